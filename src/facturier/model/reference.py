@@ -1,0 +1,42 @@
+"""Our mark on a document: derived, never random, so that a lost answer can be recognised for ever.
+
+`FX-<installation>-<slot>`: the first part tells two installations on one account apart, the second is
+a digest of the sale slot. Twelve base-32 characters of SHA-256 (60 bits) are unambiguous in print.
+"""
+
+import re
+from base64 import b32encode
+from hashlib import sha256
+
+from msgspec import Struct
+
+PATTERN = re.compile(r"FX-([A-Z2-7]{4})-([A-Z2-7]{12})")
+
+
+def _digest(text: str, length: int) -> str:
+    return b32encode(sha256(text.encode()).digest()).decode()[:length]
+
+
+class Slot(Struct, frozen=True):
+    """The sale slot (invariant I1). `issuer` is the legal issuer's country and tax number."""
+
+    issuer: str
+    origin: str
+    document_class: str
+    part: str
+    ordinal: int
+
+    def reference(self, installation: str) -> str:
+        slot = "\x1f".join((self.issuer, self.origin, self.document_class, self.part, str(self.ordinal)))
+        return f"FX-{_digest(installation, 4)}-{_digest(installation + slot, 12)}"
+
+
+def references_in(text: str) -> list[str]:
+    """Every mark found in `text`, in order, also where a PDF broke it with blanks."""
+    squeezed = re.sub(r"\s+", "", text)
+    return [match.group(0) for match in PATTERN.finditer(squeezed)]
+
+
+def installation_of(reference: str) -> str:
+    """The installation part of a mark."""
+    return reference.split("-")[1]

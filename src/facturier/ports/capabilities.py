@@ -1,0 +1,61 @@
+"""What a system declares about itself. The core never asks for a name, only for these."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+from msgspec import Struct
+
+from facturier.model.arithmetic import Arithmetic
+from facturier.model.kinds import DocumentKind
+
+
+class Settling(StrEnum):
+    """How the fate of a lost answer can be found out."""
+
+    BY_KEY = "by_key"
+    BY_SEARCH = "by_search"
+    BY_NUMBER = "by_number"
+
+
+class Limit(Struct, frozen=True):
+    """At most `calls` in any `window`, shared by everyone in the limit scope; breach blocks for `block`."""
+
+    calls: int
+    window: timedelta
+    block: timedelta
+
+
+class Capabilities(Struct, frozen=True, omit_defaults=True):
+    """One per connector. Durations are real time; `doubt_horizon` counts from the last byte that could leave.
+
+    max_lines, max_name: limits of one document. statuses that are None are "the system does not tell".
+    """
+
+    kinds: frozenset[DocumentKind]
+    settling: Settling
+    arithmetic: Arithmetic
+    limit: Limit
+    currencies: frozenset[str] = frozenset()
+    corrects_whole: bool = False
+    corrects_part: bool = False
+    cancels: bool = False
+    restores: bool = False
+    deletes: bool = False
+    converts_proforma: bool = False
+    prepares_only: bool = False
+    pdf: bool = False
+    payment_state: bool = False
+    payments: bool = False
+    lists_documents: bool = False
+    lists_clients: bool = False
+    stock: bool = False
+    discharges_stock: bool = False
+    emails: bool = False
+    transmits: bool = False
+    keeps_reference: bool = True
+    max_lines: int = 400
+    max_name: int = 200
+    lease: timedelta = timedelta(seconds=180)
+    deadline: timedelta = timedelta(seconds=130)
+    doubt_horizon: timedelta = timedelta(minutes=15)
+    look_pause: timedelta = timedelta(seconds=30)

@@ -1,0 +1,86 @@
+"""What a connector folder offers to the registry: a few declared facts and two ways in."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from facturier.model.message import Message
+from facturier.ports.http import Http
+from facturier.ports.shop import Shop
+from facturier.ports.system import System
+
+S = TypeVar("S", bound=Struct)
+
+
+class Connector(Struct, Generic[S], frozen=True):
+    """name: entry-point name. title: as people know it. country: where it is used, or `` for anywhere.
+
+    settings: a msgspec Struct whose fields are annotated with `setting(...)`.
+    system / shop: opens the port; `http` is a factory so that a connector chooses base URL and limit scope.
+    sandbox: dotted path of the simulator's factory, loaded only on demand (`pkg.module:function`).
+    """
+
+    name: str
+    title: str
+    settings: type[S]
+    country: str = ""
+    system: Callable[[S, "OpenHttp"], System] | None = None
+    shop: Callable[[S, "OpenHttp"], Shop] | None = None
+    sandbox: str = ""
+
+    def read(self, values: dict[str, Any]) -> S:
+        """Typed settings out of stored or typed-in values; raises msgspec.ValidationError."""
+        return msgspec.convert(values, self.settings, strict=False)
+
+    def secrets(self) -> frozenset[str]:
+        return frozenset(field.name for field in describe(self.settings) if field.secret)
+
+
+OpenHttp = Callable[..., Http]
+
+
+class SettingField(Struct, frozen=True):
+    """One field of a settings form, as wizard, command line and docs show it.
+
+    choices: name of the list in `Offers` to choose from (`series`, `vat`, ...), or empty.
+    """
+
+    name: str
+    label: Message
+    help: Message
+    secret: bool
+    required: bool
+    choices: str
+    default: Any
+
+
+def setting(
+    label: Message, help: Message | None = None, *, secret: bool = False, choices: str = ""
+) -> msgspec.Meta:
+    """Annotation of a settings field: `token: Annotated[str, setting(say("API token"), secret=True)]`."""
+    return msgspec.Meta(
+        extra={"label": label, "help": help or Message(""), "secret": secret, "choices": choices}
+    )
+
+
+def describe(settings: type[Struct]) -> Sequence[SettingField]:
+    """The form of a settings type, in order."""
+    fields = []
+    annotations = msgspec.inspect.type_info(settings)
+    assert isinstance(annotations, msgspec.inspect.StructType)
+    for field in annotations.fields:
+        extra = getattr(field.type, "extra", None) or {}
+        fields.append(
+            SettingField(
+                name=field.name,
+                label=extra.get("label", Message(field.name)),
+                help=extra.get("help", Message("")),
+                secret=extra.get("secret", False),
+                required=field.required,
+                choices=extra.get("choices", ""),
+                default=None if field.required else field.default,
+            )
+        )
+    return fields

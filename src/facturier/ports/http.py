@@ -1,0 +1,223 @@
+"""The one HTTP client: total deadline, permits, redaction, evidence, and an honest word on what was sent.
+
+`read` may be repeated freely, `change` may not. The difference is what a broken call becomes: a read
+that fails is *not now*; a change that fails after its first byte could leave is *in doubt*.
+"""
+
+import json
+import ssl
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+from decimal import Decimal
+from functools import cache
+from typing import Any, TypeVar, overload
+
+import httpx
+import msgspec
+from msgspec import Struct
+
+from facturier.model.message import say
+from facturier.ports.budget import Budget, Unlimited, Urgency
+from facturier.ports.capabilities import Limit
+from facturier.ports.clock import Clock, SystemClock
+from facturier.ports.deadline import Deadline
+from facturier.ports.errors import InDoubt, NotNow
+from facturier.ports.exchange import BODY_LIMIT, HttpExchange, Recorder, redacted, redacted_headers
+
+T = TypeVar("T")
+RETRY = timedelta(seconds=30)
+_ENCODER = msgspec.json.Encoder(decimal_format="number")
+_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    return ssl.create_default_context()
+
+
+def fresh_transport() -> httpx.BaseTransport:
+    """A transport with one connection of its own and no retries."""
+    return httpx.HTTPTransport(verify=_tls(), retries=0, limits=httpx.Limits(max_connections=1))
+
+
+class Reply(Struct, frozen=True):
+    """An answer that arrived whole. `json` keeps every number exact."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode("utf-8", "replace")
+
+    @overload
+    def json(self) -> Any: ...
+    @overload
+    def json(self, shape: type[T]) -> T: ...
+    def json(self, shape: type[Any] | None = None) -> Any:
+        """The body; raises ValueError (msgspec's errors are ValueErrors too) when it is not what it should be."""
+        if shape is None:
+            return json.loads(self.body, parse_float=Decimal)
+        return msgspec.json.decode(self.body, type=shape)
+
+
+def _silent(exchange: HttpExchange) -> None:
+    return None
+
+
+class Http:
+    """Calls of one connection. See the module for `read` and `change`.
+
+    scope, limit: whose permits a call needs (the connector names the scope; hash secrets in it).
+    deadline: seconds for one whole call, from permit to last byte.
+    auth: signs a request just before it leaves. secrets: texts that evidence must never show.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        scope: str,
+        limit: Limit | None = None,
+        deadline: float = 60.0,
+        auth: httpx.Auth | None = None,
+        headers: Mapping[str, str] | None = None,
+        secrets: Iterable[str] = (),
+        budget: Budget | None = None,
+        urgency: Urgency = Urgency.ISSUE,
+        clock: Clock | None = None,
+        recorder: Recorder = _silent,
+        transport: Callable[[], httpx.BaseTransport] = fresh_transport,
+    ) -> None:
+        self.base_url = base_url.rstrip("/")
+        self.scope = scope
+        self.limit = limit
+        self.clock: Clock = clock or SystemClock()
+        self._deadline = deadline
+        self._auth = auth
+        self._headers = dict(headers or {})
+        self._secrets = tuple(secret for secret in secrets if secret)
+        self._budget = budget or Unlimited()
+        self._urgency = urgency
+        self._recorder = recorder
+        self._transport = transport
+
+    def read(self, method: str, path: str, **parts: Any) -> Reply:
+        """A call without effect. `parts`: params, json (any msgspec-encodable), headers. Raises NotNow."""
+        return self._call(method, path, changes=False, **parts)
+
+    def change(self, method: str, path: str, **parts: Any) -> Reply:
+        """A call with an effect. Raises NotNow while nothing was sent, InDoubt after."""
+        return self._call(method, path, changes=True, **parts)
+
+    def heard(self, remaining: int | None = None, *, blocked: bool = False) -> None:
+        """Pass on what the remote said about its limit."""
+        if self.limit:
+            self._budget.heard(self.scope, self.limit, remaining, blocked)
+
+    def not_now(self, words: str = "", after: timedelta = RETRY) -> NotNow:
+        """The error for a remote that is there but cannot serve just now."""
+        return NotNow(
+            say("%(host)s cannot answer just now.", host=httpx.URL(self.base_url).host),
+            self.clock.now() + after,
+            words,
+        )
+
+    def _call(
+        self,
+        method: str,
+        path: str,
+        *,
+        changes: bool,
+        params: Mapping[str, Any] | None = None,
+        json: Any = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Reply:
+        content = None if json is None else _ENCODER.encode(json)
+        sending = {**self._headers, **(headers or {})}
+        if content is not None:
+            sending.setdefault("Content-Type", "application/json")
+        request = httpx.Request(method, self.base_url + path, params=params, content=content, headers=sending)
+        if self.limit is None:
+            return self._send(request, changes)
+        with self._budget.permit(self.scope, self.limit, self._urgency):
+            return self._send(request, changes)
+
+    def _send(self, request: httpx.Request, changes: bool) -> Reply:
+        started, sent = self.clock.now(), _Sent(self.clock)
+        reply: Reply | None = None
+        failure = ""
+        try:
+            with Deadline(self._deadline) as deadline:
+                request.extensions = {
+                    "trace": sent.following(deadline),
+                    "timeout": httpx.Timeout(self._deadline).as_dict(),
+                }
+                reply = self._exchange(request)
+        except httpx.HTTPError as error:
+            failure = f"{type(error).__name__}: {error}"
+            if changes and not isinstance(error, _NOT_SENT):
+                sent.at = sent.at or started
+                raise self._in_doubt(failure) from error
+            raise self.not_now(failure) from error
+        finally:
+            self._record(request, started, sent.at or (started if reply else None), reply, failure)
+        return reply
+
+    def _exchange(self, request: httpx.Request) -> Reply:
+        with httpx.Client(transport=self._transport(), trust_env=False, follow_redirects=False) as client:
+            answer = client.send(request, auth=self._auth)
+            return Reply(
+                answer.status_code, {k.lower(): v for k, v in answer.headers.items()}, answer.content
+            )
+
+    def _in_doubt(self, failure: str) -> InDoubt:
+        host = httpx.URL(self.base_url).host
+        return InDoubt(say("The connection to %(host)s broke before its answer arrived.", host=host), failure)
+
+    def _record(
+        self,
+        request: httpx.Request,
+        started: datetime,
+        sent: datetime | None,
+        reply: Reply | None,
+        failure: str,
+    ) -> None:
+        self._recorder(
+            HttpExchange(
+                method=request.method,
+                url=redacted(str(request.url), self._secrets),
+                started=started,
+                sent=sent,
+                finished=self.clock.now(),
+                request=redacted(request.content.decode("utf-8", "replace")[:BODY_LIMIT], self._secrets),
+                status=reply.status if reply else None,
+                headers=redacted_headers(reply.headers, self._secrets) if reply else {},
+                answer=redacted(_readable(reply)[:BODY_LIMIT], self._secrets) if reply else "",
+                failure=redacted(failure, self._secrets),
+            )
+        )
+
+
+class _Sent:
+    """Notes the moment when the first byte of a request could leave, and hands the socket to the deadline."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.at: datetime | None = None
+        self._clock = clock
+
+    def following(self, deadline: Deadline) -> Callable[[str, Mapping[str, Any]], None]:
+        def trace(event: str, info: Mapping[str, Any]) -> None:
+            if event.endswith("send_request_headers.started"):
+                self.at = self._clock.now()
+            elif event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+                deadline.watch(info["return_value"].get_extra_info("socket"))
+
+        return trace
+
+
+def _readable(reply: Reply) -> str:
+    if reply.body.startswith(b"%PDF"):
+        return f"[PDF, {len(reply.body)} bytes]"
+    return reply.text

@@ -1,0 +1,37 @@
+"""What an account offers to choose from and to map onto, read instead of asked."""
+
+from decimal import Decimal
+
+from msgspec import Struct
+
+from facturier.model.kinds import DocumentKind
+
+
+class SeriesOffer(Struct, frozen=True, omit_defaults=True):
+    name: str
+    kind: DocumentKind | None
+    next_number: str = ""
+
+
+class VatOffer(Struct, frozen=True, omit_defaults=True):
+    name: str
+    percent: Decimal
+
+
+class Offers(Struct, frozen=True, omit_defaults=True):
+    """`vat_payer` is the account's own word on its company, None where it does not say."""
+
+    series: tuple[SeriesOffer, ...] = ()
+    vat: tuple[VatOffer, ...] = ()
+    units: tuple[str, ...] = ()
+    warehouses: tuple[str, ...] = ()
+    payment_types: tuple[str, ...] = ()
+    vat_payer: bool | None = None
+
+
+class Check(Struct, frozen=True, omit_defaults=True):
+    """One line of the connection test: what was checked, whether it works, what to do if not."""
+
+    what: str
+    ok: bool
+    detail: str = ""

@@ -1,0 +1,135 @@
+"""The port of an invoicing system. A connector implements what its capabilities declare."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Protocol
+
+from msgspec import Struct
+
+from facturier.model.document import Issued, Statement
+from facturier.model.draft import Draft
+from facturier.ports.capabilities import Capabilities
+from facturier.ports.offers import Check, Offers
+
+
+class Position(Struct, frozen=True, omit_defaults=True):
+    """What the account looked like just before a create; committed with the intent.
+
+    account, series: the room that the call occupies (empty: nothing is occupied).
+    next_number: the number that a create would get; `facts` is the connector's own notebook.
+    """
+
+    account: str = ""
+    series: str = ""
+    next_number: int | None = None
+    facts: dict[str, str] = {}
+
+
+class IntentView(Struct, frozen=True):
+    """What a connector may know of an intent whose answer was lost."""
+
+    draft: Draft
+    reference: str
+    position: Position
+    sent_at: datetime
+
+
+class Numbered(Struct, frozen=True):
+    """A number of a series that the store can explain: whose reference, what total."""
+
+    number: str
+    reference: str
+    total: Decimal | None
+
+
+class Candidate(Struct, frozen=True, omit_defaults=True):
+    """One document that was looked at while settling, for the evidence."""
+
+    number: str
+    total: Decimal | None = None
+    reference: str = ""
+    readable: bool = True
+    said: str = ""
+
+
+class Verdict(StrEnum):
+    FOUND = "found"
+    ABSENT = "absent"
+    UNKNOWN = "unknown"
+
+
+class Settlement(Struct, frozen=True, omit_defaults=True):
+    """Three answers, never two.
+
+    FOUND: `document` is ours. ABSENT: `proof` is a fingerprint of everything that was read; the flow
+    concludes only from two equal proofs beyond the doubt horizon. UNKNOWN: `why` and the candidates.
+    foreign: references of another installation seen on the way.
+    """
+
+    verdict: Verdict
+    document: Issued | None = None
+    proof: str = ""
+    why: str = ""
+    candidates: tuple[Candidate, ...] = ()
+    foreign: tuple[str, ...] = ()
+
+
+class StockLevel(Struct, frozen=True, omit_defaults=True):
+    """An observation of stock; `at` is the start of the read."""
+
+    at: datetime
+    warehouse: str
+    code: str
+    name: str
+    unit: str
+    quantity: Decimal
+
+
+class System(Protocol):
+    """Every call may raise the errors of `ports.errors`; those that change something also `InDoubt`.
+
+    Calls that a system's capabilities do not declare are never made. `issue` makes every kind of
+    document, credit notes included: `draft.original` and `draft.whole` say what is being corrected.
+    """
+
+    @property
+    def capabilities(self) -> Capabilities: ...
+
+    def position(self, draft: Draft) -> Position:
+        """Read what `settle` will need. Called just before `issue`, with the series' room taken."""
+        ...
+
+    def issue(self, draft: Draft, reference: str, position: Position) -> Issued: ...
+
+    def settle(self, intent: IntentView, known: Mapping[str, Numbered]) -> Settlement:
+        """One look for a lost document. `known`: numbers of the series that the store explains."""
+        ...
+
+    def statement(self, document: Issued) -> Statement: ...
+
+    def pdf(self, document: Issued) -> bytes: ...
+
+    def cancel(self, document: Issued) -> None: ...
+
+    def restore(self, document: Issued) -> None: ...
+
+    def delete(self, document: Issued) -> None: ...
+
+    def pay(self, document: Issued, type: str, amount: Decimal, on: date) -> None: ...
+
+    def invoices_of(self, proforma: Issued) -> tuple[Issued, ...]: ...
+
+    def offers(self) -> Offers: ...
+
+    def check(self) -> tuple[Check, ...]: ...
+
+    def stock(self, warehouse: str = "") -> Iterator[StockLevel]: ...
+
+    def walk(self, series: str, numbers: range) -> Iterator[Candidate]:
+        """Re-read documents by number: for take-over, reconcile and recovery."""
+        ...
+
+
+SystemOpener = Callable[..., System]
