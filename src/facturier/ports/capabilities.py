@@ -38,6 +38,7 @@ class Capabilities(Struct, frozen=True, omit_defaults=True):
     currencies: frozenset[str] = frozenset()
     corrects_whole: bool = False
     corrects_part: bool = False
+    corrections_share_series: bool = True
     cancels: bool = False
     restores: bool = False
     deletes: bool = False

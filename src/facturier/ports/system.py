@@ -14,6 +14,13 @@ from facturier.ports.capabilities import Capabilities
 from facturier.ports.offers import Check, Offers
 
 
+class Room(Struct, frozen=True):
+    """Where numbers are given out one after the other (DESIGN 5.7)."""
+
+    account: str
+    series: str
+
+
 class Position(Struct, frozen=True, omit_defaults=True):
     """What the account looked like just before a create; committed with the intent.
 
@@ -96,6 +103,13 @@ class System(Protocol):
 
     @property
     def capabilities(self) -> Capabilities: ...
+
+    def room(self, draft: Draft) -> Room | None:
+        """The series in which `issue` would consume a number; None where nothing need be kept apart.
+
+        No call is made. `account` must be the same for every connection to the same remote company.
+        """
+        ...
 
     def position(self, draft: Draft) -> Position:
         """Read what `settle` will need. Called just before `issue`, with the series' room taken."""

@@ -1,0 +1,40 @@
+"""Django's settings. Everything that differs between installations comes from the environment.
+
+DATABASE_URL: where the store is (the command line points it at the embedded cluster by itself).
+FACTURIER_SECRET: the file with the key that encrypts credentials at rest.
+"""
+
+import os
+from pathlib import Path
+
+from psycopg.conninfo import conninfo_to_dict
+
+
+def _database() -> dict[str, object]:
+    given = conninfo_to_dict(os.environ.get("DATABASE_URL", "dbname=facturier"))
+    known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **{known[key]: value for key, value in given.items() if key in known},
+        "OPTIONS": {key: value for key, value in given.items() if key not in known},
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+DATABASES = {"default": _database()}
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "procrastinate.contrib.django",
+    "facturier.store",
+]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("ro", "Română")]
+LOCALE_PATHS = [Path(__file__).parent / "locale"]
+SECRET_KEY = os.environ.get("FACTURIER_PAGE_SECRET", "no page is served by this process")
+FACTURIER_SECRET = Path(os.environ.get("FACTURIER_SECRET", "secret.key"))
+LOGGING_CONFIG = None

@@ -1,0 +1,61 @@
+"""The tables, one room each."""
+
+from facturier.store.models.accounts import Company, Connection, Organisation, Route
+from facturier.store.models.documents import (
+    EXISTS,
+    NOTHING_THERE,
+    UNSETTLED,
+    Division,
+    Document,
+    Sale,
+    State,
+)
+from facturier.store.models.effects import Effect, Policy, Wish
+from facturier.store.models.installation import Ask, Installation, Permit, Rate
+from facturier.store.models.intents import (
+    Attempt,
+    Intent,
+    Look,
+    Occupancy,
+    Outcome,
+    Quarantine,
+    SeriesBook,
+    Watch,
+)
+from facturier.store.models.journal import Alarm, AuditEvent
+from facturier.store.models.orders import CureRow, Order, Snapshot, Standing
+
+__all__ = [
+    "EXISTS",
+    "NOTHING_THERE",
+    "UNSETTLED",
+    "Alarm",
+    "Ask",
+    "Attempt",
+    "AuditEvent",
+    "Company",
+    "Connection",
+    "CureRow",
+    "Division",
+    "Document",
+    "Effect",
+    "Installation",
+    "Intent",
+    "Look",
+    "Occupancy",
+    "Order",
+    "Organisation",
+    "Outcome",
+    "Permit",
+    "Policy",
+    "Quarantine",
+    "Rate",
+    "Route",
+    "Sale",
+    "SeriesBook",
+    "Snapshot",
+    "Standing",
+    "State",
+    "Wish",
+    "Watch",
+]

@@ -1,0 +1,57 @@
+"""This installation, and the permits of remote limits that all its workers share."""
+
+from django.db import models
+from django.db.models import Q
+
+from facturier.model.message import Message
+from facturier.store.fields import ValueField
+
+
+class Installation(models.Model):
+    """One row. `identity` never changes; `recovery` means: nothing is sent until accounts were walked."""
+
+    identity = models.UUIDField(unique=True)
+    created_at = models.DateTimeField()
+    last_attempt = models.BigIntegerField(default=0)
+    recovery: models.Field[Message | None, Message | None] = ValueField(Message, null=True)
+    paused_at = models.DateTimeField(null=True)
+    paused_why: models.Field[Message | None, Message | None] = ValueField(Message, null=True)
+
+
+class Permit(models.Model):
+    """One of the `calls` that a limit scope allows per window; free again at `free_at`.
+
+    A permit is taken until deadline + window, and given back at end + window: so in any window of the remote's
+    own clock at most `calls` arrive, however late a packet is, and a dead worker's permits return by themselves.
+    """
+
+    scope = models.TextField()
+    index = models.IntegerField()
+    free_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("scope", "index", name="permit_once")]
+        indexes = [models.Index("scope", "free_at", name="permit_next")]
+
+
+class Ask(models.Model):
+    """Somebody more urgent is waiting for a permit of this scope: the others leave a tenth free until then."""
+
+    scope = models.TextField(unique=True)
+    until = models.DateTimeField()
+
+
+class Rate(models.Model):
+    """An exchange rate: 1 `base` = `rate` `quote` on `day`, as published by `source`."""
+
+    source = models.TextField()
+    day = models.DateField()
+    base = models.TextField()
+    quote = models.TextField()
+    rate = models.DecimalField(max_digits=18, decimal_places=8)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("source", "day", "base", "quote", name="rate_once"),
+            models.CheckConstraint(condition=Q(rate__gt=0), name="rate_positive"),
+        ]
