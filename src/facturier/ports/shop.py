@@ -1,6 +1,7 @@
 """The port of an order source."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Protocol
 
 from msgspec import Struct
@@ -64,6 +65,10 @@ class Shop(Protocol):
 
     def orders(self, cursor: str) -> Iterator[Page]:
         """Orders changed since `cursor` (empty: from the connection's start date), oldest change first."""
+        ...
+
+    def cursor_at(self, moment: datetime) -> str:
+        """The cursor that reads everything changed since `moment`, for looking back further than usual."""
         ...
 
     def order(self, remote_id: str) -> Heard: ...

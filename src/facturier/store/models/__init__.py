@@ -11,7 +11,7 @@ from facturier.store.models.documents import (
     State,
 )
 from facturier.store.models.effects import Effect, Policy, Wish
-from facturier.store.models.installation import Ask, Installation, Permit, Rate
+from facturier.store.models.installation import Installation, LimitScope, Permit, Rate
 from facturier.store.models.intents import (
     Attempt,
     Intent,
@@ -30,7 +30,6 @@ __all__ = [
     "NOTHING_THERE",
     "UNSETTLED",
     "Alarm",
-    "Ask",
     "Attempt",
     "AuditEvent",
     "Company",
@@ -41,6 +40,7 @@ __all__ = [
     "Effect",
     "Installation",
     "Intent",
+    "LimitScope",
     "Look",
     "Occupancy",
     "Order",

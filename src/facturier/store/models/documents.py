@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import ExtractYear
 
+from facturier.drafting.context import ClaimedLine
 from facturier.model.document import Statement
 from facturier.model.draft import Draft
 from facturier.model.finding import Finding
@@ -65,7 +66,7 @@ class Sale(models.Model):
 class Document(models.Model):
     """A slot and what fills it. Facts beside the state: cancelled, credited, paid.
 
-    draft: as decided; frozen from the first byte on. fence: grows with every lease; only the holder of the
+    takes: what it takes of each order line. draft: as decided; frozen from the first byte on. fence: grows with every lease; only the holder of the
     newest may write state. retired_at: cancelled or fully credited, so that the next ordinal may open.
     total: gross payable in `currency`, of the draft; stated: what the system said.
     """
@@ -91,6 +92,10 @@ class Document(models.Model):
         tuple[Finding, ...], default=tuple
     )
     draft: models.Field[Draft, Draft] = ValueField(Draft)
+    takes: models.Field[tuple[ClaimedLine, ...], tuple[ClaimedLine, ...]] = ValueField(
+        tuple[ClaimedLine, ...], default=tuple
+    )
+    last_part = models.BooleanField(default=True)
     currency = models.TextField()
     total = models.DecimalField(max_digits=18, decimal_places=2)
     number_space = models.TextField()

@@ -12,7 +12,6 @@ class Installation(models.Model):
 
     identity = models.UUIDField(unique=True)
     created_at = models.DateTimeField()
-    last_attempt = models.BigIntegerField(default=0)
     recovery: models.Field[Message | None, Message | None] = ValueField(Message, null=True)
     paused_at = models.DateTimeField(null=True)
     paused_why: models.Field[Message | None, Message | None] = ValueField(Message, null=True)
@@ -34,11 +33,15 @@ class Permit(models.Model):
         indexes = [models.Index("scope", "free_at", name="permit_next")]
 
 
-class Ask(models.Model):
-    """Somebody more urgent is waiting for a permit of this scope: the others leave a tenth free until then."""
+class LimitScope(models.Model):
+    """What holds for a whole scope. asked_until: somebody more urgent waits, others leave a tenth free.
+
+    blocked_until: the remote said so.
+    """
 
     scope = models.TextField(unique=True)
-    until = models.DateTimeField()
+    asked_until = models.DateTimeField(null=True)
+    blocked_until = models.DateTimeField(null=True)
 
 
 class Rate(models.Model):

@@ -11,7 +11,6 @@ from facturier.model.draft import Draft
 from facturier.ports.exchange import HttpExchange
 from facturier.ports.system import Candidate, Position
 from facturier.store.fields import ValueField
-from facturier.store.models.accounts import Connection
 from facturier.store.models.documents import Document
 
 
@@ -93,11 +92,13 @@ class Occupancy(models.Model):
 
 
 class SeriesBook(models.Model):
-    """What we know of a series: the last business date used in it, so that dates never run backwards."""
+    """What we know of a series: the last business date used in it, so that dates never run backwards, and up
+    to which number it was reconciled."""
 
     account = models.TextField()
     series = models.TextField()
     last_date = models.DateField(null=True)
+    walked_to = models.BigIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint("account", "series", name="series_once")]
@@ -119,10 +120,9 @@ class Quarantine(models.Model):
 
 
 class Watch(models.Model):
-    """A reference that a person declared not to exist: seen anywhere later, it raises an alarm."""
+    """A document that a person declared not to exist: its reference seen under a number raises an alarm."""
 
-    system = models.ForeignKey(Connection, on_delete=models.PROTECT)
-    reference = models.TextField(unique=True)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="watches")
     since = models.DateTimeField()
     by = models.TextField()
     why = models.TextField()

@@ -1,0 +1,63 @@
+"""An order that changed after its document was made: never rewrite, only propose or credit (DESIGN 5.10, 5.13)."""
+
+from datetime import datetime
+
+from facturier.flows.env import Env
+from facturier.model.message import say
+from facturier.model.order import Order as OrderFacts
+from facturier.model.order import OrderState
+from facturier.store import journal, orders, wishes
+from facturier.store.journal import MACHINE
+from facturier.store.models import Document, Order, Route, Wish
+from facturier.store.sales import Progress
+
+
+def changed(env: Env, order: Order, facts: OrderFacts, done: Progress, route: Route) -> None:
+    """Look at an order that has a living document and say what its change means for it."""
+    now = env.clock.now()
+    for document in done.alive:
+        _refunds(env, order, document, facts, route, now)
+        _cancellation(order, document, facts, now)
+        _edit(order, document, facts, now)
+    orders.seen(order)
+
+
+def _refunds(
+    env: Env, order: Order, document: Document, facts: OrderFacts, route: Route, now: datetime
+) -> None:
+    """Every refund that the shop made after the document was drafted becomes a wish for a credit, once."""
+    before = document.snapshot.facts
+    counted = {refund.id for refund in before.refunds} if before else set()
+    for refund in facts.refunds:
+        if refund.id in counted or not _mine(document, facts):
+            continue
+        wishes.wish(order, document, Wish.What.CREDIT, f"refund:{refund.id}", MACHINE, now, refund=refund.id)
+        env.nudge("document", document.pk)
+
+
+def _mine(document: Document, facts: OrderFacts) -> bool:
+    """A refund of a sale in parts is for a person to place on the right document."""
+    return not document.part
+
+
+def _cancellation(order: Order, document: Document, facts: OrderFacts, now: datetime) -> None:
+    if facts.state is not OrderState.CANCELLED:
+        return
+    why = say(
+        "Order %(number)s was cancelled in the shop after %(name)s was issued. Cancel or credit the document.",
+        number=order.number,
+        name=document,
+    )
+    journal.raise_alarm("CANCELLED-AFTER-ISSUE", order, why, now, order.organisation_id)
+
+
+def _edit(order: Order, document: Document, facts: OrderFacts, now: datetime) -> None:
+    if document.revision == facts.revision() or facts.state is OrderState.CANCELLED:
+        return
+    why = say(
+        "Order %(number)s was edited in the shop after %(name)s was issued. The document stays as it is; "
+        "credit it, or credit and issue again.",
+        number=order.number,
+        name=document,
+    )
+    journal.raise_alarm("EDITED-AFTER-ISSUE", order, why, now, order.organisation_id)

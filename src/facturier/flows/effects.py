@@ -1,0 +1,115 @@
+"""What follows from a verified document: keep its PDF, record it on the order, record the payment (I9)."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from hashlib import sha256
+
+from facturier.flows.comment import comment_for
+from facturier.flows.env import Env, Tape
+from facturier.flows.verify import issued_of
+from facturier.model.message import say
+from facturier.ports.clock import business_date
+from facturier.ports.errors import InDoubt, Misconfigured, Missing, NotNow, Refused
+from facturier.ports.shop import WriteBack
+from facturier.store import effects
+from facturier.store.models import Document, Effect
+
+LEASE = timedelta(seconds=180)
+AGAIN = timedelta(minutes=1)
+PATIENCE = 8
+
+
+def run(env: Env, effect_id: int) -> None:
+    """Do one effect, or find out whether it was done. Called by anyone, at any time."""
+    effect = effects.lease(effect_id, env.clock.now(), env.pace.of(LEASE))
+    if effect is None:
+        return
+    try:
+        facts = _DO[effect.what](env, effect)
+    except NotNow as error:
+        effects.conclude(effect, Effect.State.DUE, env.clock.now(), look_at=error.retry_at, words=error.words)
+    except InDoubt as error:
+        _doubt(env, effect, error)
+    except (Refused, Misconfigured, Missing) as error:
+        effects.conclude(effect, Effect.State.HELD, env.clock.now(), reason=error.message, words=error.words)
+    else:
+        effects.conclude(effect, Effect.State.DONE, env.clock.now(), facts=facts)
+        env.nudge("effects", effect.document_id)
+
+
+def _doubt(env: Env, effect: Effect, error: InDoubt) -> None:
+    """All effects here look before they act, so they may look again; after a while a person is asked."""
+    now = env.clock.now()
+    if effect.tries >= PATIENCE:
+        effects.conclude(effect, Effect.State.HELD, now, reason=error.message, words=error.words)
+        return
+    later = now + env.pace.of(AGAIN)
+    effects.conclude(effect, Effect.State.IN_DOUBT, now, reason=error.message, words=error.words, look_at=later)
+
+
+def _pdf(env: Env, effect: Effect) -> dict[str, str]:
+    """Fetch the PDF and keep it under the digest of its content."""
+    document, tape = effect.document, Tape()
+    body = env.system(document.system, tape).pdf(issued_of(document))
+    name = f"{sha256(body).hexdigest()}.pdf"
+    env.files.mkdir(parents=True, exist_ok=True)
+    unfinished = env.files / f".{name}.{effect.pk}"
+    unfinished.write_bytes(body)
+    unfinished.rename(env.files / name)
+    Document.objects.filter(pk=document.pk).update(pdf=name)
+    return {"file": name}
+
+
+def _record(env: Env, effect: Effect) -> dict[str, str]:
+    """Write number and links onto the shop's order; the connector looks before it writes."""
+    document = effect.document
+    snapshot = document.order.snapshot
+    if snapshot is None or snapshot.facts is None:
+        raise Refused(say("The order can no longer be read, so nothing was recorded on it."))
+    wanted = document.route.settings.write_back
+    how = WriteBack(
+        comment=comment_for(wanted, issued_of(document), document.reference),
+        status=wanted.status,
+        make_invoice=wanted.make_invoice,
+        notify=wanted.notify,
+    )
+    env.shop(document.order.shop, Tape()).record(snapshot.facts, issued_of(document), how)
+    return {"comment": how.comment}
+
+
+def _record_cancelled(env: Env, effect: Effect) -> dict[str, str]:
+    document = effect.document
+    snapshot = document.order.snapshot
+    if snapshot is None or snapshot.facts is None:
+        raise Refused(say("The order can no longer be read, so nothing was recorded on it."))
+    words = say(
+        "Document %(series)s %(number)s was cancelled. [%(reference)s]",
+        series=document.series,
+        number=document.number,
+        reference=f"{document.reference}:cancelled",
+    )
+    how = WriteBack(comment=words.render())
+    env.shop(document.order.shop, Tape()).record(snapshot.facts, issued_of(document), how)
+    return {"comment": how.comment}
+
+
+def _pay(env: Env, effect: Effect) -> dict[str, str]:
+    """Record the payment where the system does not show one yet."""
+    document, payment = effect.document, effect.document.draft.payment
+    if payment is None:
+        return {}
+    system = env.system(document.system, Tape())
+    before = system.statement(issued_of(document))
+    if before.paid >= payment.amount:
+        return {"found": str(before.paid)}
+    today = business_date(env.clock.now(), document.company.facts.zone)
+    system.pay(issued_of(document), payment.type, payment.amount - before.paid, payment.on or today)
+    return {"paid": str(payment.amount - before.paid)}
+
+
+_DO: dict[str, Callable[[Env, Effect], dict[str, str]]] = {
+    effects.PDF: _pdf,
+    effects.RECORD: _record,
+    effects.PAY: _pay,
+    effects.RECORD_CANCELLED: _record_cancelled,
+}

@@ -1,0 +1,114 @@
+"""The world as a flow sees it. Everything that a test or the proof wants to hold comes in through here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+import httpx
+
+from facturier.ports.budget import Budget, Urgency
+from facturier.ports.capabilities import Capabilities, Limit
+from facturier.ports.clock import Clock, SystemClock
+from facturier.ports.errors import Misconfigured
+from facturier.ports.exchange import HttpExchange
+from facturier.ports.http import Http, fresh_transport
+from facturier.ports.registry import SHOPS, SYSTEMS, connector
+from facturier.ports.shop import Shop
+from facturier.ports.system import System
+from facturier.model.message import say
+from facturier.store.models import Connection
+
+Transport = Callable[[], httpx.BaseTransport]
+
+
+class Witness(Protocol):
+    """Notes every attempt outside the database, before the first byte (DESIGN 5.14)."""
+
+    def __call__(self, attempt: int) -> None: ...
+
+
+@dataclass(frozen=True)
+class Pace:
+    """Every waiting time of the flows, so that they can be scaled together. Vendors' own are in capabilities.
+
+    scale divides vendors' durations too: 1 in real life, 20 in a bench that must end in minutes.
+    """
+
+    scale: float = 1.0
+
+    def of(self, duration: timedelta) -> timedelta:
+        return duration / self.scale
+
+    def seconds(self, seconds: float) -> timedelta:
+        return timedelta(seconds=seconds) / self.scale
+
+
+@dataclass(frozen=True)
+class Env:
+    """clock: all time. crash: called with a name at every point where a worker may die (tests kill there).
+
+    nudge: a hint that something is due now; may be lost, doubled or late without harm.
+    transport: how bytes reach a connection's remote. files: where PDFs are kept.
+    """
+
+    clock: Clock = field(default_factory=SystemClock)
+    budget: Callable[[], Budget] | None = None
+    transport: Callable[[Connection], Transport] = lambda connection: fresh_transport
+    crash: Callable[[str], None] = lambda point: None
+    nudge: Callable[[str, int], None] = lambda what, row: None
+    witness: Witness = lambda attempt: None
+    pace: Pace = field(default_factory=Pace)
+    files: Path = Path("files")
+
+    def system(self, connection: Connection, tape: "Tape", urgency: Urgency = Urgency.ISSUE) -> System:
+        """Opens a system. Raises Misconfigured when its stored settings cannot be used."""
+        found = connector(SYSTEMS, connection.connector)
+        if found.system is None:
+            raise _no_such_port(connection)
+        return found.system(found.read(_values(connection)), self._http(connection, tape, urgency))
+
+    def capabilities(self, connection: Connection) -> Capabilities:
+        """What the system behind a connection declares; no call is made."""
+        return self.system(connection, []).capabilities
+
+    def shop(self, connection: Connection, tape: "Tape", urgency: Urgency = Urgency.READ) -> Shop:
+        found = connector(SHOPS, connection.connector)
+        if found.shop is None:
+            raise _no_such_port(connection)
+        return found.shop(found.read(_values(connection)), self._http(connection, tape, urgency))
+
+    def _http(self, connection: Connection, tape: "Tape", urgency: Urgency) -> Callable[..., Http]:
+        def http(base_url: str, *, limit: Limit | None = None, deadline: float = 60.0, **parts: Any) -> Http:
+            return Http(
+                base_url,
+                limit=self._scaled(limit),
+                deadline=deadline / self.pace.scale if self.pace.scale > 1 else deadline,
+                budget=self.budget() if self.budget else None,
+                urgency=urgency,
+                clock=self.clock,
+                recorder=tape.append,
+                transport=self.transport(connection),
+                **parts,
+            )
+
+        return http
+
+    def _scaled(self, limit: Limit | None) -> Limit | None:
+        if limit is None or self.pace.scale == 1:
+            return limit
+        return Limit(limit.calls, self.pace.of(limit.window), self.pace.of(limit.block))
+
+
+Tape = list[HttpExchange]
+
+
+def _values(connection: Connection) -> dict[str, Any]:
+    return {**connection.settings, **connection.secrets}
+
+
+def _no_such_port(connection: Connection) -> Misconfigured:
+    return Misconfigured(
+        say("The connector %(name)s cannot be used in this role.", name=connection.connector)
+    )

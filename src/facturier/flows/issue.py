@@ -1,0 +1,152 @@
+"""READY -> SENDING -> ISSUED, REFUSED, IN_DOUBT or READY again: the only place where a create call is made."""
+
+from datetime import date, datetime, timedelta
+
+import msgspec
+from django.db import IntegrityError
+
+from facturier.flows.brakes import after_refusal, brake
+from facturier.flows.env import Env, Tape
+from facturier.model.document import Issued
+from facturier.model.draft import Draft
+from facturier.model.message import say
+from facturier.ports.clock import business_date
+from facturier.ports.errors import InDoubt, Misconfigured, NotNow, Refused
+from facturier.ports.system import Position, Room, System
+from facturier.store import accounts, evidence, leases, outcomes, series
+from facturier.store.models import Attempt, Document, Intent
+
+FIRST_LOOK = timedelta(seconds=5)
+ROOM_PAUSE = timedelta(milliseconds=200)
+BRAKE_PAUSE = timedelta(minutes=1)
+MISCONFIGURED_PAUSE = timedelta(minutes=10)
+LEASE_MARGIN = timedelta(seconds=2)
+
+
+def send(env: Env, document: Document) -> None:
+    """Make one attempt to issue a READY document that the caller has leased."""
+    now = env.clock.now()
+    if why := brake(document):
+        leases.release(document, now + env.pace.of(BRAKE_PAUSE), reason=why)
+        return
+    if _outdated(document):
+        leases.release(document, None)
+        env.nudge("order", document.order_id)
+        return
+    tape: Tape = []
+    try:
+        system = env.system(document.system, tape)
+        room = system.room(document.draft)
+        if room and not series.occupy(room, document, now):
+            leases.release(document, now + env.pace.of(ROOM_PAUSE))
+            return
+        position = system.position(document.draft)
+    except NotNow as error:
+        outcomes.not_sent(document, None, error.message, error.words, env.clock.now(), error.retry_at)
+        return
+    except Misconfigured as error:
+        _misconfigured(env, document, None, error)
+        return
+    except Refused as error:
+        outcomes.refused(document, None, error.message, error.words, env.clock.now())
+        return
+    env.crash("position read")
+    _create(env, document, system, room, position, tape)
+
+
+def _outdated(document: Document) -> bool:
+    """Whether the order was heard anew since it was drafted; a credit does not follow the shop's order."""
+    newest = document.order.snapshot
+    return document.original_id is None and newest is not None and newest.revision != document.revision
+
+
+def _create(
+    env: Env, document: Document, system: System, room: Room | None, position: Position, tape: Tape
+) -> None:
+    capabilities = system.capabilities
+    now = env.clock.now()
+    wanted = document.draft.issue_date or business_date(now, document.company.facts.zone)
+    day = series.business_day(room, wanted) if room else wanted
+    draft = _dated(document.draft, day)
+    horizon = env.pace.of(capabilities.deadline + capabilities.doubt_horizon)
+    intent, attempt = evidence.intend(document, draft, day, position, now, horizon)
+    env.crash("intent committed")
+    env.witness(attempt.pk)
+    left = (document.lease_until or now) - env.clock.now()
+    if left < env.pace.of(capabilities.deadline) + env.pace.of(LEASE_MARGIN):
+        too_late = say("There was too little time left to send this safely.")
+        outcomes.not_sent(document, intent, too_late, "", env.clock.now(), env.clock.now())
+        return
+    _call(env, document, system, intent, attempt, tape)
+
+
+def _dated(draft: Draft, day: date) -> Draft:
+    due = day + timedelta(days=draft.due_days) if draft.due_days is not None else draft.due_date
+    return msgspec.structs.replace(draft, issue_date=day, due_date=due)
+
+
+def _call(
+    env: Env, document: Document, system: System, intent: Intent, attempt: Attempt, tape: Tape
+) -> None:
+    del tape[:]
+    outcome, words = "answered", ""
+    try:
+        found = system.issue(intent.draft, intent.reference, intent.position)
+    except (NotNow, Misconfigured, Refused, InDoubt) as error:
+        outcome, words = type(error).__name__, error.words
+        _answer(env, attempt, outcome, words, tape)
+        _unhappy(env, document, intent, error)
+    else:
+        env.crash("answer read")
+        _answer(env, attempt, outcome, words, tape)
+        conclude(env, document, intent, found, adopted=False)
+
+
+def _answer(env: Env, attempt: Attempt, outcome: str, words: str, tape: Tape) -> None:
+    evidence.answer(attempt, outcome, words, tape, env.clock.now())
+    env.crash("answer kept")
+
+
+def _unhappy(
+    env: Env, document: Document, intent: Intent, error: NotNow | Misconfigured | Refused | InDoubt
+) -> None:
+    now = env.clock.now()
+    match error:
+        case NotNow():
+            outcomes.not_sent(document, intent, error.message, error.words, now, error.retry_at)
+        case Misconfigured():
+            _misconfigured(env, document, intent, error)
+        case Refused():
+            outcomes.refused(document, intent, error.message, error.words, now)
+            after_refusal(document, now)
+        case InDoubt():
+            outcomes.in_doubt(document, error.message, error.words, now, now + env.pace.of(FIRST_LOOK))
+
+
+def _misconfigured(env: Env, document: Document, intent: Intent | None, error: Misconfigured) -> None:
+    """Not the order's fault: it stays ready, and the connection says what a person must mend."""
+    now = env.clock.now()
+    accounts.trouble(document.system, error, now)
+    later = now + env.pace.of(MISCONFIGURED_PAUSE)
+    outcomes.not_sent(document, intent, error.message, error.words, now, later)
+
+
+def conclude(env: Env, document: Document, intent: Intent, found: Issued, *, adopted: bool) -> None:
+    """The document exists: write it down. A number that another document of ours owns is a dispute."""
+    now = env.clock.now()
+    try:
+        outcomes.issued(document, intent, found, now, adopted=adopted, look_at=now)
+    except IntegrityError:
+        _number_taken(document, intent, found, now)
+        return
+    env.crash("issued written")
+    env.nudge("document", document.pk)
+
+
+def _number_taken(document: Document, intent: Intent, found: Issued, now: datetime) -> None:
+    why = say(
+        "The system gave the number %(series)s %(number)s, which another document already has.",
+        series=found.series,
+        number=found.number,
+    )
+    outcomes.held_in_doubt(document, intent, why, "", now)

@@ -1,0 +1,104 @@
+"""What only a named person may decide: the end of a held doubt, and of a dispute (DESIGN 5.6, 5.9)."""
+
+from facturier.flows import issue, settle
+from facturier.flows.env import Env, Tape
+from facturier.model.document import Issued
+from facturier.model.kinds import DocumentKind
+from facturier.model.message import say
+from facturier.ports.budget import Urgency
+from facturier.ports.errors import Refused
+from facturier.ports.system import Settlement, Verdict
+from facturier.store import evidence, journal, leases, outcomes, watches
+from facturier.store.models import Document, Intent, State
+
+
+def _leased(env: Env, document_id: int, *states: State) -> Document:
+    """The document for one decision. Raises Refused when it is busy or not in one of the states."""
+    document = leases.lease(document_id, env.clock.now(), env.pace.of(leases.DURATION))
+    if document is None:
+        raise Refused(say("This document is being worked on just now. Try again in a moment."))
+    if document.state not in states:
+        leases.release(document, env.clock.now())
+        raise Refused(
+            say("This document is %(state)s; there is nothing to decide about it.", state=document.state)
+        )
+    return document
+
+
+def _intent(document: Document) -> Intent:
+    intent = evidence.open_intent(document)
+    if intent is None:
+        raise Refused(say("No attempt of this document is open."))
+    return intent
+
+
+def this_is_it(env: Env, document_id: int, number: str, by: str) -> Document:
+    """“The lost document is this number.” Its total is read and must be the draft's. Raises RemoteError."""
+    document = _leased(env, document_id, State.HELD_IN_DOUBT)
+    try:
+        intent = _intent(document)
+        room = intent.position.series or intent.draft.series
+        found = Issued(kind=DocumentKind(document.kind), series=room, number=number, issued_on=intent.date)
+        system = env.system(document.system, Tape(), Urgency.PERSON)
+        said = system.statement(found)
+        if said.total != document.total:
+            raise Refused(
+                say(
+                    "%(number)s is for %(said)s, this order for %(total)s: it is another document.",
+                    number=number,
+                    said=said.total,
+                    total=document.total,
+                )
+            )
+    except BaseException:
+        leases.release(document, None)
+        raise
+    journal.note(document, say("%(by)s: this is %(number)s.", by=by, number=number), env.clock.now(), by)
+    issue.conclude(env, document, intent, found, adopted=True)
+    journal.close_alarm("HELD-IN-DOUBT", document, env.clock.now(), by)
+    return document
+
+
+def does_not_exist(env: Env, document_id: int, by: str, why: str) -> Verdict:
+    """“It was never issued.” Looks afresh first; what is found after all is adopted. The reference is
+    watched from then on: seen anywhere later, it raises an alarm. Raises RemoteError."""
+    document = _leased(env, document_id, State.HELD_IN_DOUBT)
+    try:
+        intent = _intent(document)
+        tape = Tape()
+        system = env.system(document.system, tape, Urgency.PERSON)
+        seen: Settlement = settle.fresh_look(system, document, intent)
+    except BaseException:
+        leases.release(document, None)
+        raise
+    now = env.clock.now()
+    evidence.looked(intent, seen, tape, now)
+    if seen.verdict is Verdict.FOUND and seen.document:
+        issue.conclude(env, document, intent, seen.document, adopted=True)
+        return Verdict.FOUND
+    watches.watch(document, by, why, now)
+    outcomes.absent(document, intent, now)
+    journal.note(document, say("%(by)s: it does not exist. %(why)s", by=by, why=why), now, by)
+    journal.close_alarm("HELD-IN-DOUBT", document, now, by)
+    env.nudge("document", document.pk)
+    return Verdict.ABSENT
+
+
+def accept(env: Env, document_id: int, by: str, why: str) -> None:
+    """“The system's figure is right as it is.” A disputed document counts as verified from here on."""
+    document = _leased(env, document_id, State.DISPUTED)
+    now = env.clock.now()
+    said = document.stated
+    if said is None:
+        leases.release(document, None)
+        raise Refused(say("The system does not know this document, so there is nothing to accept."))
+    outcomes.accepted(document, said, by, now)
+    journal.note(document, say("%(by)s accepts it: %(why)s", by=by, why=why), now, by)
+    journal.close_alarm("DISPUTED", document, now, by)
+
+
+def cancel_unsent(env: Env, document_id: int, by: str) -> None:
+    """A person withdraws a document that no call was made for."""
+    document = _leased(env, document_id, State.READY, State.HELD, State.REFUSED)
+    outcomes.withdrawn(document, say("Withdrawn by %(by)s.", by=by), env.clock.now())
+

@@ -1,0 +1,74 @@
+"""ISSUED -> VERIFIED or DISPUTED: the system's own figures against the draft's (DESIGN 5.9)."""
+
+from datetime import timedelta
+
+from facturier.flows.env import Env, Tape
+from facturier.model.document import Issued, Statement
+from facturier.model.kinds import DocumentKind
+from facturier.model.message import Message, say
+from facturier.ports.budget import Urgency
+from facturier.ports.errors import InDoubt, Misconfigured, Missing, NotNow, Refused
+from facturier.flows import brakes
+from facturier.store import leases, outcomes
+from facturier.store.models import Document
+
+AGAIN = timedelta(minutes=2)
+
+
+def issued_of(document: Document) -> Issued:
+    """The stored document as the port speaks of it."""
+    return Issued(
+        kind=DocumentKind(document.kind),
+        series=document.series,
+        number=document.number,
+        issued_on=document.issued_on,
+        currency=document.currency,
+        total=document.total,
+        remote_id=document.remote_id,
+        link=document.link,
+        public_link=document.public_link,
+    )
+
+
+def verify(env: Env, document: Document) -> None:
+    """Read what the system computed; nothing follows from a document before this."""
+    tape: Tape = []
+    try:
+        system = env.system(document.system, tape, Urgency.SETTLE)
+        said = system.statement(issued_of(document))
+    except NotNow as error:
+        leases.release(document, error.retry_at)
+        return
+    except Missing as error:
+        gone = say("The system does not know %(name)s, which it issued.", name=document)
+        outcomes.disputed(document, None, gone, error.words, env.clock.now())
+        return
+    except (Misconfigured, Refused, InDoubt):
+        leases.release(document, env.clock.now() + env.pace.of(AGAIN))
+        return
+    now = env.clock.now()
+    if why := difference(document, said):
+        outcomes.disputed(document, said, why, "", now)
+        brakes.after_dispute(document, now)
+        return
+    outcomes.verified(document, said, now, now if document.wishes.exists() else None)
+    env.crash("verified written")
+    env.nudge("effects", document.pk)
+
+
+def difference(document: Document, said: Statement) -> Message | None:
+    """Where the system's figures differ from the draft's, or None."""
+    if said.total != document.total:
+        return say(
+            "The system made it %(said)s %(currency)s, the draft says %(total)s.",
+            said=said.total,
+            currency=document.currency,
+            total=document.total,
+        )
+    if said.vat is not None and said.vat != document.draft.totals.vat:
+        return say(
+            "The system computed %(said)s VAT, the draft says %(vat)s.",
+            said=said.vat,
+            vat=document.draft.totals.vat,
+        )
+    return None

@@ -1,0 +1,58 @@
+"""Connections: what is wrong with one, what it offers, how far it was read; routes and brakes."""
+
+from datetime import datetime, timedelta
+
+from facturier.model.message import Message
+from facturier.ports.errors import RemoteError
+from facturier.ports.offers import Offers
+from facturier.store import journal
+
+from facturier.store.models import Connection, Document, Organisation, Route, State
+
+
+def trouble(connection: Connection, error: RemoteError, now: datetime) -> None:
+    """Say on the connection what a person must mend."""
+    facts = {"text": error.message.text, "facts": error.message.facts, "words": error.words, "at": now.isoformat()}
+    Connection.objects.filter(pk=connection.pk).update(trouble=facts)
+    journal.raise_alarm("CONNECTION", connection, error.message, now, connection.organisation_id)
+
+
+def well(connection: Connection, now: datetime) -> None:
+    """The connection answered as it should."""
+    if connection.trouble is not None:
+        Connection.objects.filter(pk=connection.pk).update(trouble=None)
+        journal.close_alarm("CONNECTION", connection, now)
+
+
+def read(connection: Connection, cursor: str, now: datetime) -> None:
+    """A page of a shop is stored: the cursor may move."""
+    Connection.objects.filter(pk=connection.pk).update(cursor=cursor, read_at=now)
+
+
+def read_again(connection: Connection, at: datetime) -> None:
+    Connection.objects.filter(pk=connection.pk).update(look_at=at)
+
+
+def offered(connection: Connection, offers: Offers, now: datetime) -> None:
+    Connection.objects.filter(pk=connection.pk).update(offers=offers, offers_at=now)
+
+
+def unprove(connection: Connection) -> None:
+    """The declared arithmetic gave another total than the system's own."""
+    Connection.objects.filter(pk=connection.pk).update(arithmetic_proved=False)
+
+
+def pause(level: Route | Connection | Organisation, why: Message | None, by: str, now: datetime) -> None:
+    """Stop issuing at this level. Pausing what is paused keeps the first reason."""
+    type(level).objects.filter(pk=level.pk, paused_at=None).update(
+        paused_at=now, paused_by=by, paused_why=why
+    )
+
+
+def resume(level: Route | Connection | Organisation) -> None:
+    type(level).objects.filter(pk=level.pk).update(paused_at=None, paused_by="", paused_why=None)
+
+
+def recent(route: Route, state: State, now: datetime, within: timedelta) -> int:
+    """How many documents of the route got into `state` lately."""
+    return Document.objects.filter(route=route, state=state, created_at__gt=now - within).count()

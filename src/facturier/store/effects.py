@@ -1,0 +1,101 @@
+"""Effects: planned with the document's verification, run once (invariant I9)."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import F, Q
+
+from facturier.model.message import Message
+from facturier.store.models import Document, Effect, Policy
+
+PDF = "pdf"
+RECORD = "record"
+PAY = "pay"
+RECORD_CANCELLED = "record-cancelled"
+
+_POLICY = {
+    PDF: Policy.IDEMPOTENT,
+    RECORD: Policy.SETTLED,
+    PAY: Policy.SETTLED,
+    RECORD_CANCELLED: Policy.SETTLED,
+}
+
+
+def plan(document: Document, now: datetime) -> None:
+    """Everything that the route wants done because of this document; planning twice changes nothing."""
+    wanted = [(PDF, document.system, 0)]
+    writes = document.route.settings.write_back
+    if writes.comment or writes.status or writes.make_invoice:
+        wanted.append((RECORD, document.order.shop, 1))
+    if document.draft.payment and document.kind != "credit_note":
+        wanted.append((PAY, document.system, 2))
+    Effect.objects.bulk_create(
+        [_effect(document, what, str(target.pk), "verified", rank, now) for what, target, rank in wanted],
+        ignore_conflicts=True,
+    )
+
+
+def plan_cancelled(document: Document, now: datetime) -> None:
+    """Tell the shop that a document it knows of was cancelled; drop what had not been done yet."""
+    document.effects.filter(state=Effect.State.DUE).update(state=Effect.State.DROPPED, look_at=None)
+    if document.effects.filter(what=RECORD, state=Effect.State.DONE).exists():
+        effect = _effect(document, RECORD_CANCELLED, str(document.order.shop_id), "cancelled", 1, now)
+        Effect.objects.bulk_create([effect], ignore_conflicts=True)
+
+
+def _effect(document: Document, what: str, target: str, cause: str, rank: int, now: datetime) -> Effect:
+    return Effect(
+        document=document,
+        what=what,
+        target=target,
+        cause=cause,
+        policy=_POLICY[what],
+        order_of_work=rank,
+        created_at=now,
+        look_at=now,
+    )
+
+
+def lease(effect_id: int, now: datetime, duration: timedelta) -> Effect | None:
+    """Take an effect that is due. One found RUNNING was lost in the middle: it comes back IN_DOUBT."""
+    due = [Effect.State.DUE, Effect.State.RUNNING, Effect.State.IN_DOUBT]
+    before = Effect.objects.filter(pk=effect_id).values_list("state", flat=True).first()
+    taken = (
+        Effect.objects.filter(pk=effect_id, state__in=due)
+        .filter(Q(lease_until=None) | Q(lease_until__lte=now))
+        .update(fence=F("fence") + 1, lease_until=now + duration, state=Effect.State.RUNNING, tries=F("tries") + 1)
+    )
+    if not taken:
+        return None
+    effect = Effect.objects.select_related(
+        "document__system",
+        "document__route",
+        "document__order__shop",
+        "document__order__snapshot",
+        "document__company",
+    ).get(pk=effect_id)
+    effect.state = Effect.State.DUE if before == Effect.State.DUE else Effect.State.IN_DOUBT
+    return effect
+
+
+def conclude(
+    effect: Effect,
+    state: str,
+    now: datetime,
+    *,
+    reason: Message | None = None,
+    words: str = "",
+    look_at: datetime | None = None,
+    facts: dict[str, str] | None = None,
+) -> bool:
+    """Write what became of it, under its fence."""
+    return bool(
+        Effect.objects.filter(pk=effect.pk, fence=effect.fence).update(
+            state=state,
+            reason=reason,
+            words=words,
+            look_at=look_at,
+            lease_until=None,
+            done_at=now if state == Effect.State.DONE else None,
+            facts={**effect.facts, **(facts or {})},
+        )
+    )

@@ -1,0 +1,75 @@
+"""Intents and attempts: committed before the first byte, answered without a fence, closed once."""
+
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+
+import msgspec
+from django.db import transaction
+
+from facturier.model.draft import Draft
+from facturier.ports.exchange import HttpExchange
+from facturier.ports.system import Candidate, Position, Settlement
+from facturier.store import leases
+from facturier.store.models import Attempt, Document, Intent, Look, Outcome, State
+
+_encoder = msgspec.json.Encoder(decimal_format="string")
+
+
+@transaction.atomic
+def intend(
+    document: Document, draft: Draft, day: date, position: Position, now: datetime, horizon: timedelta
+) -> tuple[Intent, Attempt]:
+    """Commit what is about to be done: state SENDING, intent, attempt.
+
+    From here on the document can only leave SENDING by evidence. Raises leases.Fenced.
+    """
+    leases.write(document, state=State.SENDING, draft=draft, reason=None, words="")
+    intent = Intent.objects.create(
+        document=document,
+        reference=document.reference,
+        draft=draft,
+        digest=sha256(_encoder.encode(draft)).hexdigest(),
+        date=day,
+        position=position,
+        fence=document.fence,
+        created_at=now,
+        horizon_at=now + horizon,
+    )
+    return intent, Attempt.objects.create(intent=intent, at=now)
+
+
+def answer(attempt: Attempt, outcome: str, words: str, tape: list[HttpExchange], now: datetime) -> None:
+    """What came back, whoever holds the document by now. Written once; later answers change nothing."""
+    Attempt.objects.filter(pk=attempt.pk, answered_at=None).update(
+        answered_at=now, outcome=outcome, words=words, exchanges=tuple(tape)
+    )
+
+
+def close(intent: Intent, outcome: Outcome, now: datetime) -> None:
+    """End an intent. Closing a closed one changes nothing."""
+    Intent.objects.filter(pk=intent.pk, closed_at=None).update(outcome=outcome, closed_at=now)
+
+
+def open_intent(document: Document) -> Intent | None:
+    return document.intents.filter(closed_at=None).first()
+
+
+def looked(intent: Intent, seen: Settlement, tape: list[HttpExchange], now: datetime) -> None:
+    """Keep one look for a lost document."""
+    Look.objects.create(
+        intent=intent,
+        at=now,
+        verdict=seen.verdict,
+        why=seen.why,
+        candidates=seen.candidates,
+        exchanges=tuple(tape),
+    )
+
+
+def remember_absence(intent: Intent, proof: str, now: datetime) -> None:
+    """The first of two equal looks that found nothing."""
+    Intent.objects.filter(pk=intent.pk).update(absent_proof=proof, absent_at=now)
+
+
+def keep_candidates(intent: Intent, candidates: tuple[Candidate, ...]) -> None:
+    Intent.objects.filter(pk=intent.pk).update(candidates=candidates)

@@ -1,0 +1,37 @@
+"""Which installation this is."""
+
+import uuid
+from datetime import datetime
+from functools import cache
+
+from facturier.model.message import Message
+from facturier.model.reference import Slot, installation_of
+from facturier.store.models import Installation
+
+
+def create(now: datetime) -> Installation:
+    """Called once by `facturier init`; a second call returns what is there."""
+    found, _ = Installation.objects.get_or_create(
+        defaults={"identity": uuid.uuid4(), "created_at": now}, pk=1
+    )
+    return found
+
+
+@cache
+def identity() -> str:
+    """The installation's name in every reference. Never changes while a process lives."""
+    return str(Installation.objects.get(pk=1).identity)
+
+
+def mark() -> str:
+    """The installation's part of every reference."""
+    return installation_of(Slot("", "", "", "", 0).reference(identity()))
+
+
+def stop_sending(why: Message, now: datetime) -> None:
+    """Recovery mode: nothing is sent until a person (or a walk of every account) ends it."""
+    Installation.objects.filter(pk=1, recovery=None).update(recovery=why)
+
+
+def resume_sending() -> None:
+    Installation.objects.filter(pk=1).update(recovery=None)

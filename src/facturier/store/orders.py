@@ -1,0 +1,126 @@
+"""Orders: taking in what was heard, and writing down what was decided. Each function is one transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+
+from django.db import transaction
+
+from facturier.model.finding import Finding
+from facturier.model.message import Message, say
+from facturier.ports.shop import Heard
+from facturier.store import journal
+from facturier.store.models import Connection, CureRow, Order, Route, Snapshot, Standing
+
+
+@transaction.atomic
+def take_in(shop: Connection, heard: Heard, now: datetime) -> Order | None:
+    """Store what was heard. Returns the order when it must be decided anew, None when nothing changed.
+
+    A snapshot older than the newest one is not stored: shops repeat themselves and hooks arrive late.
+    """
+    order = _order_of(shop, heard, now)
+    newest = order.snapshot
+    facts = heard.order
+    if newest and facts and newest.changed_at and facts.changed_at < newest.changed_at:
+        return None
+    if newest and bytes(newest.raw) == heard.raw:
+        return None
+    snapshot = Snapshot.objects.create(
+        order=order,
+        revision=facts.revision() if facts else sha256(heard.raw).hexdigest()[:20],
+        facts=facts,
+        raw=heard.raw,
+        trouble=heard.trouble,
+        changed_at=facts.changed_at if facts else None,
+        heard_at=now,
+    )
+    order.snapshot = snapshot
+    order.heard_at = now
+    order.look_at = now
+    if facts:
+        order.origin, order.number = str(facts.origin), facts.number
+        order.placed_at, order.changed_at = facts.placed_at, facts.changed_at
+    order.save()
+    return order
+
+
+def _order_of(shop: Connection, heard: Heard, now: datetime) -> Order:
+    """The row of this order, locked; made where it was not known."""
+    key = {"shop": shop, "remote_id": heard.order.remote_id if heard.order else heard.remote_id}
+    number = heard.order.number if heard.order else heard.number
+    Order.objects.bulk_create(
+        [
+            Order(
+                **key,
+                organisation_id=shop.organisation_id,
+                origin=str(heard.order.origin) if heard.order else "",
+                number=number,
+                heard_at=now,
+            )
+        ],
+        ignore_conflicts=True,
+    )
+    return Order.objects.select_for_update(of=("self",)).select_related("snapshot").get(**key)
+
+
+def cures_of(order: Order) -> dict[str, str]:
+    return dict(order.cures.values_list("field", "value"))
+
+
+@transaction.atomic
+def cure(order: Order, field: str, value: str, by: str, now: datetime) -> None:
+    """A person's value for one field; the order is decided anew with it."""
+    CureRow.objects.update_or_create(
+        order=order, field=field, defaults={"value": value, "by": by, "at": now}
+    )
+    Order.objects.filter(pk=order.pk).update(look_at=now)
+    journal.note(order, say("%(field)s was set to “%(value)s”.", field=field, value=value), now, by)
+
+
+def stand(
+    order: Order,
+    standing: Standing,
+    now: datetime,
+    *,
+    reason: Message | None = None,
+    findings: Sequence[Finding] = (),
+    route: Route | None = None,
+    look_at: datetime | None = None,
+) -> bool:
+    """Write where the order stands, unless it was heard anew or closed meanwhile. Returns whether it was written."""
+    changed = (order.standing, order.reason) != (standing, reason)
+    with transaction.atomic():
+        written = Order.objects.filter(pk=order.pk, snapshot_id=order.snapshot_id, closed_by="").update(
+            standing=standing,
+            reason=reason,
+            findings=tuple(findings),
+            route=route or order.route,
+            decided_at=now,
+            look_at=look_at,
+        )
+        if written and changed:
+            journal.note(order, reason or say("Now %(standing)s.", standing=standing), now)
+    return bool(written)
+
+
+@transaction.atomic
+def close(order: Order, by: str, why: str, now: datetime) -> None:
+    """A person says: no document for this order."""
+    reason = say("Closed by %(by)s: %(why)s", by=by, why=why)
+    Order.objects.filter(pk=order.pk).update(
+        standing=Standing.CLOSED, closed_by=by, reason=reason, look_at=None, decided_at=now
+    )
+    journal.note(order, reason, now, by)
+
+
+@transaction.atomic
+def reopen(order: Order, by: str, now: datetime) -> None:
+    """Take `close` back; the order is decided anew."""
+    Order.objects.filter(pk=order.pk).update(closed_by="", look_at=now)
+    journal.note(order, say("Opened again."), now, by)
+
+
+def seen(order: Order) -> None:
+    """Nothing to decide until it changes again."""
+    Order.objects.filter(pk=order.pk, snapshot_id=order.snapshot_id).update(look_at=None)

@@ -1,0 +1,125 @@
+"""Remote limits that hold for all workers together (invariant I6).
+
+A scope has as many permit rows as the remote allows calls per window. A call takes one until its deadline
+and gives it back *one window after it ended*. Whatever happens on the wire, the call arrived between start and
+end, so no window of the remote's clock ever sees more than the limit; and the permit of a worker that died
+comes back by itself. (The pacing by arrival time that was measured first needs slack for jitter and cannot
+make up for a late call; this reaches the full rate and is exact.)
+"""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from facturier.model.message import say
+from facturier.ports.budget import Urgency
+from facturier.ports.capabilities import Limit
+from facturier.ports.clock import Clock
+from facturier.ports.errors import NotNow
+from facturier.store.models import LimitScope
+
+_TAKE = """
+    UPDATE store_permit SET free_at = %(until)s WHERE id = (
+        SELECT id FROM store_permit
+        WHERE scope = %(scope)s AND index < %(calls)s AND free_at <= %(now)s
+        AND NOT EXISTS (SELECT 1 FROM store_limitscope WHERE scope = %(scope)s AND blocked_until > %(now)s)
+        ORDER BY free_at
+        OFFSET CASE WHEN %(patient)s AND EXISTS
+            (SELECT 1 FROM store_limitscope WHERE scope = %(scope)s AND asked_until > %(now)s)
+            THEN %(kept)s ELSE 0 END
+        LIMIT 1 FOR UPDATE SKIP LOCKED
+    ) RETURNING id
+"""
+_NEXT = """
+    SELECT greatest(min(free_at), (SELECT blocked_until FROM store_limitscope WHERE scope = %(scope)s))
+    FROM store_permit WHERE scope = %(scope)s AND index < %(calls)s
+"""
+_MAKE = """
+    INSERT INTO store_permit (scope, index, free_at)
+    SELECT %(scope)s, n, %(now)s FROM generate_series(0, %(calls)s - 1) AS n ON CONFLICT DO NOTHING
+"""
+_LOWER = """
+    UPDATE store_permit SET free_at = %(until)s WHERE id IN (
+        SELECT id FROM store_permit WHERE scope = %(scope)s AND index < %(calls)s AND free_at <= %(now)s
+        ORDER BY free_at OFFSET %(remaining)s + %(calls)s / 10 FOR UPDATE SKIP LOCKED
+    )
+"""
+KEPT_SHARE = 10
+ASKING = timedelta(seconds=2)
+
+
+class SharedBudget:
+    """A `Budget` on the store. patience: how long a call may wait in its thread (times in seconds).
+
+    deadline: longest life of one call, after which a permit that nobody gave back counts as used.
+    """
+
+    def __init__(self, clock: Clock, patience: float = 0.3, deadline: float = 130.0) -> None:
+        self._clock = clock
+        self._patience = patience
+        self._deadline = timedelta(seconds=deadline)
+
+    def permit(self, scope: str, limit: Limit, urgency: Urgency) -> AbstractContextManager[None]:
+        return self._held(scope, limit, urgency)
+
+    @contextmanager
+    def _held(self, scope: str, limit: Limit, urgency: Urgency) -> Iterator[None]:
+        row = self._take(scope, limit, urgency)
+        try:
+            yield
+        finally:
+            self._give_back(row, self._clock.now() + limit.window)
+
+    def _take(self, scope: str, limit: Limit, urgency: Urgency) -> int:
+        waited_until = self._clock.now() + timedelta(seconds=self._patience)
+        while True:
+            now = self._clock.now()
+            facts = {
+                "scope": scope,
+                "calls": limit.calls,
+                "now": now,
+                "until": now + self._deadline + limit.window,
+                "patient": urgency > Urgency.PERSON,
+                "kept": limit.calls // KEPT_SHARE,
+            }
+            with connection.cursor() as cursor:
+                cursor.execute(_TAKE, facts)
+                if row := cursor.fetchone():
+                    return int(row[0])
+                cursor.execute(_NEXT, facts)
+                free_at = cursor.fetchone()[0]
+                if free_at is None:
+                    cursor.execute(_MAKE, facts)
+                    continue
+            if urgency <= Urgency.PERSON:
+                LimitScope.objects.update_or_create(scope=scope, defaults={"asked_until": now + ASKING})
+            self._wait(max(free_at, now + timedelta(milliseconds=2)), waited_until)
+
+    def _wait(self, free_at: datetime, waited_until: datetime) -> None:
+        if free_at > waited_until:
+            raise NotNow(say("The system's limit of calls is used up for the moment."), free_at)
+        self._clock.sleep((free_at - self._clock.now()).total_seconds())
+
+    def _give_back(self, row: int, free_at: datetime) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE store_permit SET free_at = %s WHERE id = %s", [free_at, row])
+
+    def heard(self, scope: str, limit: Limit, remaining: int | None, blocked: bool) -> None:
+        """`remaining` may be stale by the calls that are under way, so a tenth of disagreement is allowed."""
+        now = self._clock.now()
+        if blocked:
+            LimitScope.objects.update_or_create(scope=scope, defaults={"blocked_until": now + limit.block})
+        elif remaining is not None:
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    _LOWER,
+                    {
+                        "scope": scope,
+                        "calls": limit.calls,
+                        "now": now,
+                        "until": now + limit.window,
+                        "remaining": max(remaining, 0),
+                    },
+                )

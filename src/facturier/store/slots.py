@@ -1,0 +1,134 @@
+"""Opening a sale slot: the one place where a document comes into being (invariant I1)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from facturier.drafting.context import ClaimedLine
+from facturier.model.draft import Draft
+from facturier.model.kinds import DocumentKind
+from facturier.model.message import say
+from facturier.model.reference import Slot
+from facturier.store import journal
+from facturier.store.installation import identity
+from facturier.store.models import NOTHING_THERE, Division, Document, Order, Route, Sale, State
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Who wants a document of which sale. `part` is empty for a whole sale."""
+
+    order: Order
+    route: Route
+    kind: DocumentKind
+    issuer: str
+    origin: str
+    part: str
+    division: Division
+    number_space: str
+    takes: tuple[ClaimedLine, ...] = ()
+    last_part: bool = True
+    original: Document | None = None
+
+
+class SlotTaken(Exception):
+    """Another document already stands for this sale; `document` is the one that lives there."""
+
+    def __init__(self, document: Document | None) -> None:
+        super().__init__(str(document) if document else "divided otherwise")
+        self.document = document
+
+
+def open_slot(claim: Claim, draft: Draft, now: datetime) -> Document:
+    """A document in state READY, or a refreshed one of this order. Raises SlotTaken.
+
+    Nothing is locked: two callers at once meet in the unique constraints, and the loser is told who won.
+    """
+    sale = _sale(claim)
+    if sale.division != claim.division:
+        raise SlotTaken(None)
+    alive = _alive(sale, claim.part)
+    if alive is None:
+        try:
+            with transaction.atomic():
+                return _create(sale, claim, draft, now)
+        except IntegrityError:
+            alive = _alive(sale, claim.part)
+    if alive is None or not _refresh(alive, claim, draft, now):
+        raise SlotTaken(alive)
+    return alive
+
+
+def _sale(claim: Claim) -> Sale:
+    key = {
+        "issuer": claim.issuer,
+        "origin": claim.origin,
+        "document_class": claim.kind.document_class.value,
+    }
+    organisation = claim.order.organisation_id
+    Sale.objects.bulk_create(
+        [Sale(**key, organisation_id=organisation, division=claim.division)], ignore_conflicts=True
+    )
+    return Sale.objects.get(**key)
+
+
+def _alive(sale: Sale, part: str) -> Document | None:
+    return Document.objects.filter(sale=sale, part=part, retired_at=None).first()
+
+
+def _create(sale: Sale, claim: Claim, draft: Draft, now: datetime) -> Document:
+    ordinal = Document.objects.filter(sale=sale, part=claim.part).count() + 1
+    slot = Slot(sale.issuer, sale.origin, sale.document_class, claim.part, ordinal)
+    document = Document.objects.create(
+        organisation_id=claim.order.organisation_id,
+        sale=sale,
+        division=claim.division,
+        part=claim.part,
+        ordinal=ordinal,
+        original=claim.original,
+        reference=slot.reference(identity()),
+        created_at=now,
+        **_content(claim, draft, now),
+    )
+    journal.note(document, say("A document was prepared for order %(number)s.", number=claim.order.number), now)
+    return document
+
+
+def _content(claim: Claim, draft: Draft, now: datetime) -> dict[str, object]:
+    """What a fresh decision may change while nothing was sent."""
+    snapshot = claim.order.snapshot
+    return {
+        "kind": claim.kind.value,
+        "company_id": claim.route.company_id,
+        "route": claim.route,
+        "system_id": claim.route.system_id,
+        "order": claim.order,
+        "snapshot": snapshot,
+        "revision": snapshot.revision if snapshot else "",
+        "draft": draft,
+        "takes": claim.takes,
+        "last_part": claim.last_part,
+        "currency": draft.currency,
+        "total": draft.totals.payable,
+        "number_space": claim.number_space,
+        "state": State.READY,
+        "reason": None,
+        "words": "",
+        "look_at": now,
+    }
+
+
+def _refresh(alive: Document, claim: Claim, draft: Draft, now: datetime) -> bool:
+    """Put the newest draft into a document that no call was made for (or that was refused).
+
+    Another order row of the same sale may take over only what its first owner gave up.
+    """
+    free = [State.HELD, State.WITHDRAWN, State.REFUSED]
+    mine = alive.order_id == claim.order.pk
+    return bool(
+        Document.objects.filter(pk=alive.pk, fence=alive.fence, state__in=NOTHING_THERE if mine else free)
+        .exclude(lease_until__gt=now)
+        .exclude(intents__closed_at=None, intents__isnull=False)
+        .update(**_content(claim, draft, now))
+    )

@@ -1,0 +1,59 @@
+"""Wishes: what a person or the shop wants done to a document, kept until its state allows it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from facturier.model.message import Message, say
+from facturier.store import journal
+from facturier.store.models import Document, Order, Wish
+
+
+@transaction.atomic
+def wish(
+    order: Order, document: Document | None, what: str, token: str, by: str, now: datetime, why: str = "", **facts: Any
+) -> Wish:
+    """Make a wish known. The token (a click's, or the shop's refund id) makes a repeated wish one wish."""
+    made, new = Wish.objects.get_or_create(
+        order=order,
+        what=what,
+        token=token,
+        defaults={"document": document, "by": by, "why": why, "facts": facts, "at": now},
+    )
+    if new:
+        journal.note(document or order, say("%(by)s asks: %(what)s. %(why)s", by=by, what=what, why=why), now, by)
+    if document and made.state == Wish.State.WAITING:
+        Document.objects.filter(pk=document.pk).update(look_at=now)
+    return made
+
+
+def waiting(document: Document) -> Wish | None:
+    """The oldest wish for this document that is still open."""
+    return document.wishes.filter(state=Wish.State.WAITING).order_by("id").first()
+
+
+def waiting_for(document: Document, what: str, token: str) -> Wish | None:
+    """This very wish, if it is still open."""
+    return document.wishes.filter(what=what, token=token, state=Wish.State.WAITING).first()
+
+
+def fulfil(wish: Wish, now: datetime) -> None:
+    Wish.objects.filter(pk=wish.pk, state=Wish.State.WAITING).update(state=Wish.State.DONE, done_at=now)
+
+
+def hold(wish: Wish, reason: Message, now: datetime) -> None:
+    """It cannot be done, and a person must see why."""
+    Wish.objects.filter(pk=wish.pk).update(state=Wish.State.HELD, reason=reason, done_at=now)
+    journal.raise_alarm("WISH", wish, reason, now, wish.order.organisation_id)
+
+
+def reissue(order: Order) -> Wish | None:
+    return order.wishes.filter(what=Wish.What.REISSUE, state=Wish.State.WAITING).first()
+
+
+def reissued(order: Order, document: Document, now: datetime) -> None:
+    """The next ordinal is open: a waiting wish for it is fulfilled."""
+    Wish.objects.filter(order=order, what=Wish.What.REISSUE, state=Wish.State.WAITING).exclude(
+        document=document
+    ).update(state=Wish.State.DONE, done_at=now)
