@@ -1,0 +1,1 @@
+"""Order and route settings become a draft: mapping, totals, fitting, preflight, country knowledge. Pure."""
