@@ -62,5 +62,5 @@ def country_of_prefix(prefix: str) -> str:
 @lru_cache(maxsize=1024)
 def country_name(country: str, language: str = "en") -> str:
     """Name of the ISO `country` in `language` (any of CLDR: `en`, `ro`, `it`, `pl`); the code if unknown."""
-    names: dict[str, str] = Locale.parse(language).territories
-    return names.get(country, country)
+    name: str = Locale.parse(language).territories.get(country, country)
+    return name

@@ -60,8 +60,9 @@ class Identity(Struct, frozen=True, omit_defaults=True):
     """A number that was read.
 
     kind: `RO-CUI`, `RO-CNP`, `RO-CONSUMER` (zeros, whoever typed them), `IT-PIVA`, `IT-CF` (16 signs),
-        `IT-CF11` (11 digits: provisional, or of a body), `PL-NIP`, `PL-PESEL`, `RO-ONRC`; `DE-VAT` and so on for the other EU states (`XI-VAT` for Northern Ireland); `US-TAX`, `US-PERSON`, `US-REG` elsewhere,
-        which are taken as they are.
+        `IT-CF11` (11 digits: provisional, or of a body), `PL-NIP`, `PL-PESEL`, `RO-ONRC`; `DE-VAT` and
+        so on for the other EU states (`XI-VAT` for Northern Ireland); elsewhere `US-TAX`, `US-PERSON`,
+        `US-REG`, which are taken as they are.
     normal: upper case, without blanks and signs, with the country prefix where it was typed.
     prefix: the country prefix of its VAT ids (`EL` for Greece), empty where there is none.
     prefixed: whether that prefix was typed. In Romania it says "registered for VAT".

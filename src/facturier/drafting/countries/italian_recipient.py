@@ -42,6 +42,6 @@ def _mailbox_findings(party: Party) -> Iterator[Finding]:
         yield finding(HOLD, italy.BAD_FORMAT, "pec", say("The PEC is not a mail address. Correct it."))
     elif party.company and not party.pec:
         message = say(
-            "Neither recipient code nor PEC is known: the invoice will wait in the buyer's tax drawer. Tell them."
+            "Without recipient code or PEC the invoice will wait in the buyer's tax drawer. Tell them."
         )
         yield finding(WARN, "IT-RECIPIENT", "recipient_code", message)
