@@ -1,0 +1,132 @@
+"""Who buys: a company or a person, with the numbers that fiscal documents need.
+
+Magento has one field for every tax number (`vat_id`, else the account's `customer_taxvat`) and buyers
+type into it what they have. What it is shows by country and form: an Italian codice fiscale, a Romanian
+CNP and a Polish PESEL are numbers of persons.
+"""
+
+import re
+from collections.abc import Callable
+
+from facturier.model.party import Address, Party
+from facturier.shops.magento import wire
+from facturier.shops.magento.mapping import means_yes
+from facturier.shops.magento.settings import CompanyRule
+from facturier.shops.magento.wire import text
+
+Extra = Callable[[str], str | None]
+"""The value of a mapped field by its name; None where the field is not mapped."""
+
+_PERSONAL = {
+    "IT": re.compile(r"[A-Z]{6}[0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{3}[A-Z]"),
+    "RO": re.compile(r"[1-9]\d{12}"),
+    "PL": re.compile(r"\d{11}"),
+}
+_ISO_REGIONS = frozenset(("RO", "IT", "PL", "US", "CA"))
+_NOTHING = frozenset(("", "-", "--", ".", "/", "0", "n/a", "na", "no", "nu", "none", "x", "xx", "brak"))
+
+
+def buyer(order: wire.Order, rule: CompanyRule, extra: Extra) -> Party:
+    """The billed party of an order."""
+    billing = billing_of(order)
+    country = text(billing.country_id).upper()
+    tax_id, personal_id = _numbers(order, billing, country, extra)
+    firm = _meant(billing.company)
+    flag = extra("company")
+    company = means_yes(flag) if flag else _is_company(rule, firm, tax_id)
+    person = _person(order, billing)
+    return Party(
+        name=(firm or person) if company else (person or firm),
+        company=company,
+        contact=person if company and firm else "",
+        address=address(billing),
+        email=text(billing.email) or text(order.customer_email),
+        phone=text(billing.telephone),
+        tax_id=tax_id,
+        vat_payer=True if billing.vat_is_valid == 1 and tax_id else None,
+        registration=extra("registration") or "",
+        personal_id=personal_id,
+        recipient_code=(extra("recipient_code") or "").upper(),
+        pec=extra("pec") or "",
+        bank=extra("bank") or "",
+        iban=(extra("iban") or "").replace(" ", ""),
+    )
+
+
+def billing_of(order: wire.Order) -> wire.Address:
+    found = order.billing_address
+    return found if isinstance(found, wire.Address) else wire.Address()
+
+
+def shipped_to(order: wire.Order) -> Address | None:
+    """Where the first shipping assignment goes; None for orders without goods to send."""
+    for assignment in order.extension.shipping_assignments or ():
+        if isinstance(assignment.shipping, wire.Shipping):
+            found = assignment.shipping.address
+            return address(found) if isinstance(found, wire.Address) else None
+    return None
+
+
+def address(found: wire.Address) -> Address:
+    street = [found.street] if isinstance(found.street, str) else found.street or []
+    lines = [text(line) for line in street if text(line)]
+    country = text(found.country_id).upper()
+    return Address(
+        street=lines[0] if lines else "",
+        extra=", ".join(lines[1:]),
+        city=text(found.city),
+        region=text(found.region),
+        subdivision=_subdivision(country, text(found.region_code).upper()),
+        postcode=text(found.postcode),
+        country=country,
+    )
+
+
+def _subdivision(country: str, code: str) -> str:
+    """ISO 3166-2. Magento's own codes are ISO only in some countries (Germany's and Spain's are not)."""
+    if code.startswith(f"{country}-"):
+        return code
+    if country in _ISO_REGIONS and re.fullmatch(r"[A-Z0-9]{1,3}", code):
+        return f"{country}-{code}"
+    return ""
+
+
+def _numbers(order: wire.Order, billing: wire.Address, country: str, extra: Extra) -> tuple[str, str]:
+    """Tax number as given and personal number, told apart by the country's form of the latter."""
+    given = _meant(billing.vat_id) or _meant(order.customer_taxvat)
+    tax_id, personal_id = extra("tax_id") or "", extra("personal_id") or ""
+    if _is_personal(country, given):
+        return tax_id, personal_id or _squeezed(given)
+    return tax_id or given, personal_id
+
+
+def _is_personal(country: str, number: str) -> bool:
+    form = _PERSONAL.get(country)
+    return bool(form and form.fullmatch(_squeezed(number)))
+
+
+def _is_company(rule: CompanyRule, firm: str, tax_id: str) -> bool:
+    match rule:
+        case CompanyRule.NUMBER:
+            return bool(tax_id)
+        case CompanyRule.NAME_AND_NUMBER:
+            return bool(firm and tax_id)
+        case CompanyRule.NAME_OR_NUMBER:
+            return bool(firm or tax_id)
+
+
+def _person(order: wire.Order, billing: wire.Address) -> str:
+    parts = (billing.firstname, billing.middlename, billing.lastname)
+    if not any(map(text, parts)):
+        parts = (order.customer_firstname, None, order.customer_lastname)
+    return " ".join(text(part) for part in parts if text(part))
+
+
+def _meant(words: str | None) -> str:
+    """A field's words, without what people type into a field that insists."""
+    given = text(words)
+    return "" if given.lower() in _NOTHING else given
+
+
+def _squeezed(number: str) -> str:
+    return re.sub(r"[\s.\-]", "", number).upper()

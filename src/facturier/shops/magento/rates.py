@@ -1,0 +1,61 @@
+"""VAT rates that Magento does not state: read from its tax tables, else recognised from two amounts."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from facturier.model.money import CENT, ZERO, total
+from facturier.shops.magento.wire import ItemTaxes, Order, exact
+
+_USUAL = "4 5 5.5 6 7 8 9 9.5 10 11 12 13 13.5 14 15 16 17 18 19 20 21 22 23 24 25 25.5 27"
+KNOWN = tuple(map(Decimal, _USUAL.split()))
+"""VAT rates in use in Europe."""
+
+
+def applied_to_item(order: Order, kind: str, item_id: int) -> ItemTaxes | None:
+    """What the tax tables say of an item; kind: `product`, or `weee` for the item's fixed tax."""
+    for taxes in order.extension.item_applied_taxes or ():
+        of = taxes.associated_item_id if kind == "weee" else taxes.item_id
+        if taxes.type == kind and of == item_id:
+            return taxes
+    return None
+
+
+def percent_of(taxes: ItemTaxes | None) -> Decimal | None:
+    """The rates that were applied together, added up; None where there are none."""
+    rates = [exact(tax.percent) for tax in (taxes and taxes.applied_taxes) or () if tax.percent is not None]
+    return total(rates) if rates else None
+
+
+def shipping_percent(order: Order) -> Decimal | None:
+    """From `item_applied_taxes` of type shipping, else `additional_itemized_taxes` (2.4.7 and later)."""
+    for taxes in order.extension.item_applied_taxes or ():
+        if taxes.type == "shipping" and (found := percent_of(taxes)) is not None:
+            return found
+    rates = [
+        exact(tax.tax_percent)
+        for tax in order.extension.additional_itemized_taxes or ()
+        if tax.taxable_item_type == "shipping" and tax.tax_percent is not None
+    ]
+    return total(rates) if rates else None
+
+
+def rates_in(order: Order) -> list[Decimal]:
+    """The rates that the order itself mentions."""
+    mentioned = [tax.percent for tax in order.extension.applied_taxes or ()]
+    mentioned += [item.tax_percent for item in order.items]
+    return sorted({exact(rate) for rate in mentioned if rate})
+
+
+def recognised(net: Decimal, tax: Decimal, mentioned: Iterable[Decimal]) -> Decimal | None:
+    """The rate that makes `tax` of `net` within a cent: of those mentioned, else of the usual ones.
+
+    No tax is 0 %. None where no rate, or more than one within the cent, explains the amounts.
+    """
+    if tax == ZERO:
+        return ZERO
+    for rates in (mentioned, KNOWN):
+        near = [rate for rate in rates if abs(net * rate / 100 - tax) <= CENT]
+        if near:
+            best = min(near, key=lambda rate: abs(net * rate / 100 - tax))
+            return best if net >= 1 or len(near) == 1 else None
+    return None

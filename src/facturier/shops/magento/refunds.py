@@ -1,0 +1,94 @@
+"""Credit memos as refunds. They are asked for only where an order says that money went back."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from msgspec import Struct
+
+from facturier.model.money import CENT, ZERO, total
+from facturier.model.order import Refund, RefundLine
+from facturier.shops.magento.charges import SHIPPING_LINE
+from facturier.shops.magento.client import Client, Filter, search
+from facturier.shops.magento.reading import Reading, payable
+from facturier.shops.magento.wire import Memo, MemoItem, exact, moment
+
+_CANCELLED = 3
+_SIZE = 100
+
+
+class _Memos(Struct, frozen=True):
+    items: list[Memo]
+    total_count: int
+
+
+def memos_of(client: Client, orders: Iterable[int]) -> dict[int, list[Memo]]:
+    """The credit memos of some orders, by order id. Ends by count: old shops repeat their last page."""
+    wanted = ",".join(str(order) for order in orders)
+    found: dict[int, Memo] = {}
+    page, more = 1, bool(wanted)
+    while more:
+        query = search(
+            [[Filter("order_id", wanted, "in")]], sort=[("entity_id", "ASC")], size=_SIZE, page=page
+        )
+        answer = client.read_as(_Memos, "/creditmemos", query)
+        known = len(found)
+        found.update((memo.entity_id, memo) for memo in answer.items)
+        more = known < len(found) < answer.total_count
+        page += 1
+    by_order: dict[int, list[Memo]] = {}
+    for memo in found.values():
+        by_order.setdefault(memo.order_id, []).append(memo)
+    return by_order
+
+
+def refunds(memos: Iterable[Memo]) -> tuple[Refund, ...]:
+    """Refunds that stand, oldest first. Amounts are in the order's currency."""
+    return tuple(
+        _refund(memo) for memo in sorted(memos, key=lambda memo: memo.entity_id) if memo.state != _CANCELLED
+    )
+
+
+def _refund(memo: Memo) -> Refund:
+    adjustment = exact(memo.adjustment_positive) - exact(memo.adjustment_negative)
+    lines = _lines(memo, Reading())
+    discounted = _lines(memo, Reading(row_is_discounted=True))
+    if abs(_sum(discounted) + adjustment - memo.grand_total) < CENT / 2:
+        lines = discounted
+    return Refund(
+        id=str(memo.entity_id),
+        at=moment(memo.created_at),
+        gross=exact(memo.grand_total),
+        lines=tuple(lines),
+        adjustment=adjustment,
+    )
+
+
+def _lines(memo: Memo, reading: Reading) -> list[RefundLine]:
+    lines = [_item(item, reading) for item in memo.items]
+    return [line for line in lines if line.gross] + _shipping(memo)
+
+
+def _item(item: MemoItem, reading: Reading) -> RefundLine:
+    return RefundLine(
+        line=str(item.order_item_id),
+        quantity=exact(item.qty),
+        gross=exact(payable(item, reading) + exact(item.weee_tax_applied_row_amount)),
+        tax=exact(item.tax_amount),
+    )
+
+
+def _shipping(memo: Memo) -> list[RefundLine]:
+    """The refunded shipping; what the memo's discount exceeds that of its items was on shipping."""
+    tax = exact(memo.shipping_tax_amount)
+    discount = abs(exact(memo.discount_amount)) - total(exact(item.discount_amount) for item in memo.items)
+    gross = (
+        exact(memo.shipping_amount)
+        + tax
+        + exact(memo.shipping_discount_tax_compensation_amount)
+        - max(discount, ZERO)
+    )
+    return [RefundLine(line=SHIPPING_LINE, quantity=Decimal(1), gross=exact(gross), tax=tax)] if gross else []
+
+
+def _sum(lines: list[RefundLine]) -> Decimal:
+    return total(line.gross for line in lines)
