@@ -1,0 +1,53 @@
+"""Everything beside the order that a decision depends on. Gathered by the flows, never fetched here."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from msgspec import Struct
+
+from facturier.drafting.company import Company
+from facturier.drafting.settings import RouteSettings
+from facturier.model.money import ZERO
+from facturier.ports.capabilities import Capabilities
+from facturier.ports.offers import Offers
+
+
+class ExchangeRate(Struct, frozen=True):
+    """1 `base` = `rate` `quote`, as `source` published it for `day`."""
+
+    source: str
+    base: str
+    quote: str
+    rate: Decimal
+    day: date
+
+
+class ClaimedLine(Struct, frozen=True, omit_defaults=True):
+    """What earlier documents already took of an order line.
+
+    For parts of a sale: in the order's currency; lines without a count (discounts) say 1 each time. For
+    credits: in the currency of the credited document.
+    """
+
+    line: str
+    quantity: Decimal = ZERO
+    gross: Decimal = ZERO
+
+
+class Context(Struct, frozen=True, omit_defaults=True):
+    """today: business date in the company's zone. part: the slot's part text, empty for a whole sale.
+
+    cures: field path -> value, as people gave them. claimed: what earlier parts took; it means nothing
+    on a route that issues whole orders.
+    """
+
+    settings: RouteSettings
+    company: Company
+    capabilities: Capabilities
+    offers: Offers
+    today: date
+    rates: tuple[ExchangeRate, ...] = ()
+    cures: Mapping[str, str] = {}
+    claimed: tuple[ClaimedLine, ...] = ()
+    part: str = ""

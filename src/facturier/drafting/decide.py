@@ -1,0 +1,120 @@
+"""An order and a route become a decision: ready with a draft, held with findings, waiting, or closed.
+
+Pure: the same order and context give the same decision, to the cent, on any machine.
+"""
+
+from msgspec.structs import replace
+
+from facturier.drafting import cures, refunds
+from facturier.drafting.assemble import Ground, assemble
+from facturier.drafting.choices import QuantitySource, RefundsPolicy, ZeroTotal
+from facturier.drafting.context import Context
+from facturier.drafting.decision import Decision, Outcome, closed, holds, waiting
+from facturier.drafting.parts import Part, take
+from facturier.drafting.rules import first_rule
+from facturier.drafting.scope import Scope, scope
+from facturier.drafting.selection import select
+from facturier.drafting.sums import reconcile
+from facturier.drafting.words import words_of
+from facturier.model.finding import Finding, Severity
+from facturier.model.message import say
+from facturier.model.order import Order
+
+
+def decide(order: Order, context: Context) -> Decision:
+    """What becomes of `order` on this route now.
+
+    Order of work: cures, selection, documents made elsewhere, sums and refunds, this part's share, then
+    currency, VAT, preflight and fitting. The first thing that ends it gives the reason; findings gather.
+    """
+    if context.settings.quantity is QuantitySource.ORDERED:
+        context = replace(context, claimed=())
+    cured = cures.apply(order, context.cures)
+    rule = first_rule(context.settings.rules, cured.order, context.company.country)
+    stop = select(cured.order, rule, context) or _elsewhere(cured.order)
+    if stop is not None:
+        return replace(stop, findings=(*cured.findings, *stop.findings))
+    sale, findings = _sale(cured.order, context)
+    part = take(sale, context.settings.quantity, context.claimed)
+    if not part.portions:
+        return _nothing_new(part, findings)
+    covered = scope(part.portions, context.settings)
+    findings = (*cured.findings, *findings, *part.findings, *covered.findings)
+    return _nothing_to_pay(part, covered, findings, context) or _drafted(
+        Ground(sale, part, covered, rule), findings, context
+    )
+
+
+def _sale(order: Order, context: Context) -> tuple[Order, tuple[Finding, ...]]:
+    """The order as it is to be invoiced: adding up, and without what was already given back."""
+    summed = reconcile(order, context.settings, words_of(context.company.country))
+    net = context.settings.refunds is RefundsPolicy.NET and not context.claimed
+    if summed.findings or not order.refunds or not net:
+        return summed.order, summed.findings
+    netted = refunds.net(summed.order)
+    return netted.order, netted.findings
+
+
+def _elsewhere(order: Order) -> Decision | None:
+    """Another tool's document ends it; another tool's mark without a number needs a person to look."""
+    numbered = next((one for one in order.elsewhere if one.number), None)
+    if numbered is not None:
+        name = f"{numbered.series} {numbered.number}".strip()
+        return closed(say("Issued elsewhere as %(name)s, by %(tool)s.", name=name, tool=numbered.tool))
+    if not order.elsewhere:
+        return None
+    mark = order.elsewhere[0]
+    message = say(
+        "%(tool)s left a mark on the order without a document number: %(said)s. "
+        "Look whether it is invoiced already.",
+        tool=mark.tool,
+        said=mark.said or mark.link or "-",
+    )
+    return Decision(Outcome.HELD, findings=(Finding(Severity.HOLD, "ELSEWHERE", "elsewhere", message),))
+
+
+def _nothing_new(part: Part, findings: tuple[Finding, ...]) -> Decision:
+    if holds(part.findings):
+        return Decision(Outcome.HELD, findings=(*findings, *part.findings))
+    if part.last:
+        return waiting(say("Everything on the order is invoiced already."), findings)
+    return waiting(say("Nothing new was invoiced or shipped in the shop since the last document."), findings)
+
+
+def _nothing_to_pay(
+    part: Part, covered: Scope, findings: tuple[Finding, ...], context: Context
+) -> Decision | None:
+    """A document of nothing is rarely meant: closed by default. A free part waits for its siblings."""
+    if covered.payable < 0:
+        message = say(
+            "The order comes to %(amount)s. An invoice cannot be negative: correct the order, or credit the "
+            "document that it belongs to.",
+            amount=covered.payable,
+        )
+        finding = Finding(Severity.HOLD, "NEGATIVE", "payable", message)
+        return Decision(Outcome.HELD, findings=(*findings, finding))
+    if covered.payable or holds(findings):
+        return None
+    if not part.last:
+        return waiting(say("What is new costs nothing; it goes with the next part."), findings)
+    policy = context.settings.zero_total
+    if policy is ZeroTotal.CLOSE:
+        return closed(say("There is nothing to pay, and the route makes no document then."), findings)
+    if policy is ZeroTotal.HOLD:
+        message = say("There is nothing to pay. Issue such orders, or close them: choose in the route.")
+        finding = Finding(Severity.HOLD, "ZERO-TOTAL", "payable", message)
+        return Decision(Outcome.HELD, findings=(*findings, finding))
+    return None
+
+
+def _drafted(ground: Ground, findings: tuple[Finding, ...], context: Context) -> Decision:
+    assembled = assemble(ground, context)
+    findings = (*findings, *assembled.findings)
+    ready = assembled.draft is not None and not holds(findings)
+    return Decision(
+        Outcome.READY if ready else Outcome.HELD,
+        draft=assembled.draft,
+        findings=findings,
+        last_part=ground.part.last,
+        takes=ground.part.takes,
+    )

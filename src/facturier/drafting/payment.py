@@ -1,0 +1,82 @@
+"""Payment on the document: its words, the days until due, and a collection to record with it."""
+
+from datetime import date
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from facturier.drafting.context import Context
+from facturier.drafting.settings import PaymentMap
+from facturier.model.draft import PaymentLine
+from facturier.model.finding import Finding, Severity
+from facturier.model.message import say
+from facturier.model.money import ZERO, rounded
+from facturier.model.order import Order
+
+
+class Due(Struct, frozen=True):
+    """gross, prepaid (by voucher) and earlier (parts) in the order's currency; payable in the document's."""
+
+    gross: Decimal
+    prepaid: Decimal
+    earlier: Decimal
+    payable: Decimal
+    rate: Decimal
+
+
+class Settled(Struct, frozen=True):
+    """paid: of this document, in its currency. line: what to record with it, if anything."""
+
+    paid: Decimal
+    line: PaymentLine | None
+    findings: tuple[Finding, ...] = ()
+
+
+def mapping(order: Order, context: Context) -> PaymentMap:
+    """The row for the order's payment method; an unmapped method keeps the shop's words."""
+    method = order.payment.method
+    found = next((row for row in context.settings.payments if row.method == method), None)
+    return found if found is not None else PaymentMap(method)
+
+
+def title(order: Order, row: PaymentMap) -> str:
+    return row.title or order.payment.title or order.payment.method
+
+
+def due_days(row: PaymentMap, context: Context) -> int | None:
+    return row.due_days if row.due_days is not None else context.settings.due_days
+
+
+def settle(order: Order, due: Due, row: PaymentMap, context: Context) -> Settled:
+    """What of this document has been paid, and what to record with it.
+
+    The order's money covers earlier parts first. Only a whole payment is recorded, for how a part of it
+    was meant would be a guess.
+    """
+    available = max(ZERO, order.payment.paid + due.prepaid - due.earlier)
+    if available < due.gross or due.payable <= 0:
+        return Settled(rounded(available * due.rate), None)
+    collected = due.payable - rounded(due.prepaid * due.rate)
+    if not row.record or collected <= 0:
+        return Settled(due.payable, None)
+    offered = context.offers.payment_types
+    if not row.type or (offered and row.type not in offered):
+        return Settled(due.payable, None, (_unmapped(order, row),))
+    line = PaymentLine(row.type, collected, _day(order, context), row.account, row.series)
+    return Settled(due.payable, line)
+
+
+def _day(order: Order, context: Context) -> date | None:
+    moment = order.payment.paid_at
+    return moment.astimezone(ZoneInfo(context.company.zone)).date() if moment else None
+
+
+def _unmapped(order: Order, row: PaymentMap) -> Finding:
+    message = say(
+        "The payment by %(method)s cannot be recorded: the invoicing system has no type %(type)s. "
+        "Map it in the route.",
+        method=order.payment.title or order.payment.method,
+        type=row.type or "-",
+    )
+    return Finding(Severity.HOLD, "PAYMENT-TYPE", "payment.method", message)

@@ -1,0 +1,59 @@
+"""Whether the lines of an order come to what the buyer pays."""
+
+from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from facturier.drafting.settings import RouteSettings
+from facturier.drafting.shares import to_cents
+from facturier.drafting.words import Words
+from facturier.model.finding import Finding, Severity
+from facturier.model.kinds import LineKind
+from facturier.model.message import say
+from facturier.model.money import CENT, rounded, total
+from facturier.model.order import Order, OrderLine, Quantities
+
+ROUNDING_LINE = "rounding"
+
+
+class Summed(Struct, frozen=True):
+    order: Order
+    findings: tuple[Finding, ...] = ()
+
+
+def reconcile(order: Order, settings: RouteSettings, words: Words) -> Summed:
+    """The order in whole cents, its lines adding up to `payable`; a finding where they do not.
+
+    A shop that rounds only its total gives lines with parts of a cent: those are rounded to fit. A real
+    difference becomes a rounding line where the route allows one of that size, else it holds.
+    """
+    gap = order.payable - total(line.gross for line in order.lines)
+    if 2 * abs(gap) <= CENT:
+        return Summed(_whole_cents(order))
+    if not (settings.allow_rounding_line and abs(gap) <= settings.largest_gap):
+        return Summed(order, (_contradiction(order, gap),))
+    line = OrderLine(
+        ROUNDING_LINE, LineKind.ROUNDING, words.rounding, Quantities(Decimal(1)), gap, Decimal(0), None
+    )
+    return reconcile(replace(order, lines=(*order.lines, line)), settings, words)
+
+
+def _whole_cents(order: Order) -> Order:
+    if all(line.gross == rounded(line.gross) for line in order.lines):
+        return order
+    grosses = to_cents([line.gross for line in order.lines], order.payable)
+    lines = zip(order.lines, grosses, strict=True)
+    return replace(order, lines=tuple(replace(line, gross=gross) for line, gross in lines))
+
+
+def _contradiction(order: Order, gap: Decimal) -> Finding:
+    message = say(
+        "The lines of the order come to %(lines)s, but the buyer pays %(payable)s (%(gap)s %(currency)s). "
+        "A fee or discount is missing. Correct the order, or allow a rounding line in the route.",
+        lines=order.payable - gap,
+        payable=order.payable,
+        gap=gap,
+        currency=order.currency,
+    )
+    return Finding(Severity.HOLD, "TOTAL", "payable", message)
