@@ -7,8 +7,8 @@ from msgspec import Struct
 
 from facturier.drafting.countries.text import words
 
-# Shorter names (and the two-letter codes) are one letter from too many words.
-_SHORTEST = 4
+# The two-letter codes are one letter from too many words.
+_SHORTEST = 3
 
 
 class Entry(Struct, frozen=True, omit_defaults=True):
