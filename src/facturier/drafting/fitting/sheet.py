@@ -1,0 +1,103 @@
+"""The working sheet of one VAT rate: rows with their prices so far, and what is still missing."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from facturier.drafting.fitting.demand import Demand
+from facturier.drafting.fitting.pricing import exact, nearest
+from facturier.drafting.fitting.rule import Pieces, Rule
+from facturier.drafting.fitting.slots import Slot
+from facturier.model.money import ZERO
+
+
+class Sheet:
+    """Mutable, and private to one walk. Everything is indexed like `slots`.
+
+    aims: the amount each row should come to, as entered (gross or net). pieces: the rows as priced.
+    amounts, vats: what they come to. gap: what the rate still misses, as the rule counts it.
+    reached: whether the gross was ever right, so that only VAT stood in the way.
+    """
+
+    __slots__ = (
+        "aims",
+        "amount",
+        "amounts",
+        "decimals",
+        "demand",
+        "gap",
+        "pieces",
+        "reached",
+        "rule",
+        "slots",
+        "vat",
+        "vats",
+    )
+
+    def __init__(
+        self,
+        slots: Sequence[Slot],
+        aims: Sequence[Decimal],
+        rule: Rule,
+        demand: Demand,
+        goal: Decimal,
+        decimals: range,
+    ) -> None:
+        """decimals: of a unit price, from the fewest worth trying to the most allowed."""
+        self.slots = slots
+        self.aims = aims
+        self.rule = rule
+        self.demand = demand
+        self.decimals = decimals
+        self.pieces: list[Pieces] = [()] * len(slots)
+        self.amounts = [ZERO] * len(slots)
+        self.vats = [ZERO] * len(slots)
+        self.amount = self.vat = ZERO
+        self.gap = goal
+        self.reached = False
+
+    def put(self, index: int, pieces: Pieces) -> None:
+        """Give a row these prices."""
+        self._book(index, pieces, *self.rule.weigh(pieces))
+
+    def counted(self, index: int) -> Decimal:
+        """What a row adds to the goal."""
+        return self.rule.counted(self.amounts[index], self.vats[index])
+
+    def price(self, decimals: int) -> None:
+        """One price for every row that is not exact yet, nearest to its aim."""
+        for index, slot in enumerate(self.slots):
+            if not self.pieces[index] or self.amounts[index] != self.aims[index]:
+                self.put(index, ((slot.quantity, nearest(slot.quantity, self.aims[index], decimals)),))
+
+    def reprice(self, most: int) -> None:
+        """One price for every row, with the fewest decimals up to `most` that are exact, else nearest."""
+        places = self.rule.places
+        choices = range(self.decimals.start, most + 1)
+        for index, slot in enumerate(self.slots):
+            price = exact(slot.quantity, self.aims[index], choices, places)
+            if price is None:
+                price = nearest(slot.quantity, self.aims[index], most)
+            self.put(index, ((slot.quantity, price),))
+
+    def is_close(self) -> bool:
+        """Whether every row is within a cent of its aim, so that none hides behind another's error."""
+        unit = self.rule.unit
+        return all(
+            amount == aim or abs(amount - aim) <= unit
+            for amount, aim in zip(self.amounts, self.aims, strict=True)
+        )
+
+    def fits(self) -> bool:
+        """Gross exact and VAT right for this rate."""
+        if self.gap:
+            return False
+        self.reached = True
+        return self.demand.accepts(self.rule.vat_of_rate(self.amount, self.vat))
+
+    def _book(self, index: int, pieces: Pieces, amount: Decimal, vat: Decimal) -> None:
+        self.gap += self.counted(index) - self.rule.counted(amount, vat)
+        self.amount += amount - self.amounts[index]
+        self.vat += vat - self.vats[index]
+        self.pieces[index] = pieces
+        self.amounts[index] = amount
+        self.vats[index] = vat
