@@ -25,7 +25,8 @@ def read_pid_file(data: Path) -> PidFile | None:
         lines = (data / "postmaster.pid").read_text().splitlines()
     except FileNotFoundError:
         return None
-    if len(lines) <= _SOCKET_DIRECTORY:
+    # The line of the socket directory stands there empty until the socket exists.
+    if len(lines) <= _SOCKET_DIRECTORY or not lines[_SOCKET_DIRECTORY]:
         return None
     try:
         return PidFile(int(lines[_PID]), int(lines[_PORT]), Path(lines[_SOCKET_DIRECTORY]))
