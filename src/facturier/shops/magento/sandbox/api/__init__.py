@@ -1,0 +1,1 @@
+"""The REST doors of the simulated shop, one module for each family of routes."""

@@ -1,0 +1,158 @@
+"""Quantities: source items, sources, stocks, what can be sold, and the older stock items."""
+
+from decimal import Decimal
+from typing import Any
+
+from facturier.shops.magento.sandbox.amounts import ZERO, Json, amount, plain
+from facturier.shops.magento.sandbox.api.door import Door, body, figure, part
+from facturier.shops.magento.sandbox.columns import (
+    LINK_COLUMNS,
+    PRODUCT_COLUMNS,
+    SOURCE_COLUMNS,
+    SOURCE_ITEM_COLUMNS,
+    STOCK_COLUMNS,
+)
+from facturier.shops.magento.sandbox.quantities import to_ship
+from facturier.shops.magento.sandbox.refusal import Refusal, not_found, required
+from facturier.shops.magento.sandbox.shop import Shop
+from facturier.shops.magento.sandbox.stock import DEFAULT_SOURCE, DEFAULT_STOCK
+
+_INVENTORY = "Magento_InventoryApi::source"
+_CATALOG = "Magento_Catalog::products"
+_CLOSED = ("canceled", "closed", "complete")
+
+
+def routes(door: Door) -> None:
+    _products(door)
+    _stock_items(door)
+    if door.shop.switches.inventory:
+        _source_items(door)
+        _places(door)
+
+
+def _source_items(door: Door) -> None:
+    stock = door.shop.stock
+
+    @door.route("/inventory/source-items", _INVENTORY)
+    def read() -> Json:
+        return door.list(stock.levels.values(), SOURCE_ITEM_COLUMNS)
+
+    @door.route("/inventory/source-items", _INVENTORY, "POST")
+    def write() -> list[Json]:
+        write_source_items(door.shop, body())
+        return []
+
+
+def write_source_items(shop: Shop, sent: Json) -> None:
+    """Absolute quantities; a sku is not looked up. Raises Refusal; then nothing was written."""
+    if "sourceItems" not in sent:
+        raise required("sourceItems")
+    rows: list[Json] = sent["sourceItems"]
+    errors = [{"message": reason, "parameters": []} for row in rows for reason in _mistakes(row)]
+    if errors:
+        raise Refusal(400, "Validation Failed", errors=errors)
+    if any(row["source_code"] not in shop.stock.sources for row in rows):
+        raise Refusal(400, "Could not save Source Item")
+    for row in rows:
+        shop.stock.set_level(row["sku"], row["source_code"], row["quantity"], row["status"])
+
+
+def _mistakes(row: Json) -> list[str]:
+    found = []
+    sku, source = row.get("sku"), row.get("source_code")
+    if not isinstance(sku, str) or not sku or sku != sku.strip():
+        found.append('"sku" can not be empty or have blanks around it.')
+    if not isinstance(source, str) or not source or " " in source:
+        found.append('"source_code" can not be empty or contain blanks.')
+    if not isinstance(row.get("quantity"), int | Decimal):
+        found.append('"quantity" should be numeric.')
+    if row.get("status") not in (0, 1):
+        found.append('"status" should be a known status.')
+    return found
+
+
+def _places(door: Door) -> None:
+    shop = door.shop
+    link = {"stock_id": DEFAULT_STOCK, "source_code": DEFAULT_SOURCE, "priority": 1}
+    channel = {"type": "website", "code": "base"}
+    default = {
+        "stock_id": DEFAULT_STOCK,
+        "name": "Default Stock",
+        "extension_attributes": {"sales_channels": [channel]},
+    }
+
+    @door.route("/inventory/sources", _INVENTORY)
+    def sources() -> Json:
+        return door.list(shop.stock.sources.values(), SOURCE_COLUMNS)
+
+    @door.route("/inventory/stocks", "Magento_InventoryApi::stock")
+    def stocks() -> Json:
+        return door.list([default], STOCK_COLUMNS)
+
+    @door.route("/inventory/stock-source-links", "Magento_InventoryApi::stock_source_link")
+    def links() -> Json:
+        return door.list([link], LINK_COLUMNS)
+
+    @door.route("/inventory/get-product-salable-quantity/<path:sku>/<int:stock_id>", _INVENTORY)
+    def salable(sku: str, stock_id: int) -> Any:
+        if stock_id != DEFAULT_STOCK or sku not in shop.stock.products:
+            raise not_found()
+        return plain(shop.stock.physical(sku) - reserved(shop, sku))
+
+
+def reserved(shop: Shop, sku: str) -> Decimal:
+    """Ordered and not yet shipped: Magento counts it off what can be sold, not off the shelf."""
+    return sum(
+        (
+            to_ship(row)
+            for order in shop.orders.values()
+            if order["state"] not in _CLOSED
+            for row in order["items"]
+            if row["sku"] == sku
+        ),
+        ZERO,
+    )
+
+
+def _products(door: Door) -> None:
+    stock = door.shop.stock
+
+    @door.route("/products", _CATALOG)
+    def products() -> Json:
+        return door.list(stock.products.values(), PRODUCT_COLUMNS)
+
+    @door.route("/products/<path:sku>", _CATALOG)
+    def product(sku: str) -> Json:
+        if sku not in stock.products:
+            raise not_found()
+        return stock.products[sku]
+
+
+def _stock_items(door: Door) -> None:
+    stock = door.shop.stock
+
+    @door.route("/stockItems/<path:sku>", "Magento_CatalogInventory::cataloginventory")
+    def read(sku: str) -> Json:
+        if sku not in stock.products:
+            raise not_found()
+        level = stock.levels.get((sku, DEFAULT_SOURCE), {})
+        product = stock.products[sku]
+        return {
+            "item_id": product["id"],
+            "product_id": product["id"],
+            "stock_id": DEFAULT_STOCK,
+            "qty": plain(amount(level, "quantity")),
+            "is_in_stock": bool(level.get("status")),
+            "is_qty_decimal": False,
+            "manage_stock": True,
+        }
+
+    @door.route("/products/<path:sku>/stockItems/<int:item_id>", _CATALOG, "PUT")
+    def write(sku: str, item_id: int) -> int:
+        sent = part(body(), "stockItem")
+        if sku not in stock.products:
+            raise not_found()
+        before = stock.levels.get((sku, DEFAULT_SOURCE), {"quantity": 0, "status": 0})
+        status = int(bool(sent.get("is_in_stock", before["status"])))
+        stock.set_level(sku, DEFAULT_SOURCE, figure(sent.get("qty", before["quantity"])), status)
+        return int(stock.products[sku]["id"])

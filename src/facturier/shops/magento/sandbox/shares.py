@@ -1,0 +1,89 @@
+"""Parts of a row's or an order's money: what falls to some of the pieces, the last ones taking the rest."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from facturier.shops.magento.sandbox.amounts import ZERO, Json, add, amount, cents, plain
+
+PREFIXES = ("base_", "")
+
+
+def share(whole: Decimal, taken: Decimal, quantity: Decimal, open_quantity: Decimal) -> Decimal:
+    """The part of what is left of `whole` that falls to `quantity` of the open pieces, in cents."""
+    left = whole - taken
+    return left if quantity == open_quantity else cents(left / open_quantity * quantity)
+
+
+def part_of(row: Json, fields: Iterable[tuple[str, str]], quantity: Decimal, open_quantity: Decimal) -> Json:
+    """For each (field, field of what was taken already) its share, in both currencies."""
+    return {
+        prefix + field: plain(
+            share(amount(row, prefix + field), amount(row, prefix + taken), quantity, open_quantity)
+        )
+        for prefix in PREFIXES
+        for field, taken in fields
+    }
+
+
+def count(row: Json, fields: Iterable[tuple[str, str]], part: Json) -> None:
+    """Add each field of `part` to the row's figure of what was taken."""
+    for prefix in PREFIXES:
+        for field, taken in fields:
+            add(row, prefix + taken, amount(part, prefix + field))
+
+
+def with_tax(row: Json, quantity: Decimal) -> Json:
+    """Prices of the row, and its gross total for `quantity` pieces."""
+    of_all = quantity / amount(row, "qty_ordered")
+    found: Json = {}
+    for prefix in PREFIXES:
+        found[prefix + "price"] = row[prefix + "price"]
+        found[prefix + "price_incl_tax"] = row.get(prefix + "price_incl_tax", 0)
+        found[prefix + "row_total_incl_tax"] = plain(
+            cents(amount(row, prefix + "row_total_incl_tax") * of_all)
+        )
+    return found
+
+
+def describe(row: Json, entity_id: int, parent_id: int, quantity: Decimal) -> Json:
+    """What every document's row says of the order's row."""
+    return {
+        "entity_id": entity_id,
+        "parent_id": parent_id,
+        "order_item_id": row["item_id"],
+        "product_id": row["product_id"],
+        "sku": row["sku"],
+        "name": row["name"],
+        "qty": plain(quantity),
+    }
+
+
+def heading(order: Json, entity_id: int, at: str) -> Json:
+    """What every document says of its order."""
+    copied = (
+        "base_currency_code",
+        "base_to_global_rate",
+        "base_to_order_rate",
+        "billing_address_id",
+        "global_currency_code",
+        "order_currency_code",
+        "store_currency_code",
+        "store_id",
+        "store_to_base_rate",
+        "store_to_order_rate",
+    )
+    return {
+        "entity_id": entity_id,
+        "increment_id": f"{entity_id:09d}",
+        "order_id": order["entity_id"],
+        "created_at": at,
+        "updated_at": at,
+        **{field: order[field] for field in copied if field in order},
+    }
+
+
+def selection(asked: dict[int, Decimal], still_open: dict[int, Decimal]) -> dict[int, Decimal]:
+    """What a document is about: the rows asked for, or everything open where none was."""
+    if not asked:
+        return still_open
+    return {item: quantity for item, quantity in asked.items() if item in still_open and quantity > ZERO}
