@@ -2,20 +2,17 @@
 
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
 
 ZERO = Decimal(0)
 CENT = Decimal("0.01")
 
 
-@lru_cache(maxsize=16)
-def _step(places: int) -> Decimal:
-    return Decimal(1).scaleb(-places)
+_STEPS = {places: Decimal(1).scaleb(-places) for places in range(16)}
 
 
 def rounded(amount: Decimal, places: int = 2) -> Decimal:
-    """`amount` rounded half up (away from zero on a tie) to `places` decimals."""
-    return amount.quantize(_step(places), rounding=ROUND_HALF_UP)
+    """`amount` rounded half up (away from zero on a tie) to `places` (0 to 15) decimals."""
+    return amount.quantize(_STEPS[places], ROUND_HALF_UP)
 
 
 def vat_inside(gross: Decimal, percent: Decimal) -> Decimal:
