@@ -9,12 +9,13 @@ from facturier.flows.brakes import after_refusal, brake
 from facturier.flows.env import Env, Tape
 from facturier.model.document import Issued
 from facturier.model.draft import Draft
+from facturier.model.kinds import DocumentKind
 from facturier.model.message import say
 from facturier.ports.clock import business_date
 from facturier.ports.errors import InDoubt, Misconfigured, NotNow, Refused
 from facturier.ports.system import Position, Room, System
-from facturier.store import accounts, evidence, leases, outcomes, series
-from facturier.store.models import Attempt, Document, Intent
+from facturier.store import accounts, evidence, leases, outcomes, series, strays
+from facturier.store.models import Attempt, Document, Intent, Stray
 
 FIRST_LOOK = timedelta(seconds=5)
 ROOM_PAUSE = timedelta(milliseconds=200)
@@ -40,6 +41,9 @@ def send(env: Env, document: Document) -> None:
         if room and not series.occupy(room, document, now):
             leases.release(document, now + env.pace.of(ROOM_PAUSE))
             return
+        if known := strays.of(document.reference):
+            _adopt(env, document, known)
+            return
         position = system.position(document.draft)
     except NotNow as error:
         outcomes.not_sent(document, None, error.message, error.words, env.clock.now(), error.retry_at)
@@ -52,6 +56,16 @@ def send(env: Env, document: Document) -> None:
         return
     env.crash("position read")
     _create(env, document, system, room, position, tape)
+
+
+def _adopt(env: Env, document: Document, stray: Stray) -> None:
+    """It was issued before this book was restored: take it over, with an intent that says so."""
+    now = env.clock.now()
+    day = stray.seen_at.date()
+    position = Position(series=stray.series)
+    intent, _ = evidence.intend(document, document.draft, day, position, now, timedelta())
+    kind = DocumentKind(document.kind)
+    conclude(env, document, intent, Issued(kind, stray.series, stray.number), adopted=True)
 
 
 def _outdated(document: Document) -> bool:

@@ -11,57 +11,58 @@ from facturier.flows.env import Env, Tape
 from facturier.model.message import Message, say
 from facturier.model.reference import installation_of
 from facturier.ports.budget import Urgency
-from facturier.ports.system import Candidate, Room, System
-from facturier.store import accounts, installation, journal, orders, series
+from facturier.ports.offers import SeriesOffer
+from facturier.ports.system import Candidate, System
+from facturier.store import accounts, installation, journal, orders, series, strays
 from facturier.store.models import Connection, Document
 
 LOOK_BACK = timedelta(days=3)
-FIRST_WALK = 50
 
 
 @dataclass
 class Reconciled:
-    """What one run saw: numbers re-read, documents of other people, and what does not agree."""
+    """What one run saw: numbers re-read, documents of other people, ours that were not known (they will be
+    adopted when their sale comes by), and what does not agree."""
 
     read: int = 0
     foreign: int = 0
+    strays: int = 0
     drift: list[Message] = field(default_factory=list)
 
 
-def reconcile_system(env: Env, connection_id: int) -> Reconciled:
-    """Walk every series in which we issued. Raises RemoteError when the system cannot be read."""
+def reconcile_system(env: Env, connection_id: int, look_back: int = 0) -> Reconciled:
+    """Walk every series in which we issue, from where the last walk ended.
+
+    look_back: how many numbers to re-read in a series that was never walked (a restored book).
+    Raises RemoteError when the system cannot be read.
+    """
     connection = Connection.objects.get(pk=connection_id)
     system = env.system(connection, Tape(), Urgency.READ)
     offers = system.offers()
     accounts.offered(connection, offers, env.clock.now())
     result = Reconciled()
+    ours = series.names_of(connection)
     for offer in offers.series:
-        documents = series.documents_in(connection, offer.name, offer.kind)
-        if documents and offer.next_number:
-            _walk(env, connection, system, offer.name, int(offer.next_number), documents, result)
+        if offer.name in ours and offer.next_number:
+            _walk(env, connection, system, offer, look_back, result)
     return result
 
 
 def _walk(
-    env: Env,
-    connection: Connection,
-    system: System,
-    name: str,
-    next_number: int,
-    documents: dict[int, Document],
-    result: Reconciled,
+    env: Env, connection: Connection, system: System, offer: SeriesOffer, look_back: int, result: Reconciled
 ) -> None:
-    example = next(iter(documents.values()))
-    room = system.room(example.draft) or Room(str(connection.pk), name)
-    start = series.walked_to(Room(room.account, name)) or max(1, min(documents) - FIRST_WALK)
+    next_number = int(offer.next_number)
+    documents = series.documents_in(connection, offer.name, offer.kind)
+    never = min(documents, default=next_number)
+    start = series.walked_to(connection, offer.name) or max(1, min(never, next_number - look_back))
     unexplained = [number for number in range(start, next_number) if number not in documents]
-    for candidate in _read(system, name, unexplained):
+    for candidate in _read(system, offer.name, unexplained):
         result.read += 1
-        _judge(env, connection, name, candidate, result)
+        _judge(env, connection, offer.name, candidate, result)
     for number, document in documents.items():
         if number >= next_number:
-            _drift(env, connection, document, result)
-    series.walked(Room(room.account, name), next_number)
+            _drift(env, document, connection, result)
+    series.walked(connection, offer.name, next_number)
 
 
 def _read(system: System, name: str, numbers: list[int]) -> Iterator[Candidate]:
@@ -74,9 +75,17 @@ def _judge(env: Env, connection: Connection, name: str, seen: Candidate, result:
     if not seen.reference:
         result.foreign += 1
         return
-    now = env.clock.now()
-    ours = Document.objects.filter(reference=seen.reference).first()
-    if ours is not None:
+    ours = Document.objects.filter(reference=seen.reference).select_related("order").first()
+    if installation_of(seen.reference) != installation.mark():
+        why = say(
+            "Another installation of Facturier issued %(series)s %(number)s in this account. Sending stops; "
+            "stop one of the two, then resume.",
+            series=name,
+            number=seen.number,
+        )
+        installation.stop_sending(why, env.clock.now())
+        _alarm(env, "SECOND-INSTALLATION", connection, connection, why, result)
+    elif ours is not None and ours.number:
         why = say(
             "%(series)s %(number)s carries the mark of %(name)s: one sale has two documents. "
             "Cancel or credit the one that is wrong.",
@@ -84,33 +93,26 @@ def _judge(env: Env, connection: Connection, name: str, seen: Candidate, result:
             number=seen.number,
             name=ours,
         )
-        journal.raise_alarm("DUPLICATE", ours, why, now, connection.organisation_id)
-        result.drift.append(why)
-    elif installation_of(seen.reference) != installation.mark():
-        why = say(
-            "Another installation of Facturier issued %(series)s %(number)s in this account. Sending stops; "
-            "stop one of the two, then resume.",
-            series=name,
-            number=seen.number,
-        )
-        journal.raise_alarm("SECOND-INSTALLATION", connection, why, now, connection.organisation_id)
-        installation.stop_sending(why, now)
-        result.drift.append(why)
+        _alarm(env, "DUPLICATE", ours, connection, why, result)
     else:
-        why = say(
-            "%(series)s %(number)s carries a mark of this installation that it does not know. Was an old backup "
-            "restored?",
-            series=name,
-            number=seen.number,
-        )
-        journal.raise_alarm("UNKNOWN-MARK", connection, why, now, connection.organisation_id)
-        result.drift.append(why)
+        strays.keep(connection, name, seen, env.clock.now())
+        result.strays += 1
+        if ours is not None:
+            env.nudge("document", ours.pk)
 
 
-def _drift(env: Env, connection: Connection, document: Document, result: Reconciled) -> None:
-    why = say("%(name)s was issued, and the system's series has not come that far: was it deleted?", name=document)
-    journal.raise_alarm("GONE", document, why, env.clock.now(), connection.organisation_id)
+def _alarm(
+    env: Env, code: str, row: object, connection: Connection, why: Message, result: Reconciled
+) -> None:
+    journal.raise_alarm(code, row, why, env.clock.now(), connection.organisation_id)
     result.drift.append(why)
+
+
+def _drift(env: Env, document: Document, connection: Connection, result: Reconciled) -> None:
+    why = say(
+        "%(name)s was issued, and the system's series has not come that far: was it deleted?", name=document
+    )
+    _alarm(env, "GONE", document, connection, why, result)
 
 
 def reconcile_shop(env: Env, connection_id: int) -> int:

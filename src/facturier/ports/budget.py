@@ -19,8 +19,10 @@ class Urgency(IntEnum):
 class Budget(Protocol):
     """Hands out permits of one limit scope."""
 
-    def permit(self, scope: str, limit: Limit, urgency: Urgency) -> AbstractContextManager[None]:
-        """A permit for one call, held while the call lasts.
+    def permit(
+        self, scope: str, limit: Limit, urgency: Urgency, patient: bool = False
+    ) -> AbstractContextManager[None]:
+        """A permit for one call, held while the call lasts. `patient`: worth waiting longer for.
 
         Raises NotNow with the moment of the next permit where none comes within the wait that the
         implementation allows itself.
@@ -35,7 +37,9 @@ class Budget(Protocol):
 class Unlimited:
     """For tests and for remotes without a limit."""
 
-    def permit(self, scope: str, limit: Limit, urgency: Urgency) -> AbstractContextManager[None]:
+    def permit(
+        self, scope: str, limit: Limit, urgency: Urgency, patient: bool = False
+    ) -> AbstractContextManager[None]:
         return nullcontext()
 
     def heard(self, scope: str, limit: Limit, remaining: int | None, blocked: bool) -> None:

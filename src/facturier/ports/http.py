@@ -141,7 +141,7 @@ class Http:
         request = httpx.Request(method, self.base_url + path, params=params, content=content, headers=sending)
         if self.limit is None:
             return self._send(request, changes)
-        with self._budget.permit(self.scope, self.limit, self._urgency):
+        with self._budget.permit(self.scope, self.limit, self._urgency, patient=changes):
             return self._send(request, changes)
 
     def _send(self, request: httpx.Request, changes: bool) -> Reply:

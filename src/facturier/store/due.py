@@ -4,42 +4,66 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Min, Q
+from django.db import connection
+from django.db.models import Min
 
 from facturier.store.models import UNSETTLED, Connection, Document, Effect, Order, Standing, State
 
 
 @dataclass(frozen=True)
 class Due:
-    """One thing to look at. `account` is whose budget and fairness it falls under (a connection's id)."""
+    """One thing to look at. `account` is whose budget and fairness it falls under (a connection's id).
+
+    sends: it may make a create call, of which one account has at most one at a time.
+    """
 
     what: str
     row: int
     account: int
+    sends: bool
+
+
+_DOCUMENTS = """
+    SELECT d.id, c.id, d.state = 'ready' FROM store_connection c CROSS JOIN LATERAL (
+        SELECT id, state FROM store_document
+        WHERE system_id = c.id AND look_at <= %(now)s AND (lease_until IS NULL OR lease_until <= %(now)s)
+        ORDER BY state = 'ready', look_at, id LIMIT %(limit)s
+    ) d WHERE c.role = 'system'
+"""
+_ORDERS = """
+    SELECT o.id, c.id, false FROM store_connection c CROSS JOIN LATERAL (
+        SELECT id FROM store_order WHERE shop_id = c.id AND look_at <= %(now)s ORDER BY look_at, id LIMIT %(limit)s
+    ) o WHERE c.role = 'shop'
+"""
+_EFFECTS = """
+    SELECT e.id, d.system_id, false FROM store_effect e JOIN store_document d ON d.id = e.document_id
+    WHERE e.look_at <= %(now)s AND (e.lease_until IS NULL OR e.lease_until <= %(now)s)
+    ORDER BY e.look_at, e.order_of_work, e.id LIMIT 50
+"""
+_SHOPS = "SELECT id, id, false FROM store_connection WHERE role = 'shop' AND look_at <= %(now)s"
+_QUERIES = {"document": _DOCUMENTS, "order": _ORDERS, "effect": _EFFECTS, "shop": _SHOPS}
 
 
 def due(now: datetime, limit: int) -> Sequence[Due]:
-    """What is due, at most `limit` of each kind and account, the longest waiting first."""
-    documents = (
-        Document.objects.filter(look_at__lte=now)
-        .filter(Q(lease_until=None) | Q(lease_until__lte=now))
-        .order_by("look_at", "id")
-        .values_list("pk", "system_id")[:limit]
-    )
-    effects = (
-        Effect.objects.filter(look_at__lte=now)
-        .filter(Q(lease_until=None) | Q(lease_until__lte=now))
-        .order_by("look_at", "order_of_work", "id")
-        .values_list("pk", "document__system_id")[:limit]
-    )
-    orders = Order.objects.filter(look_at__lte=now).order_by("look_at", "id").values_list("pk", "shop_id")
-    shops = Connection.objects.filter(look_at__lte=now, role=Connection.Role.SHOP).values_list("pk", flat=True)
-    return [
-        *(Due("document", row, account) for row, account in documents),
-        *(Due("order", row, account) for row, account in orders[:limit]),
-        *(Due("effect", row, account) for row, account in effects),
-        *(Due("shop", row, row) for row in shops),
-    ]
+    """What is due, at most `limit` documents and orders of each account, the longest waiting first.
+
+    Taken account by account, so that one shop's backlog never hides another's single order.
+    """
+    found: list[Due] = []
+    with connection.cursor() as cursor:
+        for what, query in _QUERIES.items():
+            cursor.execute(query, {"now": now, "limit": limit})
+            found += [Due(what, row, account, sends) for row, account, sends in cursor.fetchall()]
+    return found
+
+
+def is_due(document: int, now: datetime) -> bool:
+    return Document.objects.filter(pk=document, look_at__lte=now, lease_until=None).exists()
+
+
+def due_effects(document: int, now: datetime) -> list[int]:
+    rows = Effect.objects.filter(document=document, look_at__lte=now, lease_until=None)
+    return list(rows.order_by("order_of_work", "id").values_list("pk", flat=True))
 
 
 def next_moment(now: datetime) -> datetime | None:

@@ -48,39 +48,43 @@ _LOWER = """
 """
 KEPT_SHARE = 10
 ASKING = timedelta(seconds=2)
+BRIEF = timedelta(seconds=0.3)
+PATIENT = timedelta(seconds=5)
+LONGEST_CALL = timedelta(seconds=130)
 
 
 class SharedBudget:
-    """A `Budget` on the store. patience: how long a call may wait in its thread (times in seconds).
+    """A `Budget` on the store. scale: divides every waiting time, for benches that must end in minutes.
 
-    deadline: longest life of one call, after which a permit that nobody gave back counts as used.
+    A read waits 0.3 s for its permit in its thread, a change up to 5 s, for it holds the room of a series.
     """
 
-    def __init__(self, clock: Clock, patience: float = 0.3, deadline: float = 130.0) -> None:
+    def __init__(self, clock: Clock, scale: float = 1.0) -> None:
         self._clock = clock
-        self._patience = patience
-        self._deadline = timedelta(seconds=deadline)
+        self._scale = scale
 
-    def permit(self, scope: str, limit: Limit, urgency: Urgency) -> AbstractContextManager[None]:
-        return self._held(scope, limit, urgency)
+    def permit(
+        self, scope: str, limit: Limit, urgency: Urgency, patient: bool = False
+    ) -> AbstractContextManager[None]:
+        return self._held(scope, limit, urgency, (PATIENT if patient else BRIEF) / self._scale)
 
     @contextmanager
-    def _held(self, scope: str, limit: Limit, urgency: Urgency) -> Iterator[None]:
-        row = self._take(scope, limit, urgency)
+    def _held(self, scope: str, limit: Limit, urgency: Urgency, patience: timedelta) -> Iterator[None]:
+        row = self._take(scope, limit, urgency, patience)
         try:
             yield
         finally:
             self._give_back(row, self._clock.now() + limit.window)
 
-    def _take(self, scope: str, limit: Limit, urgency: Urgency) -> int:
-        waited_until = self._clock.now() + timedelta(seconds=self._patience)
+    def _take(self, scope: str, limit: Limit, urgency: Urgency, patience: timedelta) -> int:
+        waited_until = self._clock.now() + patience
         while True:
             now = self._clock.now()
             facts = {
                 "scope": scope,
                 "calls": limit.calls,
                 "now": now,
-                "until": now + self._deadline + limit.window,
+                "until": now + LONGEST_CALL / self._scale + limit.window,
                 "patient": urgency > Urgency.PERSON,
                 "kept": limit.calls // KEPT_SHARE,
             }
@@ -94,7 +98,7 @@ class SharedBudget:
                     cursor.execute(_MAKE, facts)
                     continue
             if urgency <= Urgency.PERSON:
-                LimitScope.objects.update_or_create(scope=scope, defaults={"asked_until": now + ASKING})
+                LimitScope.objects.update_or_create(scope=scope, defaults={"asked_until": now + ASKING / self._scale})
             self._wait(max(free_at, now + timedelta(milliseconds=2)), waited_until)
 
     def _wait(self, free_at: datetime, waited_until: datetime) -> None:

@@ -8,7 +8,7 @@ from django.db.models.functions import Greatest
 
 from facturier.model.kinds import DocumentKind
 from facturier.ports.system import Candidate, Numbered, Room
-from facturier.store.models import EXISTS, Connection, Document, Intent, Occupancy, Quarantine, SeriesBook
+from facturier.store.models import EXISTS, Connection, Document, Intent, Occupancy, Quarantine, Route, SeriesBook, SeriesWalk
 
 
 def occupy(room: Room, document: Document, now: datetime) -> bool:
@@ -80,12 +80,18 @@ def documents_in(connection: Connection, name: str, kind: DocumentKind | None) -
     return {int(row.number): row for row in rows if row.number.isdigit()}
 
 
-def walked_to(room: Room) -> int:
-    book = SeriesBook.objects.filter(account=room.account, series=room.series).first()
-    return book.walked_to if book else 0
+def names_of(connection: Connection) -> set[str]:
+    """Series of this account in which we have documents, or will have by a route."""
+    used = set(Document.objects.filter(system=connection).values_list("series", flat=True).distinct())
+    for route in Route.objects.filter(system=connection):
+        used |= {route.settings.series, *(rule.series for rule in route.settings.rules)}
+    return used - {""}
 
 
-def walked(room: Room, number: int) -> None:
-    SeriesBook.objects.update_or_create(
-        account=room.account, series=room.series, defaults={"walked_to": number}
-    )
+def walked_to(connection: Connection, name: str) -> int:
+    walk = SeriesWalk.objects.filter(connection=connection, series=name).first()
+    return walk.walked_to if walk else 0
+
+
+def walked(connection: Connection, name: str, number: int) -> None:
+    SeriesWalk.objects.update_or_create(connection=connection, series=name, defaults={"walked_to": number})

@@ -20,6 +20,8 @@ from facturier.store.models.intents import (
     Outcome,
     Quarantine,
     SeriesBook,
+    SeriesWalk,
+    Stray,
     Watch,
 )
 from facturier.store.models.journal import Alarm, AuditEvent
@@ -53,9 +55,11 @@ __all__ = [
     "Route",
     "Sale",
     "SeriesBook",
+    "SeriesWalk",
     "Snapshot",
     "Standing",
     "State",
+    "Stray",
     "Wish",
     "Watch",
 ]

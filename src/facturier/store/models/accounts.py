@@ -1,5 +1,7 @@
 """Whose data it is, whom it speaks to, and which way sales go."""
 
+from __future__ import annotations
+
 from django.db import models
 
 from facturier.drafting.company import Company as CompanyFacts
@@ -57,7 +59,7 @@ class Connection(Brake):
     served_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint("organisation", "label", name="connection_label")]
+        constraints = [models.UniqueConstraint(fields=["organisation", "label"], name="connection_label")]
         indexes = [models.Index("look_at", name="connection_due")]
 
     def __str__(self) -> str:
@@ -78,8 +80,8 @@ class Route(Brake):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("organisation", "label", name="route_label"),
-            models.UniqueConstraint("shop", "rank", name="route_rank"),
+            models.UniqueConstraint(fields=["organisation", "label"], name="route_label"),
+            models.UniqueConstraint(fields=["shop", "rank"], name="route_rank"),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,7 @@
 """Issuing can be paused at every level; the reason is kept and shown."""
 
+from __future__ import annotations
+
 from django.db import models
 
 from facturier.model.message import Message

@@ -5,6 +5,8 @@ The row of a document *is* its sale slot: `slot` below is invariant I1 and holds
 makes the two exclude each other.
 """
 
+from __future__ import annotations
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import ExtractYear
@@ -55,8 +57,8 @@ class Sale(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("issuer", "origin", "document_class", name="sale_once"),
-            models.UniqueConstraint("id", "division", name="sale_division"),
+            models.UniqueConstraint(fields=["issuer", "origin", "document_class"], name="sale_once"),
+            models.UniqueConstraint(fields=["id", "division"], name="sale_division"),
         ]
 
     def __str__(self) -> str:
@@ -120,9 +122,8 @@ class Document(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("sale", "part", "ordinal", name="slot"),
-            models.UniqueConstraint(
-                "sale", "part", name="slot_one_alive", condition=Q(retired_at__isnull=True)
+            models.UniqueConstraint(fields=["sale", "part", "ordinal"], name="slot"),
+            models.UniqueConstraint(fields=["sale", "part"], name="slot_one_alive", condition=Q(retired_at__isnull=True)
             ),
             models.UniqueConstraint(
                 "company",
@@ -136,7 +137,7 @@ class Document(models.Model):
             ),
         ]
         indexes = [
-            models.Index("look_at", name="document_due", condition=Q(look_at__isnull=False)),
+            models.Index("system", "look_at", name="document_due", condition=Q(look_at__isnull=False)),
             models.Index("organisation", "state", "-created_at", name="document_list"),
             models.Index("reference", name="document_reference"),
         ]

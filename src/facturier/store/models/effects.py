@@ -1,5 +1,7 @@
 """What is done because of a document, and what people want that must wait."""
 
+from __future__ import annotations
+
 from django.db import models
 from django.db.models import Q
 
@@ -46,7 +48,7 @@ class Effect(models.Model):
     done_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint("document", "what", "target", "cause", name="effect_once")]
+        constraints = [models.UniqueConstraint(fields=["document", "what", "target", "cause"], name="effect_once")]
         indexes = [models.Index("look_at", name="effect_due", condition=Q(look_at__isnull=False))]
 
 
@@ -77,4 +79,4 @@ class Wish(models.Model):
     done_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint("order", "what", "token", name="wish_once")]
+        constraints = [models.UniqueConstraint(fields=["order", "what", "token"], name="wish_once")]

@@ -1,5 +1,7 @@
 """This installation, and the permits of remote limits that all its workers share."""
 
+from __future__ import annotations
+
 from django.db import models
 from django.db.models import Q
 
@@ -29,7 +31,7 @@ class Permit(models.Model):
     free_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint("scope", "index", name="permit_once")]
+        constraints = [models.UniqueConstraint(fields=["scope", "index"], name="permit_once")]
         indexes = [models.Index("scope", "free_at", name="permit_next")]
 
 
@@ -55,6 +57,6 @@ class Rate(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("source", "day", "base", "quote", name="rate_once"),
+            models.UniqueConstraint(fields=["source", "day", "base", "quote"], name="rate_once"),
             models.CheckConstraint(condition=Q(rate__gt=0), name="rate_positive"),
         ]

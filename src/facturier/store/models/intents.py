@@ -4,6 +4,8 @@ An intent is committed with its reference before the first byte. Attempts are ap
 migration) refuses to delete one or to change what is written; only the answer may be added, once.
 """
 
+from __future__ import annotations
+
 from django.db import models
 from django.db.models import Q
 
@@ -11,6 +13,7 @@ from facturier.model.draft import Draft
 from facturier.ports.exchange import HttpExchange
 from facturier.ports.system import Candidate, Position
 from facturier.store.fields import ValueField
+from facturier.store.models.accounts import Connection
 from facturier.store.models.documents import Document
 
 
@@ -47,7 +50,7 @@ class Intent(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("document", name="intent_one_open", condition=Q(closed_at__isnull=True))
+            models.UniqueConstraint(fields=["document"], name="intent_one_open", condition=Q(closed_at__isnull=True))
         ]
 
 
@@ -88,20 +91,29 @@ class Occupancy(models.Model):
     taken_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint("account", "series", name="series_occupied_once")]
+        constraints = [models.UniqueConstraint(fields=["account", "series"], name="series_occupied_once")]
 
 
 class SeriesBook(models.Model):
-    """What we know of a series: the last business date used in it, so that dates never run backwards, and up
-    to which number it was reconciled."""
+    """The last business date used in a series, so that dates never run backwards."""
 
     account = models.TextField()
     series = models.TextField()
     last_date = models.DateField(null=True)
-    walked_to = models.BigIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint("account", "series", name="series_once")]
+        constraints = [models.UniqueConstraint(fields=["account", "series"], name="series_once")]
+
+
+class SeriesWalk(models.Model):
+    """Up to which number (exclusive) a series was reconciled."""
+
+    connection = models.ForeignKey(Connection, on_delete=models.PROTECT)
+    series = models.TextField()
+    walked_to = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["connection", "series"], name="walk_once")]
 
 
 class Quarantine(models.Model):
@@ -115,7 +127,7 @@ class Quarantine(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("account", "series", "number", "intent", name="quarantine_once")
+            models.UniqueConstraint(fields=["account", "series", "number", "intent"], name="quarantine_once")
         ]
 
 
@@ -126,3 +138,17 @@ class Watch(models.Model):
     since = models.DateTimeField()
     by = models.TextField()
     why = models.TextField()
+
+
+class Stray(models.Model):
+    """A document that carries our mark and that our book does not know: made after the backup that was restored.
+
+    When its sale comes by again, it is adopted instead of issued.
+    """
+
+    system = models.ForeignKey(Connection, on_delete=models.PROTECT)
+    reference = models.TextField(unique=True)
+    series = models.TextField()
+    number = models.TextField()
+    total = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    seen_at = models.DateTimeField()

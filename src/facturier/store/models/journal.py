@@ -1,5 +1,7 @@
 """What happened, who did it, and what somebody must look at. The audit trail is append-only (by trigger)."""
 
+from __future__ import annotations
+
 from django.db import models
 from django.db.models import Q
 
@@ -31,5 +33,5 @@ class Alarm(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("code", "subject", name="alarm_once", condition=Q(closed_at__isnull=True))
+            models.UniqueConstraint(fields=["code", "subject"], name="alarm_once", condition=Q(closed_at__isnull=True))
         ]

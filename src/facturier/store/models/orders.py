@@ -1,5 +1,7 @@
 """Orders as heard. A snapshot is immutable; an order points at its newest one."""
 
+from __future__ import annotations
+
 from django.db import models
 
 from facturier.model.finding import Finding
@@ -52,9 +54,9 @@ class Order(models.Model):
     look_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint("shop", "remote_id", name="order_once")]
+        constraints = [models.UniqueConstraint(fields=["shop", "remote_id"], name="order_once")]
         indexes = [
-            models.Index("look_at", name="order_due", condition=models.Q(look_at__isnull=False)),
+            models.Index("shop", "look_at", name="order_due", condition=models.Q(look_at__isnull=False)),
             models.Index("organisation", "standing", "-placed_at", name="order_list"),
         ]
 
@@ -87,4 +89,4 @@ class CureRow(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint("order", "field", name="cure_once")]
+        constraints = [models.UniqueConstraint(fields=["order", "field"], name="cure_once")]

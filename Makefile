@@ -1,0 +1,49 @@
+# Everything a newcomer needs: `make demo` and `make test`. Both set up what they use.
+PYTHON ?= $(firstword $(foreach v,3.13 3.12 3.11,$(shell command -v python$(v) 2>/dev/null)) python3)
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+WORKERS ?= auto
+
+.PHONY: demo test check types style rooms texts bench house lock clean
+
+demo: $(READY)
+	@$(BIN)/facturier demo $(if $(SERVE),--serve) $(if $(JSON),--json)
+
+test: $(READY) check
+	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+
+check: $(READY) style types rooms texts
+
+style: $(READY)
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: $(READY)
+	@$(BIN)/mypy
+
+rooms: $(READY)
+	@$(BIN)/lint-imports
+
+texts: $(READY)
+	@$(BIN)/python tools/texts.py check
+
+bench: $(READY)
+	@$(BIN)/python -m bench
+
+house: $(READY)
+	@$(BIN)/python tools/house.py
+
+lock: $(READY)
+	@$(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra sandbox -o requirements/facturier.txt
+	@$(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra sandbox --extra dev -o requirements/dev.txt
+
+$(READY): requirements/dev.txt pyproject.toml hatch_build.py
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Facturier needs Python 3.11 or newer; set PYTHON=...")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing what Facturier needs into $(VENV) (once) ..."
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+clean:
+	rm -rf $(VENV) .facturier .mypy_cache .ruff_cache .pytest_cache .hypothesis

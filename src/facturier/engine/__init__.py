@@ -1,0 +1,1 @@
+"""Binds the flows to the durable queue and the clock. The only room that knows Procrastinate."""

@@ -1,0 +1,114 @@
+"""Picks what is due, fairly over accounts, and lets threads work on it. The store alone decides what is due."""
+
+import logging
+import threading
+import time
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+
+from facturier.engine.work import work
+from facturier.flows.env import Env
+from facturier.store.due import Due, due, next_moment
+
+log = logging.getLogger("facturier.engine")
+LONGEST_NAP = 1.0
+SHORTEST_NAP = 0.002
+DATABASE_AWAY = 2.0
+
+
+class Dispatcher:
+    """threads: how many things are worked on at once. per_account: how many of them for one account.
+
+    Of one account at most one READY document is on its way: its series has one room anyway.
+    """
+
+    def __init__(self, env: Env, threads: int = 8, per_account: int = 3) -> None:
+        self._env = replace(env, nudge=lambda what, row: self.wake())
+        self._threads = threads
+        self._per_account = per_account
+        self._woken = threading.Event()
+        self._lock = threading.Lock()
+        self._in_flight: dict[tuple[str, int], Due] = {}
+        self._served: Counter[int] = Counter()
+        self._turn = 0
+
+    def wake(self) -> None:
+        """Something may be due now."""
+        self._woken.set()
+
+    def run(self, stop: threading.Event, until_idle: bool = False) -> None:
+        """Work until `stop`; with `until_idle` until nothing is due or in flight any more."""
+        with ThreadPoolExecutor(self._threads, thread_name_prefix="facturier") as pool:
+            while not stop.is_set():
+                self._woken.clear()
+                started = self._start_round(pool)
+                if until_idle and not started and not self._in_flight:
+                    return
+                self._woken.wait(self._nap())
+
+    def _start_round(self, pool: ThreadPoolExecutor) -> int:
+        try:
+            items = due(self._env.clock.now(), self._per_account + 1)
+        except (DatabaseError, InterfaceError) as error:
+            log.warning("The database is away: %s", error)
+            connection.close()
+            time.sleep(DATABASE_AWAY)
+            return 0
+        started = 0
+        for item in self._in_turn(items):
+            if self._take(item):
+                pool.submit(self._work, item)
+                started += 1
+        return started
+
+    def _in_turn(self, items: Sequence[Due]) -> list[Due]:
+        """Round robin: the account that was served least recently first, one item each, then again."""
+        rank: Counter[int] = Counter()
+        keyed = []
+        for item in items:
+            keyed.append((rank[item.account], self._served[item.account], item))
+            rank[item.account] += 1
+        return [item for *_, item in sorted(keyed, key=lambda entry: entry[:2])]
+
+    def _take(self, item: Due) -> bool:
+        with self._lock:
+            others = [other for other in self._in_flight.values() if other.account == item.account]
+            if len(self._in_flight) >= self._threads or len(others) >= self._per_account:
+                return False
+            if (item.what, item.row) in self._in_flight:
+                return False
+            if item.sends and any(other.sends for other in others):
+                return False
+            self._turn += 1
+            self._served[item.account] = self._turn
+            self._in_flight[item.what, item.row] = item
+            return True
+
+    def _work(self, item: Due) -> None:
+        try:
+            close_old_connections()
+            work(self._env, item)
+        except (DatabaseError, InterfaceError) as error:
+            log.warning("The database is away: %s", error)
+            connection.close()
+        except Exception:
+            log.exception("%s %s could not be worked on", item.what, item.row)
+        finally:
+            with self._lock:
+                self._in_flight.pop((item.what, item.row), None)
+            self._woken.set()
+
+    def _nap(self) -> float:
+        """Until the next row is due, at most a second (another process may have added one)."""
+        try:
+            at = next_moment(self._env.clock.now())
+        except (DatabaseError, InterfaceError):
+            return LONGEST_NAP
+        if at is None:
+            return LONGEST_NAP
+        return min(max((at - self._env.clock.now()) / timedelta(seconds=1), SHORTEST_NAP), LONGEST_NAP)

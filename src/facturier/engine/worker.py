@@ -1,0 +1,67 @@
+"""A worker process: dispatcher and queue together."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from django.db import close_old_connections
+
+from facturier.engine import queue
+from facturier.engine.clock import DatabaseClock
+from facturier.engine.dispatch import Dispatcher
+from facturier.flows.env import Env, Pace
+from facturier.flows.find import sweep
+from facturier.flows.reconcile import reconcile_shop, reconcile_system
+from facturier.ports.errors import RemoteError
+from facturier.store import accounts
+from facturier.store.models import Connection
+from facturier.store.permits import SharedBudget
+
+log = logging.getLogger("facturier.engine")
+
+
+def working_env(env: Env) -> Env:
+    """`env` with the shared budget and the database's clock, as every worker uses it."""
+    clock = DatabaseClock()
+    pace: Pace = env.pace
+    return replace(env, clock=clock, budget=lambda: SharedBudget(clock, pace.scale))
+
+
+def run_worker(env: Env, stop: threading.Event, threads: int = 8) -> None:
+    """Work until `stop` is set; everything in flight is finished first."""
+    dispatcher = Dispatcher(env, threads)
+    listener = queue.listen(
+        stop,
+        wake=dispatcher.wake,
+        sweep=_safely(lambda: sweep(env)),
+        reconcile=_safely(lambda: reconcile_all(env)),
+    )
+    dispatcher.run(stop)
+    listener.join(timeout=timedelta(seconds=10).total_seconds())
+
+
+def _safely(run: Callable[[], object]) -> Callable[[], None]:
+    """A periodic task never raises: what went wrong is logged, and the next run tries again."""
+
+    def safe() -> None:
+        close_old_connections()
+        try:
+            run()
+        except Exception:
+            log.exception("a periodic task failed")
+
+    return safe
+
+
+def reconcile_all(env: Env) -> None:
+    """Every connection once; one that cannot be read says so on itself and does not stop the others."""
+    for connection in Connection.objects.filter(paused_at=None).order_by("pk"):
+        try:
+            if connection.role == Connection.Role.SHOP:
+                reconcile_shop(env, connection.pk)
+            else:
+                reconcile_system(env, connection.pk)
+        except RemoteError as error:
+            accounts.trouble(connection, error, env.clock.now())

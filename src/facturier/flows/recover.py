@@ -1,0 +1,48 @@
+"""After a restore, a clone or a failover: nothing is sent until every account was walked (DESIGN 5.14)."""
+
+from facturier.flows.env import Env
+from facturier.flows.reconcile import Reconciled, reconcile_system
+from facturier.model.message import Message, say
+from facturier.store import installation
+from facturier.store.models import Attempt, Connection
+
+LOOK_BACK = 1000
+_WHY = {
+    "older": say(
+        "This database is older than what this machine last sent: a backup was restored. Nothing is sent "
+        "until every account was read again; run “facturier reconcile --recover”."
+    ),
+    "foreign": say(
+        "This database belongs to another installation than this machine last worked with. Nothing is sent "
+        "until every account was read again; run “facturier reconcile --recover”."
+    ),
+    "missing": say(
+        "This machine does not know how far this database had come. Nothing is sent until every account was "
+        "read again; run “facturier reconcile --recover”."
+    ),
+}
+
+
+def last_attempt() -> int:
+    """How far this database has come, for the witness."""
+    newest = Attempt.objects.order_by("-pk").values_list("pk", flat=True).first()
+    return newest or 0
+
+
+def enter(verdict: str, env: Env) -> Message | None:
+    """Stop sending where the witness does not know this database as it is. Returns why, or None."""
+    why = _WHY.get(verdict)
+    if why is not None:
+        installation.stop_sending(why, env.clock.now())
+    return why
+
+
+def recover(env: Env) -> dict[str, Reconciled]:
+    """Walk every account; ours that are not known are set aside for adoption. Raises RemoteError at the first
+    account that cannot be read: then recovery goes on later, and nothing is sent meanwhile."""
+    results = {
+        connection.label: reconcile_system(env, connection.pk, LOOK_BACK)
+        for connection in Connection.objects.filter(role=Connection.Role.SYSTEM).order_by("pk")
+    }
+    installation.resume_sending()
+    return results

@@ -1,0 +1,26 @@
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from facturier.store import installation
+from tests.support.world import World, build
+
+Make = Callable[..., World]
+
+
+@pytest.fixture()
+def make_world(transactional_db: None, tmp_path: Path) -> Iterator[Make]:
+    """A world with the given switches of the simulator."""
+
+    def make(**switches: Any) -> World:
+        return build(tmp_path, **switches)
+
+    yield make
+    installation.identity.cache_clear()
+
+
+@pytest.fixture()
+def world(make_world: Make) -> World:
+    return make_world()
