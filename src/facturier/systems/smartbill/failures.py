@@ -21,6 +21,14 @@ class Action(Enum):
     CREATE = "create"
 
 
+class WrongLogin(Misconfigured):
+    """A 401 about e-mail or token."""
+
+
+class WrongCompany(Misconfigured):
+    """A 401 about the company: the login is right."""
+
+
 _MISSING = re.compile(r"^(factura|proforma|documentul|chitanta)\b.*\bnu a fost gasit")
 _NOT_LAST = re.compile(r"^nu poti sterge")
 _NO_RIGHT = re.compile(r"^nu (aveti|ai) dreptul")
@@ -107,7 +115,7 @@ def refusal(status: int, words: str, action: Action) -> RemoteError:
         return Missing(say("SmartBill does not know this document."), words)
     if status in (404, 405, 406, 415):
         return Misconfigured(
-            say("SmartBill has nothing at this address. Check the service address and the older way."),
+            say("SmartBill has nothing at this address. Check the address in the settings."),
             words,
         )
     if status == 403 and not _NOT_LAST.match(text):
@@ -115,16 +123,16 @@ def refusal(status: int, words: str, action: Action) -> RemoteError:
     return Refused(say("SmartBill said no. Its own words tell why; correct that and try again."), words)
 
 
-def _not_let_in(words: str) -> Misconfigured:
+def _not_let_in(words: str) -> "WrongLogin | WrongCompany":
     if _COMPANY.search(plain(words)):
-        return Misconfigured(
+        return WrongCompany(
             say(
                 "SmartBill does not give this user the company. Write the CIF exactly as SmartBill shows it "
                 "and check that the user may open the company."
             ),
             words,
         )
-    return Misconfigured(
+    return WrongLogin(
         say(
             "SmartBill did not accept the e-mail and token. The token changes with the account's password: "
             "copy it again from SmartBill, Integrations."
@@ -147,11 +155,6 @@ def explains_itself(words: str) -> bool:
     """Whether a 403 is about a right or about a document that is not the last, and so about no limit."""
     text = plain(words)
     return bool(_NOT_LAST.match(text) or _NO_RIGHT.match(text))
-
-
-def concerns_company(error: Misconfigured) -> bool:
-    """Whether a 401 was about the company and not about the credentials."""
-    return bool(_COMPANY.search(plain(error.words)))
 
 
 def _names_a_document(head: Head) -> bool:

@@ -8,7 +8,7 @@ from facturier.ports.errors import Misconfigured, Missing, NotNow, Refused, Remo
 from facturier.ports.offers import Check, Offers, SeriesOffer, VatOffer
 from facturier.systems.smartbill.answers import SeriesList, TaxList, Units, Warehouses, as_text, plain
 from facturier.systems.smartbill.client import Client
-from facturier.systems.smartbill.failures import concerns_company
+from facturier.systems.smartbill.failures import WrongCompany, WrongLogin
 from facturier.systems.smartbill.payments import TYPES
 
 T = TypeVar("T")
@@ -48,9 +48,10 @@ def check(client: Client) -> tuple[Check, ...]:
 
 
 def _shut_out(error: Misconfigured) -> tuple[Check, ...]:
-    if concerns_company(error):
+    if isinstance(error, WrongCompany):
         return (Check("E-mail and token", True), Check("Company", False, str(error)))
-    return (Check("E-mail and token", False, str(error)),)
+    what = "E-mail and token" if isinstance(error, WrongLogin) else "Access"
+    return (Check(what, False, str(error)),)
 
 
 def _listed(what: str, names: tuple[str, ...], otherwise: str) -> Check:
