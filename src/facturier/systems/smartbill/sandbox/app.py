@@ -3,6 +3,7 @@
 from random import Random
 from typing import Any
 
+import msgspec
 from flask import Flask, request
 from werkzeug.wrappers import Response
 
@@ -53,8 +54,8 @@ class SmartBillSandbox(Sandbox):
 
 
 def create(seed: int = 0, clock: SandboxClock | None = None, **switches: Any) -> SmartBillSandbox:
-    """A fresh account; `switches` are the fields of Switches. Raises TypeError for an unknown one."""
-    return SmartBillSandbox(seed, clock or SandboxClock(), Switches(**switches))
+    """A fresh account; `switches` are the fields of Switches. Raises ValueError for an unknown one."""
+    return SmartBillSandbox(seed, clock or SandboxClock(), msgspec.convert(switches, Switches))
 
 
 def _app(gate: Gate, person: Person) -> Flask:

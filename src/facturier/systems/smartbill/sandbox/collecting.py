@@ -7,7 +7,7 @@ from decimal import Decimal
 from facturier.systems.smartbill.sandbox import lifecycle, payments, stock
 from facturier.systems.smartbill.sandbox import lines as arithmetic
 from facturier.systems.smartbill.sandbox.answers import Fields, Halt, Refusal, short, tomcat_page
-from facturier.systems.smartbill.sandbox.book import ZERO, Document, Kind, Party, Payment, Row
+from facturier.systems.smartbill.sandbox.book import ZERO, Document, Kind, Move, Party, Payment, Row
 from facturier.systems.smartbill.sandbox.call import Call
 from facturier.systems.smartbill.sandbox.clients import party_of
 from facturier.systems.smartbill.sandbox.issue import may_issue, open_day
@@ -29,6 +29,7 @@ def pay(call: Call) -> Fields:
     day = open_day(call, body.issue_date)
     invoices = _invoices(call, body)
     rows = _receipt_rows(call, body) if type == FISCAL else []
+    moves = _receipt_moves(call, body) if type == FISCAL else []
     value = _value(call, body, invoices, rows)
     client = _client(call, body, invoices, type)
     series = payments.receipt_series(call.company, type, body.series_name)
@@ -36,6 +37,7 @@ def pay(call: Call) -> Fields:
         return short(url="")
     collection = Collection(type, value, day, body.is_cash is None or bool(body.is_cash), series)
     payment = payments.collect(call, collection, client, invoices)
+    stock.apply(call.company, moves)
     if type == FISCAL:
         return _fiscal_receipt(call, body, payment, rows)
     receipt = payment.receipt
@@ -161,11 +163,14 @@ def _receipt_rows(call: Call, body: PaymentBody) -> list[Row]:
     if len(products) > MOST_RECEIPT_ROWS:
         raise Refusal("Numarul maxim acceptat de 70 intrari pe document a fost depasit.", 410)
     terms = Terms(company, call.scene.switches, "RON", Decimal(1), min(max(body.precision or 2, 2), 4))
-    rows = arithmetic.compute(products, terms)
-    if body.use_stock:
-        day = call.scene.today.isoformat()
-        stock.apply(company, stock.planned(company, products, "Bon", day, call.scene.now))
-    return rows
+    return arithmetic.compute(products, terms)
+
+
+def _receipt_moves(call: Call, body: PaymentBody) -> list[Move]:
+    if not body.use_stock:
+        return []
+    day = call.scene.today.isoformat()
+    return stock.planned(call.company, body.products or [], "Bon", day, call.scene.now)
 
 
 def _fiscal_receipt(call: Call, body: PaymentBody, payment: Payment, rows: Sequence[Row]) -> Fields:

@@ -1,6 +1,6 @@
 """The vendor's arithmetic: lines, discounts and their traps, rounding; in the document's currency."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from msgspec import Struct
@@ -33,15 +33,15 @@ def cut(value: Decimal, precision: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-precision), ROUND_HALF_UP)
 
 
-def compute(lines: Iterable[LinePart], terms: Terms) -> list[Row]:
+def compute(lines: Sequence[LinePart], terms: Terms) -> list[Row]:
     """Raises Refusal; discounts without numberOfItems vanish without a word."""
+    if len(lines) > MOST_ROWS:
+        raise Refusal("Numarul maxim acceptat de 400 intrari pe document a fost depasit.", 410)
     rows: list[Row] = []
     for line in lines:
         row = _discount(line, rows, terms) if line.is_discount else _product(line, terms)
         if row is not None:
             rows.append(row)
-        if len(rows) > MOST_ROWS:
-            raise Refusal("Numarul maxim acceptat de 400 intrari pe document a fost depasit.", 410)
     return rows
 
 

@@ -50,8 +50,10 @@ def rename(company: Company, lines: Iterable[LinePart]) -> None:
     """The stored name becomes what was sent, even with saveToDb false, unless useSBProductName says no."""
     for line in lines:
         keeps = line.use_sb_product_name and company.uses_codes
+        if line.is_service or line.is_discount or keeps:
+            continue
         product = matching(company, line)
-        if product is not None and line.name and not line.is_discount and not keeps:
+        if product is not None and line.name:
             product.name = line.name
 
 
