@@ -1,8 +1,6 @@
 """All 42 counties in the spellings that shops send."""
 
-import os
 import re
-import warnings
 from collections.abc import Callable
 from pathlib import Path
 
@@ -104,23 +102,13 @@ def test_official_names_come_back() -> None:
     assert romania.county_name("RO-XX") == ""
 
 
-def schematron() -> Path | None:
-    """The ministry's rules, where this machine has them: FACTURIER_SHARED_DATA or beside the checkout."""
-    beside = Path(__file__).resolve().parents[4] / "shared" / "data"
-    folder = Path(os.environ.get("FACTURIER_SHARED_DATA", beside))
-    rules = folder / "einvoice/cius-ro-1.0.9/schematron/cius-ro/RO16931-rules.sch"
-    return rules if rules.is_file() else None
-
-
-def test_the_codes_are_those_of_cius_ro() -> None:
+def test_the_codes_are_those_of_cius_ro(authority_file: Callable[[str], Path | None]) -> None:
     assert len(romania.COUNTY_CODES) == 42
-    rules = schematron()
-    if rules is None:
-        warnings.warn("left out: comparing county codes with the CIUS-RO schematron (not here)", stacklevel=1)
-        return
-    declared = re.search(r'name="ISO-3166-RO-CODES" value="\((.*?)\)"', rules.read_text(encoding="utf-8"))
-    assert declared is not None
-    assert set(re.findall(r"RO-[A-Z]{1,2}", declared[1])) == set(romania.COUNTY_CODES)
+    rules = authority_file("cius-ro-1.0.9/schematron/cius-ro/RO16931-rules.sch")
+    if rules:
+        declared = re.search(r'name="ISO-3166-RO-CODES" value="\((.*?)\)"', rules.read_text(encoding="utf-8"))
+        assert declared is not None
+        assert set(re.findall(r"RO-[A-Z]{1,2}", declared[1])) == set(romania.COUNTY_CODES)
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def examine(address: Address, law: str, role: Role) -> tuple[Address, tuple[Find
         return tidied, (role.finding(role.required, _COUNTRY_RULE[role], "country", message, law),)
     examiner = _EXAMINERS.get(tidied.country)
     normal, own = examiner(tidied, role) if examiner else (tidied, ())
-    return normal, (*_missing_lines(tidied, law, role, own), *(own if tidied.country == law else ()))
+    return normal, (*_missing_lines(normal, law, role, own), *(own if tidied.country == law else ()))
 
 
 def _tidied(address: Address) -> Address:

@@ -23,7 +23,7 @@ _PROVINCES = Gazetteer(
 )
 PROVINCE_CODES = _PROVINCES.codes
 
-_CAP = re.compile(r"\d{5}")
+_CAP = re.compile(r"[0-9]{5}")
 _COMPANY_CODE = re.compile(r"[A-Z0-9]{7}")
 _OFFICE_CODE = re.compile(r"[A-Z0-9]{6}")
 _MAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;.]+(\.[^\s@<>,;.]+)+")
@@ -83,6 +83,6 @@ def _cap_findings(address: Address, role: Role) -> list[Finding]:
     cap = address.postcode
     if is_cap(cap):
         return []
-    lost_zero = cap.isdigit() and len(cap) == 4
+    lost_zero = is_cap(f"0{cap}")
     message = say("An Italian address needs a CAP of five digits. Correct it.")
     return [role.finding(role.required, BAD_FORMAT, "postcode", message, f"0{cap}" if lost_zero else "")]

@@ -18,7 +18,7 @@ _VOIVODESHIPS = Gazetteer(
 )
 VOIVODESHIP_CODES = _VOIVODESHIPS.codes
 
-_POSTCODE = re.compile(r"(\d{2})[ -]?(\d{3})")
+_POSTCODE = re.compile(r"([0-9]{2})[ -]?([0-9]{3})")
 
 
 def voivodeship(text: str) -> str:

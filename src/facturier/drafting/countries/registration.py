@@ -10,10 +10,11 @@ RO_ONRC = "RO-ONRC"
 
 # J12/345/2020 until July 2024: kind, county, serial, year (or a full date, of which the year counts).
 _OLD = re.compile(
-    r"(?<![A-Z])([JFC])[\s./-]*(\d{1,2})\s*[/\\-]\s*(\d{1,6})\s*[/\\-]\s*(?:\d{1,2}[./]\d{1,2}[./])?(\d{4})(?!\d)"
+    r"(?<![A-Z])([JFC])[\s./-]*(\d{1,2})\s*[/\\-]\s*(\d{1,6})\s*[/\\-]\s*(?:\d{1,2}[./]\d{1,2}[./])?(\d{4})(?!\d)",
+    re.ASCII,
 )
 # J2020000345123 since: kind, year, serial, county (00 for new firms), check digit.
-_NEW = re.compile(r"(?<![A-Z])([JFC])\s*(\d{4})\s*(\d{6})\s*(\d{2})\s*(\d)(?!\d)")
+_NEW = re.compile(r"(?<![A-Z])([JFC])\s*(\d{4})\s*(\d{6})\s*(\d{2})\s*(\d)(?!\d)", re.ASCII)
 _OFFICES = frozenset(range(1, 41)) | {51, 52}
 _FIRST_YEAR = 1990
 

@@ -12,7 +12,7 @@ BUCHAREST = "RO-B"
 
 _FILLERS = "judetul judetului judet jud jd county romania municipiul mun"
 _STATED = re.compile(r"\b(?:judetul|judet|jud|jd) ([a-z]+(?: [a-z]+)?)")
-_POSTCODE = re.compile(r"\d{6}")
+_POSTCODE = re.compile(r"[0-9]{6}")
 
 
 class _County(Entry, frozen=True, kw_only=True):

@@ -33,6 +33,7 @@ def examine(address: Address, role: Role) -> tuple[Address, tuple[Finding, ...]]
     Filled in: `subdivision` (`RO-CJ`), `region` (`Cluj`), and in Bucharest `city` (`Sector 3`); a city that
     says more than that moves to `extra`.
     """
+    address = _without_foreign_code(address)
     county = county_of(address)
     if not county:
         return address, (_county_unknown(address, role), *_postcode_shape(address, role))
@@ -44,8 +45,11 @@ def examine(address: Address, role: Role) -> tuple[Address, tuple[Finding, ...]]
 
 
 def county_of(address: Address) -> str:
-    """The county that the address states; empty where it states none or an unknown one."""
-    stated = romania.county(address.subdivision) or romania.county(address.region)
+    """The county that the address states; empty where it states none or an unknown one.
+
+    A `subdivision`, where there is one, must be a known code.
+    """
+    stated = address.subdivision or romania.county(address.region)
     if stated:
         return stated
     in_words = romania.county_stated_in(address.region) or romania.county_stated_in(address.city)
@@ -82,6 +86,13 @@ def sector_of(address: Address) -> Sector:
     return Sector(proposed=postal or bucharest.sector_proposal(address.city))
 
 
+def _without_foreign_code(address: Address) -> Address:
+    """A subdivision that is no county is text like any other: `Sector 5`, `Cluj county`."""
+    if not address.subdivision or romania.county_name(address.subdivision):
+        return address
+    return msgspec.structs.replace(address, subdivision="", region=address.region or address.subdivision)
+
+
 def _is_bucharest(place: str) -> bool:
     """Certain: `Bucuresti-Ilfov` or `langa Bucuresti` are not."""
     if bucharest.sectors_of_place(place):
@@ -90,13 +101,17 @@ def _is_bucharest(place: str) -> bool:
 
 
 def _filled(address: Address, county: str, sector: int | None) -> Address:
+    name = romania.county_name(county)
+    if county != romania.BUCHAREST:
+        return msgspec.structs.replace(address, subdivision=county, region=name)
+    if not sector:
+        # The region may hold one of the sectors in question, so it stays as it was typed.
+        return msgspec.structs.replace(address, subdivision=county)
     city, extra = address.city, address.extra
-    if sector:
-        if bucharest.says_more(city):
-            extra = f"{extra}, {city}" if extra else city
-        city = bucharest.sector_name(sector)
+    if bucharest.says_more(city):
+        extra = f"{extra}, {city}" if extra else city
     return msgspec.structs.replace(
-        address, subdivision=county, region=romania.county_name(county), city=city, extra=extra
+        address, subdivision=county, region=name, city=bucharest.sector_name(sector), extra=extra
     )
 
 
@@ -136,7 +151,7 @@ def _postcode_shape(address: Address, role: Role) -> Iterator[Finding]:
     postcode = address.postcode
     if not postcode or romania.is_postcode(postcode):
         return
-    lost_zero = postcode.isdigit() and len(postcode) == 5
+    lost_zero = romania.is_postcode(f"0{postcode}")
     yield role.finding(
         Severity.WARN,
         "RO-POSTCODE",
