@@ -30,6 +30,7 @@ from facturier.model.kinds import VatCategory
 from facturier.model.money import ZERO, rounded
 from facturier.model.totals import Totals, VatRow
 
+HUNDRED = Decimal(100)
 RateKey = tuple[VatCategory, Decimal]
 
 
@@ -51,12 +52,12 @@ def rate_key(vat: Vat) -> RateKey:
 
 def vat_added(net: Decimal, percent: Decimal, places: int) -> Decimal:
     """VAT on top of a net amount."""
-    return rounded(net * percent / 100, places)
+    return rounded(net * percent / HUNDRED, places)
 
 
 def vat_contained(gross: Decimal, percent: Decimal, places: int) -> Decimal:
     """VAT inside a gross amount."""
-    return rounded(gross * percent / (100 + percent), places)
+    return rounded(gross * percent / (HUNDRED + percent), places)
 
 
 def compute(lines: Sequence[DraftLine], arithmetic: Arithmetic, rounding: Decimal = ZERO) -> Totals:

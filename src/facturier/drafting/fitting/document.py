@@ -102,7 +102,8 @@ def _checked(
     if not _meets(totals, demands, task.payable):
         return explain.unproved(totals.payable, task.payable)
     step = max((outcome.step for outcome in laid), default=Step.S1)
-    return Fit(lines, totals, step + ("+R" if rounding else ""), explain.notes(laid, rounding))
+    fitted = [(outcome, problem.demand) for outcome, problem in zip(laid, problems, strict=True)]
+    return Fit(lines, totals, step + ("+R" if rounding else ""), explain.notes(fitted, rounding))
 
 
 def _rounding_line(rounding: Decimal, labels: Labels) -> DraftLine:

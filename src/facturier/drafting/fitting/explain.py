@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from facturier.drafting.fitting.demand import Demand
 from facturier.drafting.fitting.rates import Rate
 from facturier.drafting.fitting.result import Choice, Misfit, Reason, Step
-from facturier.drafting.fitting.rule import Rule
-from facturier.drafting.fitting.slots import MERGED
+from facturier.drafting.fitting.rule import Pieces, Rule
+from facturier.drafting.fitting.slots import MERGED, Slot
 from facturier.drafting.fitting.walk import Laid
 from facturier.drafting.totals import vat_added, vat_contained
 from facturier.drafting.wanted import WantedLine
@@ -14,9 +15,9 @@ from facturier.model.message import Message, say
 from facturier.model.money import total
 
 
-def notes(rates: Sequence[Laid], rounding: Decimal) -> tuple[Message, ...]:
+def notes(rates: Sequence[tuple[Laid, Demand]], rounding: Decimal) -> tuple[Message, ...]:
     """One sentence for each thing on the document that the shop does not show so."""
-    said = [note for laid in rates for note in _notes_of_rate(laid)]
+    said = [note for laid, demand in rates for note in _notes_of_rate(laid, demand)]
     if rounding:
         said.append(
             say(
@@ -28,41 +29,50 @@ def notes(rates: Sequence[Laid], rounding: Decimal) -> tuple[Message, ...]:
     return tuple(said)
 
 
-def _notes_of_rate(laid: Laid) -> list[Message]:
-    said = []
-    for slot, pieces, aim, amount in zip(laid.slots, laid.pieces, laid.aims, laid.amounts, strict=True):
-        if len(pieces) > 1:
-            said.append(
-                say("%(name)s stands on two lines: no unit price gives its exact total.", name=slot.line.name)
-            )
-        elif pieces[0][0] != slot.quantity:
-            said.append(
-                say(
-                    "%(name)s stands as one piece at its whole price, with the quantity in the name: "
-                    "no unit price gives its exact total.",
-                    name=slot.line.name,
-                )
-            )
-        if slot.discount and amount != aim:
-            said.append(
-                say(
-                    "The discount differs by %(amount)s from the shop's, for the total to be exact.",
-                    amount=abs(amount - aim),
-                )
-            )
-        elif amount != aim and laid.step >= Step.S6:
-            said.append(
-                say(
-                    "%(name)s differs by %(amount)s from the shop's, for the total to be exact.",
-                    name=slot.line.name,
-                    amount=abs(amount - aim),
-                )
-            )
+def _notes_of_rate(laid: Laid, demand: Demand) -> list[Message]:
+    said = [
+        note
+        for slot, pieces, aim, amount in zip(laid.slots, laid.pieces, laid.aims, laid.amounts, strict=True)
+        for note in (_layout_note(slot, pieces), _amount_note(slot, amount - aim, laid.step))
+        if note is not None
+    ]
     if _hides_discount(laid):
         said.append(
             say("The discount is inside the prices: beside list prices the total would not be exact.")
         )
+    if abs(laid.vat - demand.tax) > demand.tolerance:
+        said.append(
+            say(
+                "VAT at %(percent)s %% is %(vat)s, as the law has it; the shop computed %(shop)s.",
+                percent=demand.percent,
+                vat=laid.vat,
+                shop=demand.tax,
+            )
+        )
     return said
+
+
+def _layout_note(slot: Slot, pieces: Pieces) -> Message | None:
+    if len(pieces) > 1:
+        return say("%(name)s stands on two lines: no unit price gives its exact total.", name=slot.line.name)
+    if pieces[0][0] != slot.quantity:
+        return say(
+            "%(name)s stands as one piece at its whole price, with the quantity in the name: "
+            "no unit price gives its exact total.",
+            name=slot.line.name,
+        )
+    return None
+
+
+def _amount_note(slot: Slot, difference: Decimal, step: Step) -> Message | None:
+    """Where an amount was moved on purpose; a cent by rounding a unit price needs no word."""
+    if difference and (slot.discount or step >= Step.S6):
+        return say(
+            "%(name)s differs by %(amount)s from the shop's, for the total to be exact.",
+            name=slot.line.name,
+            amount=abs(difference),
+        )
+    return None
 
 
 def _hides_discount(laid: Laid) -> bool:

@@ -7,12 +7,15 @@ from facturier.drafting.fitting.rule import Pieces
 from facturier.model.money import rounded
 
 SAME_PRICE_TRIES = 12
+ONE = Decimal(1)
 APART_TRIES = (0, 1, -1, 2, -2, 3, -3)
 FARTHEST = 9
 
 
 def nearest(quantity: Decimal, amount: Decimal, decimals: int) -> Decimal:
     """The unit price nearest to `amount / quantity`; zero for no quantity."""
+    if quantity == ONE:
+        return rounded(amount, decimals)
     return rounded(amount / quantity if quantity else quantity, decimals)
 
 
@@ -58,6 +61,6 @@ def _pairs(quantity: Decimal, amount: Decimal, decimals: int, places: int) -> It
                 yield (quantity - few, price), (Decimal(few), other)
     for ticks in APART_TRIES:
         most = price + ticks * tick
-        other = rounded(amount - rounded((quantity - 1) * most, places), decimals)
+        other = rounded(amount - rounded((quantity - ONE) * most, places), decimals)
         if abs(other - most) <= FARTHEST * tick and most * amount >= 0 and other * amount >= 0:
-            yield (quantity - 1, most), (Decimal(1), other)
+            yield (quantity - ONE, most), (ONE, other)

@@ -64,8 +64,8 @@ def _whole(sums: list[Decimal], payable: Decimal, places: int, unit: Decimal) ->
 def _line_grosses(
     group: list[WantedLine], gross: Decimal, places: int, unit: Decimal
 ) -> tuple[Decimal, ...] | None:
-    grosses = tuple(rounded(line.gross, places) for line in group)
-    if total(grosses) == gross:
+    grosses = tuple(line.gross for line in group)
+    if all(amount == rounded(amount, places) for amount in grosses):
         return grosses
-    shares = spread([line.gross for line in group], gross, unit)
+    shares = spread(grosses, gross, unit)
     return None if shares is None else tuple(shares)

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from facturier.drafting.totals import vat_added, vat_contained
+from facturier.drafting.totals import HUNDRED, vat_added, vat_contained
 from facturier.model.arithmetic import Arithmetic, Entry, VatPer
-from facturier.model.money import ZERO, rounded
+from facturier.model.money import ZERO, rounded, total
 
 Pieces = tuple[tuple[Decimal, Decimal], ...]
 """Rows of one line as (quantity, unit price)."""
@@ -37,13 +37,10 @@ class Rule(Struct, frozen=True):
 
     def weigh(self, pieces: Pieces) -> tuple[Decimal, Decimal]:
         """Amount and VAT of these rows; VAT is zero where it is computed per rate."""
-        amount = vat = ZERO
-        for quantity, price in pieces:
-            row = rounded(quantity * price, self.places)
-            amount += row
-            if self.per_line:
-                vat += self._vat_of(row)
-        return amount, vat
+        amounts = [rounded(quantity * price, self.places) for quantity, price in pieces]
+        if not self.per_line:
+            return total(amounts), ZERO
+        return total(amounts), total(map(self._vat_of, amounts))
 
     def counted(self, amount: Decimal, vat: Decimal) -> Decimal:
         """The figure that sums over lines and decides the gross of the rate; see `goal`."""
@@ -71,7 +68,7 @@ class Rule(Struct, frozen=True):
 
     def net_of(self, gross: Decimal) -> Decimal:
         """The net amount under the law, rounded once."""
-        return rounded(gross * 100 / (100 + self.percent), self.places)
+        return rounded(gross * HUNDRED / (HUNDRED + self.percent), self.places)
 
     def vat_of_rate(self, amount: Decimal, vats: Decimal) -> Decimal:
         """VAT of the rate, out of the sums of what `weigh` gave."""

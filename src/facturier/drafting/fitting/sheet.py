@@ -14,8 +14,8 @@ class Sheet:
     """Mutable, and private to one walk. Everything is indexed like `slots`.
 
     aims: the amount each row should come to, as entered (gross or net). pieces: the rows as priced.
-    amounts, vats: what they come to. gap: what the rate still misses, as the rule counts it.
-    reached: whether the gross was ever right, so that only VAT stood in the way.
+    amounts, vats: what they come to; amount, vat: their sums. reached: whether the gross was ever
+    right, so that only VAT stood in the way.
     """
 
     __slots__ = (
@@ -24,7 +24,7 @@ class Sheet:
         "amounts",
         "decimals",
         "demand",
-        "gap",
+        "goal",
         "pieces",
         "reached",
         "rule",
@@ -47,17 +47,27 @@ class Sheet:
         self.aims = aims
         self.rule = rule
         self.demand = demand
+        self.goal = goal
         self.decimals = decimals
         self.pieces: list[Pieces] = [()] * len(slots)
         self.amounts = [ZERO] * len(slots)
         self.vats = [ZERO] * len(slots)
         self.amount = self.vat = ZERO
-        self.gap = goal
         self.reached = False
+
+    @property
+    def gap(self) -> Decimal:
+        """What the rate still misses, as the rule counts it."""
+        return self.goal - self.rule.counted(self.amount, self.vat)
 
     def put(self, index: int, pieces: Pieces) -> None:
         """Give a row these prices."""
-        self._book(index, pieces, *self.rule.weigh(pieces))
+        amount, vat = self.rule.weigh(pieces)
+        self.amount += amount - self.amounts[index]
+        self.vat += vat - self.vats[index]
+        self.pieces[index] = pieces
+        self.amounts[index] = amount
+        self.vats[index] = vat
 
     def counted(self, index: int) -> Decimal:
         """What a row adds to the goal."""
@@ -66,8 +76,9 @@ class Sheet:
     def price(self, decimals: int) -> None:
         """One price for every row that is not exact yet, nearest to its aim."""
         for index, slot in enumerate(self.slots):
-            if not self.pieces[index] or self.amounts[index] != self.aims[index]:
-                self.put(index, ((slot.quantity, nearest(slot.quantity, self.aims[index], decimals)),))
+            aim = self.aims[index]
+            if not self.pieces[index] or self.amounts[index] != aim:
+                self.put(index, ((slot.quantity, nearest(slot.quantity, aim, decimals)),))
 
     def reprice(self, most: int) -> None:
         """One price for every row, with the fewest decimals up to `most` that are exact, else nearest."""
@@ -93,11 +104,3 @@ class Sheet:
             return False
         self.reached = True
         return self.demand.accepts(self.rule.vat_of_rate(self.amount, self.vat))
-
-    def _book(self, index: int, pieces: Pieces, amount: Decimal, vat: Decimal) -> None:
-        self.gap += self.counted(index) - self.rule.counted(amount, vat)
-        self.amount += amount - self.amounts[index]
-        self.vat += vat - self.vats[index]
-        self.pieces[index] = pieces
-        self.amounts[index] = amount
-        self.vats[index] = vat

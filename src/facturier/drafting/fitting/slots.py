@@ -19,7 +19,8 @@ MERGED = -1
 
 
 class Slot(Struct, frozen=True):
-    """One row to be priced. gross: what it should come to. net: the shop's own net for it.
+    """One row to be priced. gross: what it should come to. net: the shop's own net for it; used with net
+    entry only.
 
     position: of its line among the wanted lines; MERGED for a discount line made of several.
     discount: becomes a DISCOUNT line under the other rows of its rate.
@@ -60,7 +61,7 @@ def _folded(rate: Rate, rule: Rule, discount_lines: bool) -> tuple[Slot, ...]:
     rows: list[Slot] = []
     deductions: list[Slot] = []
     for position, line, gross in zip(rate.positions, rate.lines, rate.grosses, strict=True):
-        net = rounded(gross - line.tax, rule.places)
+        net = gross if rule.includes_vat else rounded(gross - line.tax, rule.places)
         if _deducts(line):
             quantity = line.quantity if gross < 0 else -line.quantity
             (deductions if gross < 0 else rows).append(Slot(position, line, quantity, gross, net))

@@ -3,7 +3,7 @@
 Every step is aimed at the gross of the rate; only S5 is aimed at VAT, and then at the law's.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import partial
 
@@ -67,12 +67,12 @@ def split(sheet: Sheet) -> bool:
     near = [index for index, short in enumerate(missing) if abs(short) == sheet.rule.unit]
     near.sort(key=lambda index: missing[index] != sheet.gap)
     for index in far:
-        _split_to(sheet, index, sheet.aims[index], missing[index])
+        _split_far(sheet, index)
     for index in near:
         if sheet.fits():
             return True
         if missing[index] * sheet.gap > 0:
-            _split_to(sheet, index, sheet.aims[index], missing[index])
+            _split_to(sheet, index, missing[index])
     return sheet.is_close() and sheet.fits()
 
 
@@ -89,7 +89,7 @@ def split_for_vat(sheet: Sheet) -> bool:
         if abs(wrong) <= unit:
             break
         wanted = (sheet.amounts[index], sheet.vats[index] + unit.copy_sign(wrong))
-        for pieces in _splits(sheet, index, sheet.amounts[index]):
+        for pieces in _splits(sheet, index, sheet.amounts[index], _grids(sheet)):
             if sheet.rule.weigh(pieces) == wanted:
                 sheet.put(index, pieces)
                 break
@@ -106,7 +106,7 @@ def move_cents(sheet: Sheet) -> bool:
             break
         for pieces in _priced(sheet, index, sheet.amounts[index] + shift):
             change = sheet.rule.counted(*sheet.rule.weigh(pieces)) - sheet.counted(index)
-            if 0 < change / sheet.gap <= 1:
+            if change == shift:
                 sheet.put(index, pieces)
                 break
     return sheet.is_close() and (sheet.fits() or _move_a_pair(sheet))
@@ -135,18 +135,35 @@ def _own(sheet: Sheet, index: int) -> Decimal:
     return sheet.slots[index].gross if rule.per_line and not rule.includes_vat else sheet.aims[index]
 
 
-def _split_to(sheet: Sheet, index: int, amount: Decimal, change: Decimal) -> None:
+def _split_far(sheet: Sheet, index: int) -> None:
+    """Split a row that one price leaves cents away, as finely as prices allow; exact if possible."""
+    best = None
+    for pieces in _splits(sheet, index, sheet.aims[index], reversed(_grids(sheet))):
+        if sheet.rule.counted(*sheet.rule.weigh(pieces)) == _own(sheet, index):
+            sheet.put(index, pieces)
+            return
+        best = best or pieces
+    if best is not None:
+        sheet.put(index, best)
+
+
+def _split_to(sheet: Sheet, index: int, change: Decimal) -> None:
     """Split a row so that it adds `change` more to the goal; leave it alone where no split does."""
     wanted = sheet.counted(index) + change
-    for pieces in _splits(sheet, index, amount):
+    for pieces in _splits(sheet, index, sheet.aims[index], _grids(sheet)):
         if sheet.rule.counted(*sheet.rule.weigh(pieces)) == wanted:
             sheet.put(index, pieces)
             return
 
 
-def _splits(sheet: Sheet, index: int, amount: Decimal) -> Iterator[Pieces]:
-    slot = sheet.slots[index]
-    return splits(slot.quantity, amount, sheet.decimals.start, sheet.rule.places)
+def _grids(sheet: Sheet) -> list[int]:
+    """Decimals of split prices: cents, then as fine as prices may be."""
+    return sorted({sheet.decimals.start, sheet.decimals.stop - 1})
+
+
+def _splits(sheet: Sheet, index: int, amount: Decimal, grids: Iterable[int]) -> Iterator[Pieces]:
+    for decimals in grids:
+        yield from splits(sheet.slots[index].quantity, amount, decimals, sheet.rule.places)
 
 
 def _priced(sheet: Sheet, index: int, amount: Decimal) -> Iterator[Pieces]:
@@ -155,7 +172,7 @@ def _priced(sheet: Sheet, index: int, amount: Decimal) -> Iterator[Pieces]:
     price = exact(quantity, amount, sheet.decimals, sheet.rule.places)
     if price is not None:
         yield ((quantity, price),)
-    yield from _splits(sheet, index, amount)
+    yield from _splits(sheet, index, amount, _grids(sheet))
 
 
 def _movable(sheet: Sheet, shift: Decimal) -> list[int]:
@@ -176,12 +193,14 @@ def _movable(sheet: Sheet, shift: Decimal) -> list[int]:
 
 
 def _move_a_pair(sheet: Sheet) -> bool:
-    """The last cents by two rows together, where each alone would move by more than is missing."""
+    """The last cents by one or two rows, where a cent more in one moves the gross by two."""
     rows = _movable(sheet, ZERO)[:PAIR_ROWS]
     for position, first in enumerate(rows):
         before = sheet.pieces[first]
         for pieces in _shifted(sheet, first):
             sheet.put(first, pieces)
+            if sheet.fits() and sheet.is_close():
+                return True
             for second in rows[position + 1 :]:
                 if _closes(sheet, second):
                     return True

@@ -14,12 +14,16 @@ from facturier.drafting.fitting.steps import attempts
 
 
 class Laid(Struct, frozen=True):
-    """A rate that fits: for every slot its rows, what it aimed at and what it comes to, as entered."""
+    """A rate that fits: for every slot its rows, what it aimed at and what it comes to, as entered.
+
+    vat: of the whole rate.
+    """
 
     slots: tuple[Slot, ...]
     pieces: tuple[Pieces, ...]
     aims: tuple[Decimal, ...]
     amounts: tuple[Decimal, ...]
+    vat: Decimal
     step: Step
 
 
@@ -54,9 +58,20 @@ def _walk(
             break
         for sheet in sheets:
             if run(sheet):
-                return Laid(slots, tuple(sheet.pieces), tuple(sheet.aims), tuple(sheet.amounts), step)
+                return _laid(sheet, step)
     reached = any(sheet.reached for sheet in sheets)
     return Reason.VAT_RATE if reached else Reason.UNREACHABLE
+
+
+def _laid(sheet: Sheet, step: Step) -> Laid:
+    return Laid(
+        slots=tuple(sheet.slots),
+        pieces=tuple(sheet.pieces),
+        aims=tuple(sheet.aims),
+        amounts=tuple(sheet.amounts),
+        vat=sheet.rule.vat_of_rate(sheet.amount, sheet.vat),
+        step=step,
+    )
 
 
 def _aims(slots: tuple[Slot, ...], rule: Rule) -> list[list[Decimal]]:
