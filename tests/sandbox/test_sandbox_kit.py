@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import httpx
 import pytest
+from tests.sandbox.app import ANSWER, Counter
 
 from facturier.ports.errors import InDoubt, NotNow
 from facturier.ports.http import Http
@@ -14,7 +15,6 @@ from facturier.sandbox.clock import SandboxClock, VirtualClock
 from facturier.sandbox.faults import Trouble
 from facturier.sandbox.serve import serve
 from facturier.sandbox.transport import InProcess
-from tests.sandbox.app import ANSWER, Counter
 
 
 @pytest.fixture
