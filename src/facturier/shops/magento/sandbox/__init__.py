@@ -19,7 +19,7 @@ from facturier.shops.magento.sandbox.orders import demo_orders
 from facturier.shops.magento.sandbox.shop import Shop
 from facturier.shops.magento.sandbox.switches import Switches
 
-__all__ = ["MagentoSandbox", "Switches", "create"]
+__all__ = ["MagentoSandbox", "Switches", "create", "create_filled"]
 
 BASE_URL = "http://magento.sandbox.test"
 

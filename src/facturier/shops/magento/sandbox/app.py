@@ -10,7 +10,7 @@ from facturier.shops.magento.sandbox.api import bulk, orders, sales, stock, stor
 from facturier.shops.magento.sandbox.api.door import Door, told
 from facturier.shops.magento.sandbox.merchant import Merchant
 from facturier.shops.magento.sandbox.person import open_door
-from facturier.shops.magento.sandbox.refusal import Refusal, internal_error, no_route
+from facturier.shops.magento.sandbox.refusal import Refusal, internal_error, no_route, not_acceptable
 from facturier.shops.magento.sandbox.shop import Shop
 
 _ROOTS = ("/rest", "/rest/<store>", "/index.php/rest", "/index.php/rest/<store>")
@@ -45,7 +45,7 @@ def _guard(app: Flask, shop: Shop) -> None:
             return make_response(page(503, "503 Service Temporarily Unavailable"))
         accepted = request.accept_mimetypes
         if accepted and not accepted.accept_json:
-            raise Refusal(406, "Server cannot match any of the given Accept HTTP header media type(s).")
+            raise not_acceptable(request.headers["Accept"])
         return None
 
     @app.after_request

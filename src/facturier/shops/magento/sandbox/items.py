@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from facturier.shops.magento.sandbox.amounts import ZERO, Json, plain, total
+from facturier.shops.magento.sandbox.amounts import ZERO, Json, amount, cents, plain, total
 from facturier.shops.magento.sandbox.arithmetic import Taxed
 from facturier.shops.magento.sandbox.basket import Basket, Item
 from facturier.shops.magento.sandbox.reckoning import NOTHING
 
 ROWS_PER_ORDER = 1000
-_SUMMED = ("price", "price_incl_tax", "row_total", "row_total_incl_tax", "tax_amount")
+_SUMMED = ("row_total", "row_total_incl_tax", "tax_amount")
 
 
 def item_rows(
@@ -80,7 +80,7 @@ def _figures(basket: Basket, item: Item, base: Taxed, order: Taxed) -> Json:
     row["tax_percent"] = plain(item.rate if base is not NOTHING else ZERO)
     for prefix, figures in (("base_", base), ("", order)):
         rate = Decimal(1) if prefix else basket.money.rate
-        original = ZERO if figures is NOTHING else item.price * rate
+        original = ZERO if figures is NOTHING else cents(item.price * rate)
         for field, value in _money(figures, original, basket.row_after_discount):
             row[prefix + field] = plain(value)
     return row
@@ -104,6 +104,10 @@ def _money(taxed: Taxed, original: Decimal, after_discount: bool) -> Iterator[tu
 
 def _sum_up(parent: Json, children: Sequence[Json]) -> None:
     """A bundle with dynamic price shows the sum of its parts once more, and no discount of its own."""
+    pieces = amount(parent, "qty_ordered")
     for prefix in ("base_", ""):
         for field in _SUMMED:
             parent[prefix + field] = plain(total(children, prefix + field))
+        for field in ("price", "price_incl_tax"):
+            worth = sum((amount(c, prefix + field) * amount(c, "qty_ordered") for c in children), ZERO)
+            parent[prefix + field] = plain(cents(worth / pieces))

@@ -1,6 +1,6 @@
 """Cancel, hold, unhold, and the plain saving of an order's columns."""
 
-from facturier.shops.magento.sandbox.amounts import Json, add, amount
+from facturier.shops.magento.sandbox.amounts import Json, add, amount, plain
 from facturier.shops.magento.sandbox.columns import ORDER_COLUMNS
 from facturier.shops.magento.sandbox.progress import set_state
 from facturier.shops.magento.sandbox.quantities import (
@@ -10,16 +10,23 @@ from facturier.shops.magento.sandbox.quantities import (
     to_invoice,
 )
 from facturier.shops.magento.sandbox.refusal import Refusal, required
+from facturier.shops.magento.sandbox.shares import PREFIXES
 from facturier.shops.magento.sandbox.shop import Shop
 
-_NOT_CANCELLABLE = ("payment_review", "holded", "canceled", "complete", "closed")
-_NOT_HOLDABLE = ("payment_review", "holded", "canceled", "complete", "closed")
+_SETTLED = ("payment_review", "holded", "canceled", "complete", "closed")
+_MONEY = (
+    ("subtotal", "subtotal_invoiced", "subtotal_canceled"),
+    ("tax_amount", "tax_invoiced", "tax_canceled"),
+    ("shipping_amount", "shipping_invoiced", "shipping_canceled"),
+    ("discount_amount", "discount_invoiced", "discount_canceled"),
+    ("grand_total", "total_paid", "total_canceled"),
+)
 _KEPT_BY_SHOP = frozenset({"entity_id", "created_at", "updated_at"})
 
 
 def cancel(shop: Shop, order: Json) -> bool:
     """Cancel what is open; False where the order cannot be cancelled."""
-    if order["state"] in _NOT_CANCELLABLE or not open_to_invoice(order):
+    if order["state"] in _SETTLED or not open_to_invoice(order):
         return False
     silent = dummies(order)
     state = "canceled"
@@ -27,23 +34,17 @@ def cancel(shop: Shop, order: Json) -> bool:
         state = "processing" if open_to_ship(order) else "complete"
     for row in order["items"]:
         add(row, "qty_canceled", to_invoice(row))
-    for prefix in ("base_", ""):
-        for field, taken in (
-            ("subtotal", "subtotal_invoiced"),
-            ("tax_amount", "tax_invoiced"),
-            ("shipping_amount", "shipping_invoiced"),
-            ("discount_amount", "discount_invoiced"),
-            ("grand_total", "total_paid"),
-        ):
-            name = "total_canceled" if field == "grand_total" else f"{field.removesuffix('_amount')}_canceled"
-            add(order, prefix + name, amount(order, prefix + field) - amount(order, prefix + taken))
+    for prefix in PREFIXES:
+        for field, taken, cancelled in _MONEY:
+            left = amount(order, prefix + field) - amount(order, prefix + taken)
+            order[prefix + cancelled] = plain(left)
     set_state(order, state)
     shop.touch(order)
     return True
 
 
 def hold(shop: Shop, order: Json) -> bool:
-    if order["state"] in _NOT_HOLDABLE:
+    if order["state"] in _SETTLED:
         raise Refusal(400, "A hold action is not available.")
     order["hold_before_state"], order["hold_before_status"] = order["state"], order["status"]
     set_state(order, "holded")

@@ -16,7 +16,7 @@ from facturier.shops.magento.sandbox.orders.sample import DemoOrder
 from facturier.shops.magento.sandbox.progress import set_state
 from facturier.shops.magento.sandbox.quantities import dummies
 from facturier.shops.magento.sandbox.refunding import Wanted, make_refund
-from facturier.shops.magento.sandbox.refusal import Refusal
+from facturier.shops.magento.sandbox.refusal import Refusal, not_found
 from facturier.shops.magento.sandbox.shop import Shop
 
 Pieces = Mapping[str, int | str | Decimal]
@@ -161,4 +161,6 @@ class Merchant:
 def _by_id(order: Json, pieces: Pieces | None) -> dict[int, Decimal]:
     silent = dummies(order)
     ids = {row["sku"]: row["item_id"] for row in reversed(order["items"]) if row["item_id"] not in silent}
+    if not set(pieces or ()) <= set(ids):
+        raise not_found()
     return {ids[sku]: Decimal(quantity) for sku, quantity in (pieces or {}).items()}

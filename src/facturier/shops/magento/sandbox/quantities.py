@@ -63,7 +63,15 @@ def open_to_refund(order: Json) -> dict[int, Decimal]:
 
 
 def move(order: Json, row: Json, field: str, quantity: Decimal) -> None:
-    """Count `quantity` in `field` of the row and, in proportion, of the rows that accompany it."""
+    """Count `quantity` in `field` of the row and, in proportion, of the rows that accompany it.
+
+    The head of a dynamic bundle counts as many whole bundles as all its parts allow.
+    """
     add(row, field, quantity)
     for child in children(order, row):
         add(child, field, quantity * amount(child, "qty_ordered") / amount(row, "qty_ordered"))
+    for head in order["items"]:
+        if head["item_id"] == row.get("parent_item_id"):
+            each = amount(head, "qty_ordered")
+            parts = [amount(c, field) * each / amount(c, "qty_ordered") for c in children(order, head)]
+            head[field] = int(min(parts))

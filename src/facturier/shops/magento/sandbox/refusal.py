@@ -35,6 +35,14 @@ def no_route(status: int = 404) -> Refusal:
     return Refusal(status, "Request does not match any route.")
 
 
+def not_acceptable(asked: str) -> Refusal:
+    words = (
+        'Server cannot match any of the given Accept HTTP header media type(s) from the request: "%1" '
+        "with media types from the config of response renderer."
+    )
+    return Refusal(406, words, [asked])
+
+
 def required(field: str) -> Refusal:
     return Refusal(400, '"%fieldName" is required. Enter and try again.', {"fieldName": field})
 

@@ -65,6 +65,11 @@ def _acting(door: Door) -> None:
 
         door.route(f"/orders/<int:order_id>/{name}", f"Magento_Sales::{name}", "POST")(view)
 
+    @door.route("/orders/<int:order_id>/emails", "Magento_Sales::emails", "POST")
+    def mail(order_id: int) -> bool:
+        shop.order(order_id)["email_sent"] = 1
+        return True
+
 
 def comment_list(comments: list[Json], parent_id: int) -> Json:
     search = Search(groups=((Filter("parent_id", str(parent_id)),),))

@@ -1,5 +1,6 @@
 """Quantities: source items, sources, stocks, what can be sold, and the older stock items."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +20,7 @@ from facturier.shops.magento.sandbox.stock import DEFAULT_SOURCE, DEFAULT_STOCK
 
 _INVENTORY = "Magento_InventoryApi::source"
 _CATALOG = "Magento_Catalog::products"
+_MOST_AT_ONCE = 20
 _CLOSED = ("canceled", "closed", "complete")
 
 
@@ -48,7 +50,15 @@ def write_source_items(shop: Shop, sent: Json) -> None:
     if "sourceItems" not in sent:
         raise required("sourceItems")
     rows: list[Json] = sent["sourceItems"]
-    errors = [{"message": reason, "parameters": []} for row in rows for reason in _mistakes(row)]
+    if shop.switches.input_limiting and len(rows) > _MOST_AT_ONCE:
+        told: dict[str, str | int] = {
+            "type": "Magento\\InventoryApi\\Api\\Data\\SourceItemInterface",
+            "max": _MOST_AT_ONCE,
+        }
+        raise Refusal(400, 'Maximum items of type "%type" is %max', told)
+    errors = [
+        {"message": words, "parameters": {"field": field}} for row in rows for field, words in _mistakes(row)
+    ]
     if errors:
         raise Refusal(400, "Validation Failed", errors=errors)
     if any(row["source_code"] not in shop.stock.sources for row in rows):
@@ -57,18 +67,19 @@ def write_source_items(shop: Shop, sent: Json) -> None:
         shop.stock.set_level(row["sku"], row["source_code"], row["quantity"], row["status"])
 
 
-def _mistakes(row: Json) -> list[str]:
-    found = []
-    sku, source = row.get("sku"), row.get("source_code")
-    if not isinstance(sku, str) or not sku or sku != sku.strip():
-        found.append('"sku" can not be empty or have blanks around it.')
-    if not isinstance(source, str) or not source or " " in source:
-        found.append('"source_code" can not be empty or contain blanks.')
+def _mistakes(row: Json) -> Iterator[tuple[str, str]]:
+    sku, source = row.get("sku") or "", row.get("source_code") or ""
+    for field, value in (("sku", sku), ("source_code", source)):
+        if not value.strip():
+            yield field, '"%field" can not be empty.'
+    if sku != sku.strip():
+        yield "sku", '"%field" can not contain leading or trailing spaces.'
+    if " " in source.strip():
+        yield "source_code", '"%field" can not contain whitespaces.'
     if not isinstance(row.get("quantity"), int | Decimal):
-        found.append('"quantity" should be numeric.')
+        yield "quantity", '"%field" should be numeric.'
     if row.get("status") not in (0, 1):
-        found.append('"status" should be a known status.')
-    return found
+        yield "status", '"%field" should a known status.'
 
 
 def _places(door: Door) -> None:
