@@ -55,7 +55,7 @@ def test_nine_percent_stays_for_housing_for_a_year() -> None:
 
 def test_rates_of_a_day_come_highest_first() -> None:
     assert [rate.percent for rate in rates_on("RO", LAST_OLD)] == [19, 9, 5]
-    assert [(rate.percent, rate.scope) for rate in rates_on("RO", FIRST_NEW)] == [
+    assert [(int(rate.percent), rate.scope) for rate in rates_on("RO", FIRST_NEW)] == [
         (21, ""),
         (11, ""),
         (9, "housing"),

@@ -37,10 +37,14 @@ _BIRTH: dict[str, Callable[[str], date]] = {RO_CNP: cnp.get_birth_date, PL_PESEL
 
 
 class Numbers(Struct, frozen=True):
-    """What was read from the buyer's two number fields, each None where nothing counts there."""
+    """What was read from the buyer's two number fields, each None where nothing counts there.
+
+    typed_in: the field where the personal number stood, so that a cure replaces it there.
+    """
 
     tax: Identity | None
     personal: Identity | None
+    typed_in: str = "personal_id"
 
     def business(self) -> bool:
         """Whether the tax number is a valid one of a business: a sole trader's counts too."""
@@ -71,7 +75,7 @@ def examine(party: Party, country: str, seller: str, day: date) -> tuple[Party, 
     normal, about_registration = _registered(normal, country)
     return normal, (
         *found,
-        *_impossible(numbers, seller, country, day),
+        *_impossible(numbers, seller, day, _way_out(party, country, seller)),
         *_contradictions(party, numbers),
         *_required(normal, numbers, country, seller),
         *about_registration,
@@ -85,31 +89,31 @@ def finding(severity: Severity, code: str, field: str, message: Message, proposa
 
 
 def _sorted(party: Party, country: str, seller: str) -> tuple[Numbers, list[Finding]]:
-    """The numbers in the fields where they belong."""
+    """The numbers in the fields where they belong, without zeros that say nothing.
+
+    Zeros mean "a Romanian consumer who gave no CNP": they stay only where that is so.
+    """
     tax, personal = tax_id(party.tax_id, country), personal_id(party.personal_id, country)
-    if RO_CONSUMER in (tax and tax.kind, personal and personal.kind):
-        return _without_zeros(party, tax, personal, consumer=country == seller == "RO")
+    zeros = [number for number in (tax, personal) if number and number.kind == RO_CONSUMER]
+    numbers, found = _moved(party, None if tax in zeros else tax, None if personal in zeros else personal)
+    if not zeros or numbers.tax or numbers.personal:
+        return numbers, found
+    if country == seller == "RO" and not party.company:
+        return Numbers(None, zeros[0]), []
+    message = say("Zeros in place of a number are only for consumers in Romania; they are left out.")
+    return numbers, [finding(WARN, RO_CONSUMER, "tax_id", message)]
+
+
+def _moved(party: Party, tax: Identity | None, personal: Identity | None) -> tuple[Numbers, list[Finding]]:
+    """A person's number out of the tax field."""
     if tax is None or tax.kind not in PERSONAL_KINDS or party.company:
         return Numbers(tax, personal), []
-    if personal and personal.normal != tax.normal:
-        message = say("The order has two different personal numbers of the buyer. Keep the right one.")
-        return Numbers(None, personal), [finding(WARN, "BUYER-NUMBERS", "personal_id", message)]
-    return Numbers(None, tax), []
-
-
-def _without_zeros(
-    party: Party, tax: Identity | None, personal: Identity | None, *, consumer: bool
-) -> tuple[Numbers, list[Finding]]:
-    """Zeros say "a Romanian consumer who gave no CNP" and nothing else; elsewhere they are dropped."""
-    zeros = next(number for number in (tax, personal) if number and number.kind == RO_CONSUMER)
-    tax = None if tax == zeros else tax
-    personal = None if personal == zeros else personal
-    if tax or personal:
-        return Numbers(tax, personal), []
-    if consumer and not party.company:
-        return Numbers(None, zeros), []
-    message = say("Zeros in place of a number are only for consumers in Romania; they are left out.")
-    return Numbers(None, None), [finding(WARN, RO_CONSUMER, "tax_id", message)]
+    if personal is None:
+        return Numbers(None, tax, "tax_id"), []
+    if personal.normal == tax.normal:
+        return Numbers(None, personal), []
+    message = say("The order has two different personal numbers of the buyer. Keep the right one.")
+    return Numbers(None, personal), [finding(WARN, "BUYER-NUMBERS", "personal_id", message)]
 
 
 def _spelled(number: Identity | None, typed: str) -> str:
@@ -122,20 +126,23 @@ def _registered_in_romania(tax: Identity | None) -> bool:
     return tax is not None and tax.kind == RO_CUI and tax.valid and tax.prefixed
 
 
-def _impossible(numbers: Numbers, seller: str, country: str, day: date) -> Iterator[Finding]:
+def _way_out(party: Party, country: str, seller: str) -> str:
+    """What may replace a wrong number: a Romanian consumer need not give any."""
+    return CONSUMER_ZEROS if country == seller == "RO" and not party.company else ""
+
+
+def _impossible(numbers: Numbers, seller: str, day: date, way_out: str) -> Iterator[Finding]:
     tax, personal = numbers.tax, numbers.personal
     if tax and tax.why:
         severity = HOLD if tax.kind in _NATIONAL | PERSONAL_KINDS else WARN
-        yield finding(severity, _code(tax.kind, seller), "tax_id", tax.why)
+        yield finding(severity, _code(tax.kind, seller), "tax_id", tax.why, way_out)
     if personal is None:
         return
-    # A Romanian consumer need not give a CNP, so the zeros are always a way out.
-    proposal = CONSUMER_ZEROS if country == seller == "RO" else ""
-    if personal.why:
-        yield finding(HOLD, _code(personal.kind, seller), "personal_id", personal.why, proposal)
-    elif personal.kind in _BIRTH and _BIRTH[personal.kind](personal.normal) > day:
-        message = say("This personal number is of somebody born after the day of the document. Correct it.")
-        yield finding(HOLD, _code(personal.kind, seller), "personal_id", message, proposal)
+    why = personal.why
+    if why is None and personal.kind in _BIRTH and _BIRTH[personal.kind](personal.normal) > day:
+        why = say("This personal number is of somebody born after the day of the document. Correct it.")
+    if why:
+        yield finding(HOLD, _code(personal.kind, seller), numbers.typed_in, why, way_out)
 
 
 def _code(kind: str, seller: str) -> str:
