@@ -1,7 +1,6 @@
 """Fitted rates as the lines of a draft, in the order in which they are printed."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from facturier.drafting.fitting.rule import Pieces
 from facturier.drafting.fitting.slots import Slot
@@ -32,7 +31,7 @@ def _rows(slot: Slot, pieces: Pieces, includes_vat: bool, covers: int = 0) -> li
     return [
         DraftLine(
             kind=_kind(slot),
-            name=_name(slot, quantity, len(pieces)),
+            name=line.name,
             quantity=quantity,
             price=price,
             price_includes_vat=includes_vat,
@@ -53,11 +52,3 @@ def _kind(slot: Slot) -> LineKind:
     if slot.discount:
         return LineKind.DISCOUNT
     return LineKind.FEE if slot.line.kind is LineKind.DISCOUNT else slot.line.kind
-
-
-def _name(slot: Slot, quantity: Decimal, rows: int) -> str:
-    """The law wants the quantity on the document, so a collapsed line keeps it in its name."""
-    if rows > 1 or quantity == slot.quantity:
-        return slot.line.name
-    counted = f"{slot.quantity.normalize():f} {slot.line.unit}".rstrip()
-    return f"{slot.line.name} ({counted})"

@@ -6,10 +6,11 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from facturier.drafting.fitting import explain
+from facturier.drafting.fitting import misfits
 from facturier.drafting.fitting.build import document_lines
 from facturier.drafting.fitting.demand import Demand
 from facturier.drafting.fitting.labels import Labels
+from facturier.drafting.fitting.notes import notes
 from facturier.drafting.fitting.rates import Rate
 from facturier.drafting.fitting.result import Choice, Fit, Misfit, Reason, Step
 from facturier.drafting.fitting.rule import Rule
@@ -100,10 +101,10 @@ def _checked(
             _allow(demands, task.labels, rounding)
         totals = compute(lines, task.arithmetic)
     if not _meets(totals, demands, task.payable):
-        return explain.unproved(totals.payable, task.payable)
+        return misfits.unproved(totals.payable, task.payable)
     step = max((outcome.step for outcome in laid), default=Step.S1)
     fitted = [(outcome, problem.demand) for outcome, problem in zip(laid, problems, strict=True)]
-    return Fit(lines, totals, step + ("+R" if rounding else ""), explain.notes(fitted, rounding))
+    return Fit(lines, totals, step + ("+R" if rounding else ""), notes(fitted, rounding))
 
 
 def _rounding_line(rounding: Decimal, labels: Labels) -> DraftLine:
@@ -140,5 +141,5 @@ def _misfit(problem: _Problem, outcome: Laid | Reason, task: Task) -> Misfit:
         choices.append(Choice.ROUNDING_LINE)
     if task.decimals.stop - 1 < task.arithmetic.price_decimals:
         choices.append(Choice.MORE_DECIMALS)
-    describe = explain.vat_off if outcome is Reason.VAT_RATE else explain.unreachable
+    describe = misfits.vat_off if outcome is Reason.VAT_RATE else misfits.unreachable
     return describe(problem.rate, problem.rule, (*choices, Choice.CORRECT_ORDER))

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from facturier.drafting.fitting import explain
+from facturier.drafting.fitting import misfits
 from facturier.drafting.fitting.document import Task, document
 from facturier.drafting.fitting.labels import Labels
 from facturier.drafting.fitting.rates import rates_of
@@ -64,17 +64,17 @@ def fit(
 def _fit(lines: Sequence[WantedLine], task: Task) -> Fit | Misfit:
     for line in lines:
         if not line.quantity and line.gross:
-            return explain.no_quantity(line)
+            return misfits.no_quantity(line)
     rates = rates_of(lines, task.payable, task.arithmetic.amount_decimals)
     if rates is None:
-        return explain.lines_total(lines, task.payable)
-    misfits = []
+        return misfits.lines_total(lines, task.payable)
+    found = []
     for entry, last in _passes(task.arithmetic):
         outcome = document(rates, task, entry, last)
         if isinstance(outcome, Fit):
             return outcome
-        misfits.append(outcome)
-    return misfits[-len(set(task.arithmetic.entries))]
+        found.append(outcome)
+    return found[-len(set(task.arithmetic.entries))]
 
 
 def _passes(arithmetic: Arithmetic) -> Iterator[tuple[Entry, Step]]:
@@ -85,7 +85,7 @@ def _passes(arithmetic: Arithmetic) -> Iterator[tuple[Entry, Step]]:
     entries = sorted(set(arithmetic.entries))
     if arithmetic.proved and len(entries) > 1:
         yield from ((entry, Step.S3) for entry in entries)
-    yield from ((entry, Step.S7) for entry in entries)
+    yield from ((entry, Step.S6) for entry in entries)
 
 
 def _reversed(outcome: Fit, arithmetic: Arithmetic) -> Fit:

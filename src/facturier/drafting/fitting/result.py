@@ -15,7 +15,8 @@ class Step(StrEnum):
     """How far a document had to move from what the shop shows, prettiest first.
 
     S1 as the shop shows it. S2 more price decimals. S3 the discount line absorbs the cent. S4 a quantity
-    stands on two lines. S5 the same for a cent of VAT. S6 one cent on one line. S7 a quantity becomes 1.
+    stands on two lines. S5 the same for a cent of VAT. S6 one cent on one line. The quantity of a line is
+    never changed: the law wants it stated, and stock follows it.
     """
 
     S1 = "S1"
@@ -24,7 +25,6 @@ class Step(StrEnum):
     S4 = "S4"
     S5 = "S5"
     S6 = "S6"
-    S7 = "S7"
 
 
 class Reason(StrEnum):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import partial
 
-from facturier.drafting.fitting.pricing import exact, splits
+from facturier.drafting.fitting.pricing import exact, nearest, splits
 from facturier.drafting.fitting.result import Step
 from facturier.drafting.fitting.rule import Pieces
 from facturier.drafting.fitting.sheet import Sheet
@@ -29,7 +29,6 @@ def attempts(decimals: range) -> list[Attempt]:
         (Step.S4, split),
         (Step.S5, split_for_vat),
         (Step.S6, move_cents),
-        (Step.S7, collapse),
     ]
 
 
@@ -49,7 +48,7 @@ def absorb(sheet: Sheet, decimals: int) -> bool:
     if amount is None or amount > 0 or not sheet.is_close():
         return False
     quantity = sheet.slots[index].quantity
-    sheet.put(index, ((quantity, amount),))
+    sheet.put(index, ((quantity, nearest(quantity, amount, decimals)),))
     if sheet.fits():
         return True
     sheet.put(index, ((quantity, sheet.aims[index]),))
@@ -110,23 +109,6 @@ def move_cents(sheet: Sheet) -> bool:
                 sheet.put(index, pieces)
                 break
     return sheet.is_close() and (sheet.fits() or _move_a_pair(sheet))
-
-
-def collapse(sheet: Sheet) -> bool:
-    """S7: a quantity that no price fits becomes 1, at its whole amount.
-
-    Never where stock is taken by the document: the system would take one piece instead of all.
-    """
-    for index, slot in enumerate(sheet.slots):
-        own = _own(sheet, index)
-        if sheet.counted(index) == own or slot.quantity == 1 or slot.line.warehouse:
-            continue
-        amount = sheet.rule.amount_counting(own)
-        one = Decimal(1).copy_sign(slot.quantity)
-        sheet.put(index, ((one, one * (sheet.aims[index] if amount is None else amount)),))
-        if sheet.is_close() and sheet.fits():
-            return True
-    return move_cents(sheet)
 
 
 def _own(sheet: Sheet, index: int) -> Decimal:

@@ -1,84 +1,15 @@
-"""What fitting did, and why it could not, in words for the person who looks at the draft."""
+"""Why an order does not fit, where the cent went, and what can be done about it."""
 
 from collections.abc import Sequence
 from decimal import Decimal
 
-from facturier.drafting.fitting.demand import Demand
 from facturier.drafting.fitting.rates import Rate
-from facturier.drafting.fitting.result import Choice, Misfit, Reason, Step
-from facturier.drafting.fitting.rule import Pieces, Rule
-from facturier.drafting.fitting.slots import MERGED, Slot
-from facturier.drafting.fitting.walk import Laid
+from facturier.drafting.fitting.result import Choice, Misfit, Reason
+from facturier.drafting.fitting.rule import Rule
 from facturier.drafting.totals import vat_added, vat_contained
 from facturier.drafting.wanted import WantedLine
-from facturier.model.message import Message, say
+from facturier.model.message import say
 from facturier.model.money import total
-
-
-def notes(rates: Sequence[tuple[Laid, Demand]], rounding: Decimal) -> tuple[Message, ...]:
-    """One sentence for each thing on the document that the shop does not show so."""
-    said = [note for laid, demand in rates for note in _notes_of_rate(laid, demand)]
-    if rounding:
-        said.append(
-            say(
-                "A rounding amount of %(amount)s brings the document to what the buyer pays: "
-                "no net amount gives that total with its VAT.",
-                amount=rounding,
-            )
-        )
-    return tuple(said)
-
-
-def _notes_of_rate(laid: Laid, demand: Demand) -> list[Message]:
-    said = [
-        note
-        for slot, pieces, aim, amount in zip(laid.slots, laid.pieces, laid.aims, laid.amounts, strict=True)
-        for note in (_layout_note(slot, pieces), _amount_note(slot, amount - aim, laid.step))
-        if note is not None
-    ]
-    if _hides_discount(laid):
-        said.append(
-            say("The discount is inside the prices: beside list prices the total would not be exact.")
-        )
-    if abs(laid.vat - demand.tax) > demand.tolerance:
-        said.append(
-            say(
-                "VAT at %(percent)s %% is %(vat)s, as the law has it; the shop computed %(shop)s.",
-                percent=demand.percent,
-                vat=laid.vat,
-                shop=demand.tax,
-            )
-        )
-    return said
-
-
-def _layout_note(slot: Slot, pieces: Pieces) -> Message | None:
-    if len(pieces) > 1:
-        return say("%(name)s stands on two lines: no unit price gives its exact total.", name=slot.line.name)
-    if pieces[0][0] != slot.quantity:
-        return say(
-            "%(name)s stands as one piece at its whole price, with the quantity in the name: "
-            "no unit price gives its exact total.",
-            name=slot.line.name,
-        )
-    return None
-
-
-def _amount_note(slot: Slot, difference: Decimal, step: Step) -> Message | None:
-    """Where an amount was moved on purpose; a cent by rounding a unit price needs no word."""
-    if difference and (slot.discount or step >= Step.S6):
-        return say(
-            "%(name)s differs by %(amount)s from the shop's, for the total to be exact.",
-            name=slot.line.name,
-            amount=abs(difference),
-        )
-    return None
-
-
-def _hides_discount(laid: Laid) -> bool:
-    """Whether a discount was asked to be shown and is not."""
-    shown = any(slot.position == MERGED for slot in laid.slots)
-    return not shown and any(slot.line.discount and not slot.discount for slot in laid.slots)
 
 
 def lines_total(lines: Sequence[WantedLine], payable: Decimal) -> Misfit:
