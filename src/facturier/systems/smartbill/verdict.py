@@ -46,7 +46,7 @@ class Sought(Struct, frozen=True):
             total = -abs(draft.totals.payable)
             original = draft.original
             mark = _mark_of(original, known)
-        elif draft.kind is DocumentKind.INVOICE:
+        elif draft.original and draft.original.kind is DocumentKind.PROFORMA:
             original = draft.original
         return cls(draft, intent.reference, intent.position.series, total, original, mark)
 
