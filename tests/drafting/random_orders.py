@@ -83,8 +83,8 @@ def _basket(rng: Random, included: bool) -> Iterator[Item]:
         quantity, price = _quantity_and_price(rng, included)
         yield Item(LineKind.GOODS, quantity, price, rng.choice(rates), NOTHING)
     if rng.random() < 0.7:
-        price = rng.choice(("19.99", "15.00", "5.90", "12.50", "0.00", "4.99", "24.20"))
-        yield Item(LineKind.SHIPPING, ONE, Decimal(price), rates[0], NOTHING)
+        price = Decimal(rng.choice(("19.99", "15.00", "5.90", "12.50", "0.00", "4.99", "24.20")))
+        yield Item(LineKind.SHIPPING, ONE, price, rates[0], NOTHING)
     if rng.random() < 0.15:
         price = Decimal(rng.randint(100, 900)) / 100
         yield Item(LineKind.FEE, ONE, price, rates[0], NOTHING)
@@ -176,7 +176,8 @@ def _discounts_on_lines(tax_rule: TaxRule) -> Callable[..., RandomOrder]:
         items: list[Item], discounts: list[Decimal], included: bool, shown: bool, shop: str
     ) -> RandomOrder:
         carried: dict[Decimal, Decimal] = defaultdict(Decimal)
-        lines, taxes, entered = [], defaultdict(Decimal), NOTHING
+        taxes: dict[Decimal, Decimal] = defaultdict(Decimal)
+        lines, entered = [], NOTHING
         for number, (item, discount) in enumerate(zip(items, discounts, strict=True), 1):
             item = item._replace(discount=discount)
             tax = tax_rule(item, included, carried)

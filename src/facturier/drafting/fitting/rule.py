@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from facturier.drafting.totals import HUNDRED, vat_added, vat_contained
 from facturier.model.arithmetic import Arithmetic, Entry, VatPer
-from facturier.model.money import ZERO, rounded, total
+from facturier.model.money import ZERO, rounded
 
 Pieces = tuple[tuple[Decimal, Decimal], ...]
 """Rows of one line as (quantity, unit price)."""
@@ -37,10 +37,12 @@ class Rule(Struct, frozen=True):
 
     def weigh(self, pieces: Pieces) -> tuple[Decimal, Decimal]:
         """Amount and VAT of these rows; VAT is zero where it is computed per rate."""
-        amounts = [rounded(quantity * price, self.places) for quantity, price in pieces]
-        if not self.per_line:
-            return total(amounts), ZERO
-        return total(amounts), total(map(self._vat_of, amounts))
+        amount, vat = self._row(*pieces[0])
+        for quantity, price in pieces[1:]:
+            more, more_vat = self._row(quantity, price)
+            amount += more
+            vat += more_vat
+        return amount, vat
 
     def counted(self, amount: Decimal, vat: Decimal) -> Decimal:
         """The figure that sums over lines and decides the gross of the rate; see `goal`."""
@@ -73,6 +75,10 @@ class Rule(Struct, frozen=True):
     def vat_of_rate(self, amount: Decimal, vats: Decimal) -> Decimal:
         """VAT of the rate, out of the sums of what `weigh` gave."""
         return vats if self.per_line else self._vat_of(amount)
+
+    def _row(self, quantity: Decimal, price: Decimal) -> tuple[Decimal, Decimal]:
+        amount = rounded(quantity * price, self.places)
+        return amount, self._vat_of(amount) if self.per_line else ZERO
 
     def _vat_of(self, amount: Decimal) -> Decimal:
         if self.includes_vat:
