@@ -85,19 +85,27 @@ def _nothing_to_pay(
     part: Part, covered: Scope, findings: tuple[Finding, ...], context: Context
 ) -> Decision | None:
     """A document of nothing is rarely meant: closed by default. A free part waits for its siblings."""
+    if covered.payable > 0:
+        return None
+    if holds(findings):
+        return Decision(Outcome.HELD, findings=findings)
     if covered.payable < 0:
         message = say(
             "The order comes to %(amount)s. An invoice cannot be negative: correct the order, or credit the "
             "document that it belongs to.",
             amount=covered.payable,
         )
-        finding = Finding(Severity.HOLD, "NEGATIVE", "payable", message)
-        return Decision(Outcome.HELD, findings=(*findings, finding))
-    if covered.payable or holds(findings):
-        return None
-    if not part.last:
-        return waiting(say("What is new costs nothing; it goes with the next part."), findings)
-    policy = context.settings.zero_total
+        return Decision(
+            Outcome.HELD, findings=(*findings, Finding(Severity.HOLD, "NEGATIVE", "payable", message))
+        )
+    if not part.last or context.claimed:
+        return waiting(
+            say("What is new costs nothing; it goes with the next part, if there is one."), findings
+        )
+    return _free(findings, context.settings.zero_total)
+
+
+def _free(findings: tuple[Finding, ...], policy: ZeroTotal) -> Decision | None:
     if policy is ZeroTotal.CLOSE:
         return closed(say("There is nothing to pay, and the route makes no document then."), findings)
     if policy is ZeroTotal.HOLD:
