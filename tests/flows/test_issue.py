@@ -2,8 +2,9 @@
 
 from decimal import Decimal
 
-from facturier.store.models import Standing, State
 from tests.support.world import World, line, order
+
+from facturier.store.models import Standing, State
 
 
 def test_an_order_becomes_one_verified_invoice(world: World) -> None:

@@ -1,11 +1,10 @@
 """A PostgreSQL of the test run's own, unless DATABASE_URL names one. Loaded before Django reads its settings."""
 
+import atexit
 import os
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
-
-import pytest
 
 _stack = ExitStack()
 
@@ -23,7 +22,4 @@ def _start() -> None:
 
 if "PYTEST_XDIST_WORKER" not in os.environ and "DATABASE_URL" not in os.environ:
     _start()
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    _stack.close()
+    atexit.register(_stack.close)

@@ -15,7 +15,7 @@ import msgspec
 
 from facturier.drafting.company import Company as CompanyFacts
 from facturier.drafting.company import Dated
-from facturier.drafting.settings import RouteSettings
+from facturier.drafting.settings import RouteSettings, WriteBackSettings
 from facturier.flows.advance import advance
 from facturier.flows.decide import decide
 from facturier.flows.effects import run as run_effect
@@ -163,7 +163,7 @@ def build(files: Path, **switches: Any) -> World:
         shop=shop,
         system=system,
         company=company,
-        settings=RouteSettings(series="FCT"),
+        settings=RouteSettings(series="FCT", write_back=WriteBackSettings(comment="")),
     )
     held: list[World] = []
     env = Env(

@@ -23,6 +23,8 @@ def open_credit(env: Env, original: Document, wanted: Wish) -> Document:
     """
     with transaction.atomic():
         Document.objects.select_for_update().get(pk=original.pk)
+        if opened := original.corrections.filter(part=wanted.token).first():
+            return opened
         decision = _decide(env, original, wanted)
         draft = decision.draft
         if decision.outcome is not Outcome.READY or draft is None:
@@ -30,7 +32,11 @@ def open_credit(env: Env, original: Document, wanted: Wish) -> Document:
             raise Refused(reason)
         if outcomes.spoken_for(original) - draft.totals.payable > original.total:
             raise Refused(
-                say("This would credit more than was issued: %(name)s was for %(total)s.", name=original, total=original.total)
+                say(
+                    "This would credit more than was issued: %(name)s was for %(total)s.",
+                    name=original,
+                    total=original.total,
+                )
             )
         try:
             return open_slot(_claim(original, wanted, decision), draft, env.clock.now())

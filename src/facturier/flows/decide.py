@@ -9,13 +9,12 @@ from facturier.drafting.decision import Decision, Outcome
 from facturier.flows import after
 from facturier.flows.env import Env
 from facturier.model.finding import Finding, Severity
-from facturier.model.message import Message, say
+from facturier.model.message import say
 from facturier.model.order import Order as OrderFacts
 from facturier.model.order import OrderState
 from facturier.ports.clock import business_date
-from facturier.ports.errors import Misconfigured
 from facturier.ports.offers import Offers
-from facturier.store import accounts, orders, rates, sales, wishes
+from facturier.store import orders, rates, sales, wishes
 from facturier.store.models import Division, Order, Route, Standing
 from facturier.store.sales import Progress
 from facturier.store.slots import Claim, SlotTaken, open_slot
@@ -39,7 +38,10 @@ def decide(env: Env, order_id: int) -> None:
 def _unreadable(order: Order, now: datetime) -> None:
     why = order.snapshot.trouble if order.snapshot else ""
     finding = Finding(
-        Severity.HOLD, "PAYLOAD", "", say("What the shop sent for this order cannot be read: %(why)s", why=why)
+        Severity.HOLD,
+        "PAYLOAD",
+        "",
+        say("What the shop sent for this order cannot be read: %(why)s", why=why),
     )
     orders.stand(order, Standing.HELD, now, reason=finding.message, findings=[finding])
 
@@ -69,9 +71,7 @@ def _routes(order: Order) -> list[Route]:
     return list(routes.select_related("company", "system", "organisation").order_by("rank"))
 
 
-def _withdraw(
-    env: Env, order: Order, facts: OrderFacts, done: Progress, route: Route, now: datetime
-) -> None:
+def _withdraw(env: Env, order: Order, facts: OrderFacts, done: Progress, route: Route, now: datetime) -> None:
     """Cancelled in the shop before (the rest of) it was sent: nothing more will be."""
     reason = say("The order was cancelled in the shop before a document was made.")
     sales.withdraw_unsent(order, reason, now)

@@ -17,6 +17,8 @@ from facturier.store.models import Document, Effect
 LEASE = timedelta(seconds=180)
 AGAIN = timedelta(minutes=1)
 PATIENCE = 8
+FIRST_PAUSE = timedelta(seconds=15)
+LONGEST_PAUSE = timedelta(hours=1)
 
 
 def run(env: Env, effect_id: int) -> None:
@@ -27,7 +29,8 @@ def run(env: Env, effect_id: int) -> None:
     try:
         facts = _DO[effect.what](env, effect)
     except NotNow as error:
-        effects.conclude(effect, Effect.State.DUE, env.clock.now(), look_at=error.retry_at, words=error.words)
+        later = max(error.retry_at, env.clock.now() + env.pace.of(_pause(effect.tries)))
+        effects.conclude(effect, Effect.State.DUE, env.clock.now(), look_at=later, words=error.words)
     except InDoubt as error:
         _doubt(env, effect, error)
     except (Refused, Misconfigured, Missing) as error:
@@ -37,6 +40,11 @@ def run(env: Env, effect_id: int) -> None:
         env.nudge("effects", effect.document_id)
 
 
+def _pause(tries: int) -> timedelta:
+    """Twice as long after each try that came to nothing, up to an hour."""
+    return min(FIRST_PAUSE * 2 ** min(tries, 10), LONGEST_PAUSE)
+
+
 def _doubt(env: Env, effect: Effect, error: InDoubt) -> None:
     """All effects here look before they act, so they may look again; after a while a person is asked."""
     now = env.clock.now()
@@ -44,7 +52,9 @@ def _doubt(env: Env, effect: Effect, error: InDoubt) -> None:
         effects.conclude(effect, Effect.State.HELD, now, reason=error.message, words=error.words)
         return
     later = now + env.pace.of(AGAIN)
-    effects.conclude(effect, Effect.State.IN_DOUBT, now, reason=error.message, words=error.words, look_at=later)
+    effects.conclude(
+        effect, Effect.State.IN_DOUBT, now, reason=error.message, words=error.words, look_at=later
+    )
 
 
 def _pdf(env: Env, effect: Effect) -> dict[str, str]:

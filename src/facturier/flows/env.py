@@ -7,17 +7,19 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import httpx
+import msgspec
 
+from facturier.model.message import say
 from facturier.ports.budget import Budget, Urgency
 from facturier.ports.capabilities import Capabilities, Limit
 from facturier.ports.clock import Clock, SystemClock
+from facturier.ports.connector import Connector
 from facturier.ports.errors import Misconfigured
 from facturier.ports.exchange import HttpExchange
 from facturier.ports.http import Http, fresh_transport
 from facturier.ports.registry import SHOPS, SYSTEMS, connector
 from facturier.ports.shop import Shop
 from facturier.ports.system import System
-from facturier.model.message import say
 from facturier.store.models import Connection
 
 Transport = Callable[[], httpx.BaseTransport]
@@ -67,7 +69,7 @@ class Env:
         found = connector(SYSTEMS, connection.connector)
         if found.system is None:
             raise _no_such_port(connection)
-        return found.system(found.read(_values(connection)), self._http(connection, tape, urgency))
+        return found.system(_settings(found, connection), self._http(connection, tape, urgency))
 
     def capabilities(self, connection: Connection) -> Capabilities:
         """What the system behind a connection declares; no call is made."""
@@ -77,7 +79,7 @@ class Env:
         found = connector(SHOPS, connection.connector)
         if found.shop is None:
             raise _no_such_port(connection)
-        return found.shop(found.read(_values(connection)), self._http(connection, tape, urgency))
+        return found.shop(_settings(found, connection), self._http(connection, tape, urgency))
 
     def _http(self, connection: Connection, tape: "Tape", urgency: Urgency) -> Callable[..., Http]:
         def http(base_url: str, *, limit: Limit | None = None, deadline: float = 60.0, **parts: Any) -> Http:
@@ -104,8 +106,13 @@ class Env:
 Tape = list[HttpExchange]
 
 
-def _values(connection: Connection) -> dict[str, Any]:
-    return {**connection.settings, **connection.secrets}
+def _settings(found: Connector[Any], connection: Connection) -> Any:
+    try:
+        return found.read({**connection.settings, **connection.secrets})
+    except msgspec.ValidationError as error:
+        raise Misconfigured(
+            say("The settings of %(name)s are incomplete or wrong.", name=connection), str(error)
+        ) from error
 
 
 def _no_such_port(connection: Connection) -> Misconfigured:

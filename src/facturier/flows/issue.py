@@ -15,11 +15,12 @@ from facturier.ports.clock import business_date
 from facturier.ports.errors import InDoubt, Misconfigured, NotNow, Refused
 from facturier.ports.system import Position, Room, System
 from facturier.store import accounts, evidence, leases, outcomes, series, strays
-from facturier.store.models import Attempt, Document, Intent, Stray
+from facturier.store.models import Attempt, Document, Intent, State, Stray
 
 FIRST_LOOK = timedelta(seconds=5)
 ROOM_PAUSE = timedelta(milliseconds=200)
-BRAKE_PAUSE = timedelta(minutes=1)
+DOUBT_PAUSE = timedelta(seconds=10)
+BRAKE_PAUSE = timedelta(minutes=10)
 MISCONFIGURED_PAUSE = timedelta(minutes=10)
 LEASE_MARGIN = timedelta(seconds=2)
 
@@ -38,8 +39,9 @@ def send(env: Env, document: Document) -> None:
     try:
         system = env.system(document.system, tape)
         room = system.room(document.draft)
-        if room and not series.occupy(room, document, now):
-            leases.release(document, now + env.pace.of(ROOM_PAUSE))
+        if room and (other := series.occupy(room, document, now)):
+            pause = ROOM_PAUSE if other.state in (State.READY, State.SENDING) else DOUBT_PAUSE
+            leases.release(document, now + env.pace.of(pause))
             return
         if known := strays.of(document.reference):
             _adopt(env, document, known)
@@ -99,9 +101,7 @@ def _dated(draft: Draft, day: date) -> Draft:
     return msgspec.structs.replace(draft, issue_date=day, due_date=due)
 
 
-def _call(
-    env: Env, document: Document, system: System, intent: Intent, attempt: Attempt, tape: Tape
-) -> None:
+def _call(env: Env, document: Document, system: System, intent: Intent, attempt: Attempt, tape: Tape) -> None:
     del tape[:]
     outcome, words = "answered", ""
     try:

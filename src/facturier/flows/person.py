@@ -101,4 +101,3 @@ def cancel_unsent(env: Env, document_id: int, by: str) -> None:
     """A person withdraws a document that no call was made for."""
     document = _leased(env, document_id, State.READY, State.HELD, State.REFUSED)
     outcomes.withdrawn(document, say("Withdrawn by %(by)s.", by=by), env.clock.now())
-

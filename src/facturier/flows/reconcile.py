@@ -127,5 +127,3 @@ def reconcile_shop(env: Env, connection_id: int) -> int:
                 missed += 1
                 env.nudge("order", order.pk)
     return missed
-
-

@@ -53,7 +53,9 @@ def fresh_look(system: System, document: Document, intent: Intent) -> Settlement
     view = IntentView(intent.draft, intent.reference, intent.position, intent.created_at)
     seen = system.settle(view, series.explained(document, room))
     if seen.document and series.quarantined(room, seen.document.number, intent):
-        return Settlement(Verdict.UNKNOWN, why="number set apart for another doubt", candidates=seen.candidates)
+        return Settlement(
+            Verdict.UNKNOWN, why="number set apart for another doubt", candidates=seen.candidates
+        )
     return seen
 
 

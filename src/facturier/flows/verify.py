@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
+from facturier.flows import brakes
 from facturier.flows.env import Env, Tape
 from facturier.model.document import Issued, Statement
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import Message, say
 from facturier.ports.budget import Urgency
 from facturier.ports.errors import InDoubt, Misconfigured, Missing, NotNow, Refused
-from facturier.flows import brakes
 from facturier.store import leases, outcomes
 from facturier.store.models import Document
 

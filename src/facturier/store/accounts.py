@@ -2,17 +2,26 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from facturier.model.message import Message
 from facturier.ports.errors import RemoteError
 from facturier.ports.offers import Offers
 from facturier.store import journal
-
 from facturier.store.models import Connection, Document, Organisation, Route, State
+
+
+Level = Route | Connection | Organisation
 
 
 def trouble(connection: Connection, error: RemoteError, now: datetime) -> None:
     """Say on the connection what a person must mend."""
-    facts = {"text": error.message.text, "facts": error.message.facts, "words": error.words, "at": now.isoformat()}
+    facts = {
+        "text": error.message.text,
+        "facts": error.message.facts,
+        "words": error.words,
+        "at": now.isoformat(),
+    }
     Connection.objects.filter(pk=connection.pk).update(trouble=facts)
     journal.raise_alarm("CONNECTION", connection, error.message, now, connection.organisation_id)
 
@@ -42,15 +51,22 @@ def unprove(connection: Connection) -> None:
     Connection.objects.filter(pk=connection.pk).update(arithmetic_proved=False)
 
 
-def pause(level: Route | Connection | Organisation, why: Message | None, by: str, now: datetime) -> None:
+def pause(level: Level, why: Message | None, by: str, now: datetime) -> None:
     """Stop issuing at this level. Pausing what is paused keeps the first reason."""
     type(level).objects.filter(pk=level.pk, paused_at=None).update(
         paused_at=now, paused_by=by, paused_why=why
     )
 
 
-def resume(level: Route | Connection | Organisation) -> None:
+def resume(level: Level, now: datetime) -> None:
+    """Issue again at this level; what waited for it is due at once."""
     type(level).objects.filter(pk=level.pk).update(paused_at=None, paused_by="", paused_why=None)
+    of_level = {
+        Route: Q(route=level.pk),
+        Connection: Q(system=level.pk) | Q(order__shop=level.pk),
+        Organisation: Q(organisation=level.pk),
+    }
+    Document.objects.filter(of_level[type(level)], state=State.READY).update(look_at=now)
 
 
 def recent(route: Route, state: State, now: datetime, within: timedelta) -> int:

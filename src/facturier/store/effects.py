@@ -62,7 +62,9 @@ def lease(effect_id: int, now: datetime, duration: timedelta) -> Effect | None:
     taken = (
         Effect.objects.filter(pk=effect_id, state__in=due)
         .filter(Q(lease_until=None) | Q(lease_until__lte=now))
-        .update(fence=F("fence") + 1, lease_until=now + duration, state=Effect.State.RUNNING, tries=F("tries") + 1)
+        .update(
+            fence=F("fence") + 1, lease_until=now + duration, state=Effect.State.RUNNING, tries=F("tries") + 1
+        )
     )
     if not taken:
         return None

@@ -20,7 +20,9 @@ def note(row: Order | Document, message: Message, now: datetime, actor: str = MA
     )
 
 
-def raise_alarm(code: str, row: object, message: Message, now: datetime, organisation: int | None = None) -> None:
+def raise_alarm(
+    code: str, row: object, message: Message, now: datetime, organisation: int | None = None
+) -> None:
     """An open alarm of this code on this row exists afterwards, once."""
     Alarm.objects.bulk_create(
         [Alarm(code=code, subject=subject(row), message=message, at=now, organisation_id=organisation)],

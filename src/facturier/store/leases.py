@@ -7,7 +7,6 @@ from django.db.models import F, Q
 
 from facturier.store.models import Document
 
-
 DURATION = timedelta(seconds=180)
 
 

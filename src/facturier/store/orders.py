@@ -71,9 +71,7 @@ def cures_of(order: Order) -> dict[str, str]:
 @transaction.atomic
 def cure(order: Order, field: str, value: str, by: str, now: datetime) -> None:
     """A person's value for one field; the order is decided anew with it."""
-    CureRow.objects.update_or_create(
-        order=order, field=field, defaults={"value": value, "by": by, "at": now}
-    )
+    CureRow.objects.update_or_create(order=order, field=field, defaults={"value": value, "by": by, "at": now})
     Order.objects.filter(pk=order.pk).update(look_at=now)
     journal.note(order, say("%(field)s was set to “%(value)s”.", field=field, value=value), now, by)
 

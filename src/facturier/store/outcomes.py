@@ -163,9 +163,7 @@ def _credit(document: Document, now: datetime) -> None:
 
 
 @transaction.atomic
-def disputed(
-    document: Document, said: Statement | None, reason: Message, words: str, now: datetime
-) -> None:
+def disputed(document: Document, said: Statement | None, reason: Message, words: str, now: datetime) -> None:
     """Issued, but not what was meant: nothing follows from it until a person decides."""
     leases.release(document, None, state=State.DISPUTED, stated=said, reason=reason, words=words)
     _reflect(document, now)

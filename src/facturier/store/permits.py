@@ -98,13 +98,15 @@ class SharedBudget:
                     cursor.execute(_MAKE, facts)
                     continue
             if urgency <= Urgency.PERSON:
-                LimitScope.objects.update_or_create(scope=scope, defaults={"asked_until": now + ASKING / self._scale})
+                LimitScope.objects.update_or_create(
+                    scope=scope, defaults={"asked_until": now + ASKING / self._scale}
+                )
             self._wait(max(free_at, now + timedelta(milliseconds=2)), waited_until)
 
     def _wait(self, free_at: datetime, waited_until: datetime) -> None:
         if free_at > waited_until:
             raise NotNow(say("The system's limit of calls is used up for the moment."), free_at)
-        self._clock.sleep((free_at - self._clock.now()).total_seconds())
+        self._clock.sleep(max(0.0, (free_at - self._clock.now()).total_seconds()))
 
     def _give_back(self, row: int, free_at: datetime) -> None:
         with connection.cursor() as cursor:

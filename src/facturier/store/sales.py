@@ -64,7 +64,11 @@ def progress(order: Order, document_class: DocumentClass) -> Progress:
 
 
 def hold_unsent(
-    order: Order, findings: Sequence[Finding], reason: Message | None, now: datetime, state: State = State.HELD
+    order: Order,
+    findings: Sequence[Finding],
+    reason: Message | None,
+    now: datetime,
+    state: State = State.HELD,
 ) -> None:
     """A document that was ready and is not any more: nothing of it was sent, so it is simply held."""
     free = Q(lease_until=None) | Q(lease_until__lte=now)

@@ -43,5 +43,7 @@ def unseal(token: bytes) -> bytes:
         return _keys(settings.FACTURIER_SECRET).decrypt(token)
     except InvalidToken as error:
         raise Misconfigured(
-            say("Stored credentials cannot be opened with this key file. Put back the key they were saved with.")
+            say(
+                "Stored credentials cannot be opened with this key file. Put back the key they were saved with."
+            )
         ) from error

@@ -8,16 +8,28 @@ from django.db.models.functions import Greatest
 
 from facturier.model.kinds import DocumentKind
 from facturier.ports.system import Candidate, Numbered, Room
-from facturier.store.models import EXISTS, Connection, Document, Intent, Occupancy, Quarantine, Route, SeriesBook, SeriesWalk
+from facturier.store.models import (
+    EXISTS,
+    Connection,
+    Document,
+    Intent,
+    Occupancy,
+    Quarantine,
+    Route,
+    SeriesBook,
+    SeriesWalk,
+)
 
 
-def occupy(room: Room, document: Document, now: datetime) -> bool:
-    """Whether the room is this document's now (also when it already was)."""
+def occupy(room: Room, document: Document, now: datetime) -> Document | None:
+    """Take the room for a document. None: it is this document's now; else whose it is."""
     Occupancy.objects.bulk_create(
         [Occupancy(account=room.account, series=room.series, document=document, taken_at=now)],
         ignore_conflicts=True,
     )
-    return Occupancy.objects.filter(account=room.account, series=room.series, document=document).exists()
+    taken = Occupancy.objects.filter(account=room.account, series=room.series)
+    occupant = taken.select_related("document").first()
+    return occupant.document if occupant and occupant.document_id != document.pk else None
 
 
 def leave(document: Document) -> None:

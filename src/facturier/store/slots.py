@@ -91,7 +91,9 @@ def _create(sale: Sale, claim: Claim, draft: Draft, now: datetime) -> Document:
         created_at=now,
         **_content(claim, draft, now),
     )
-    journal.note(document, say("A document was prepared for order %(number)s.", number=claim.order.number), now)
+    journal.note(
+        document, say("A document was prepared for order %(number)s.", number=claim.order.number), now
+    )
     return document
 
 

@@ -12,7 +12,14 @@ from facturier.store.models import Document, Order, Wish
 
 @transaction.atomic
 def wish(
-    order: Order, document: Document | None, what: str, token: str, by: str, now: datetime, why: str = "", **facts: Any
+    order: Order,
+    document: Document | None,
+    what: str,
+    token: str,
+    by: str,
+    now: datetime,
+    why: str = "",
+    **facts: Any,
 ) -> Wish:
     """Make a wish known. The token (a click's, or the shop's refund id) makes a repeated wish one wish."""
     made, new = Wish.objects.get_or_create(
@@ -22,7 +29,9 @@ def wish(
         defaults={"document": document, "by": by, "why": why, "facts": facts, "at": now},
     )
     if new:
-        journal.note(document or order, say("%(by)s asks: %(what)s. %(why)s", by=by, what=what, why=why), now, by)
+        journal.note(
+            document or order, say("%(by)s asks: %(what)s. %(why)s", by=by, what=what, why=why), now, by
+        )
     if document and made.state == Wish.State.WAITING:
         Document.objects.filter(pk=document.pk).update(look_at=now)
     return made

@@ -60,6 +60,6 @@ __all__ = [
     "Standing",
     "State",
     "Stray",
-    "Wish",
     "Watch",
+    "Wish",
 ]

@@ -60,7 +60,7 @@ class Connection(Brake):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "label"], name="connection_label")]
-        indexes = [models.Index("look_at", name="connection_due")]
+        indexes = [models.Index(fields=["look_at"], name="connection_due")]
 
     def __str__(self) -> str:
         return self.label

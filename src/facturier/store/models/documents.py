@@ -68,8 +68,9 @@ class Sale(models.Model):
 class Document(models.Model):
     """A slot and what fills it. Facts beside the state: cancelled, credited, paid.
 
-    takes: what it takes of each order line. draft: as decided; frozen from the first byte on. fence: grows with every lease; only the holder of the
-    newest may write state. retired_at: cancelled or fully credited, so that the next ordinal may open.
+    takes: what it takes of each order line. draft: as decided; frozen from the first byte on.
+    fence: grows with every lease; only the holder of the newest may write state.
+    retired_at: cancelled or fully credited, so that the next ordinal may open.
     total: gross payable in `currency`, of the draft; stated: what the system said.
     """
 
@@ -123,7 +124,8 @@ class Document(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["sale", "part", "ordinal"], name="slot"),
-            models.UniqueConstraint(fields=["sale", "part"], name="slot_one_alive", condition=Q(retired_at__isnull=True)
+            models.UniqueConstraint(
+                fields=["sale", "part"], name="slot_one_alive", condition=Q(retired_at__isnull=True)
             ),
             models.UniqueConstraint(
                 "company",
@@ -137,9 +139,11 @@ class Document(models.Model):
             ),
         ]
         indexes = [
-            models.Index("system", "look_at", name="document_due", condition=Q(look_at__isnull=False)),
-            models.Index("organisation", "state", "-created_at", name="document_list"),
-            models.Index("reference", name="document_reference"),
+            models.Index(
+                fields=["system", "look_at"], name="document_due", condition=Q(look_at__isnull=False)
+            ),
+            models.Index(fields=["organisation", "state", "-created_at"], name="document_list"),
+            models.Index(fields=["reference"], name="document_reference"),
         ]
 
     def __str__(self) -> str:

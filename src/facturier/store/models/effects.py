@@ -48,8 +48,10 @@ class Effect(models.Model):
     done_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["document", "what", "target", "cause"], name="effect_once")]
-        indexes = [models.Index("look_at", name="effect_due", condition=Q(look_at__isnull=False))]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "what", "target", "cause"], name="effect_once")
+        ]
+        indexes = [models.Index(fields=["look_at"], name="effect_due", condition=Q(look_at__isnull=False))]
 
 
 class Wish(models.Model):

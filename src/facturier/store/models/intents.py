@@ -50,7 +50,9 @@ class Intent(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["document"], name="intent_one_open", condition=Q(closed_at__isnull=True))
+            models.UniqueConstraint(
+                fields=["document"], name="intent_one_open", condition=Q(closed_at__isnull=True)
+            )
         ]
 
 

@@ -33,5 +33,7 @@ class Alarm(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["code", "subject"], name="alarm_once", condition=Q(closed_at__isnull=True))
+            models.UniqueConstraint(
+                fields=["code", "subject"], name="alarm_once", condition=Q(closed_at__isnull=True)
+            )
         ]

@@ -56,8 +56,10 @@ class Order(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["shop", "remote_id"], name="order_once")]
         indexes = [
-            models.Index("shop", "look_at", name="order_due", condition=models.Q(look_at__isnull=False)),
-            models.Index("organisation", "standing", "-placed_at", name="order_list"),
+            models.Index(
+                fields=["shop", "look_at"], name="order_due", condition=models.Q(look_at__isnull=False)
+            ),
+            models.Index(fields=["organisation", "standing", "-placed_at"], name="order_list"),
         ]
 
     def __str__(self) -> str:
@@ -76,7 +78,7 @@ class Snapshot(models.Model):
     heard_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index("order", "-id", name="snapshot_newest")]
+        indexes = [models.Index(fields=["order", "-id"], name="snapshot_newest")]
 
 
 class CureRow(models.Model):

@@ -3,14 +3,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.support.world import World, build
 
 from facturier.store import installation
-from tests.support.world import World, build
 
 Make = Callable[..., World]
 
 
-@pytest.fixture()
+@pytest.fixture
 def make_world(transactional_db: None, tmp_path: Path) -> Iterator[Make]:
     """A world with the given switches of the simulator."""
 
@@ -21,6 +21,6 @@ def make_world(transactional_db: None, tmp_path: Path) -> Iterator[Make]:
     installation.identity.cache_clear()
 
 
-@pytest.fixture()
+@pytest.fixture
 def world(make_world: Make) -> World:
     return make_world()
