@@ -1,7 +1,7 @@
 """The simulated shop's app: its REST doors under every address they answer to, and its error answers."""
 
 from flask import Flask, Response, make_response, request
-from werkzeug.exceptions import MethodNotAllowed, NotFound
+from werkzeug.exceptions import NotFound
 
 from facturier.sandbox.kit import page
 from facturier.shops.magento.sandbox.access import Access
@@ -13,22 +13,21 @@ from facturier.shops.magento.sandbox.person import open_door
 from facturier.shops.magento.sandbox.refusal import Refusal, internal_error, no_route, not_acceptable
 from facturier.shops.magento.sandbox.shop import Shop
 
-_ROOTS = ("/rest", "/rest/<store>", "/index.php/rest", "/index.php/rest/<store>")
 _OWN_DOORS = "/_"
+_METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH")
 
 
 def build(shop: Shop, access: Access, merchant: Merchant, base_url: str) -> Flask:
     app = Flask(__name__, static_folder=None)
-    door, later = Door(shop, access, "now"), Door(shop, access, "later")
+    app.url_map.merge_slashes = False
+    door = Door(shop, access)
     orders.routes(door)
     sales.routes(door)
     stock.routes(door)
     store.routes(door, base_url)
     tokens.routes(door)
-    bulk.routes(door, later)
-    for root in _ROOTS:
-        app.register_blueprint(door.blueprint, url_prefix=f"{root}/V1", name=f"now {root}")
-        app.register_blueprint(later.blueprint, url_prefix=f"{root}/async", name=f"later {root}")
+    bulk.routes(door)
+    app.add_url_rule("/<path:path>", "rest", lambda path: door.answer(), methods=_METHODS)
     open_door(app, shop, merchant)
     _guard(app, shop)
     _errors(app, shop)
@@ -62,10 +61,6 @@ def _errors(app: Flask, shop: Shop) -> None:
     @app.errorhandler(NotFound)
     def unknown(_: NotFound) -> Response:
         return refused(no_route())
-
-    @app.errorhandler(MethodNotAllowed)
-    def wrong_method(_: MethodNotAllowed) -> Response:
-        return refused(no_route(shop.switches.wrong_method_status))
 
     @app.errorhandler(NotANumber)
     def broken_order(_: NotANumber) -> Response:

@@ -157,5 +157,5 @@ def _count(shop: Shop, order: Json, memo: Json, way: str) -> None:
         add(order["payment"], prefix + "amount_refunded", amount(memo, prefix + "grand_total"))
         add(order["payment"], prefix + "shipping_refunded", amount(memo, prefix + "shipping_amount"))
     go_on(order)
-    words = f"We refunded {order['order_currency_code']} {cents(amount(memo, 'grand_total'))} {way}."
-    comment_order(shop, order, words, kind="creditmemo")
+    money = f"{order['order_currency_code']}\N{NO-BREAK SPACE}{cents(amount(memo, 'grand_total'))}"
+    comment_order(shop, order, f"We refunded {money} {way}.", kind="creditmemo")

@@ -54,26 +54,25 @@ def _hash(call: Json) -> str:
     return sha256(repr(call).encode()).hexdigest()
 
 
-def routes(door: Door, later: Door) -> None:
-    """`later` is the door of `/rest/<store>/async`."""
+def routes(door: Door) -> None:
     bulk = Bulk(door)
     shop = door.shop
 
     def write(sent: Json) -> None:
         write_source_items(shop, sent)
 
-    @later.route("/V1/inventory/source-items", _RESOURCE, "POST", 202)
+    @door.route("/async/V1/inventory/source-items", _RESOURCE, "POST", 202)
     def single() -> Json:
         return bulk.accept([body()], write)
 
-    @later.route("/bulk/V1/inventory/source-items", _RESOURCE, "POST", 202)
+    @door.route("/async/bulk/V1/inventory/source-items", _RESOURCE, "POST", 202)
     def many() -> Json:
         return bulk.accept(anything(), write)
 
-    @door.route("/bulk/<uuid>/status", _WATCH)
+    @door.route("/V1/bulk/<uuid>/status", _WATCH)
     def status(uuid: str) -> Json:
         return {"bulk_id": uuid, "operations_list": bulk.operations(uuid)}
 
-    @door.route("/bulk/<uuid>/operation-status/<int:code>", _WATCH)
+    @door.route("/V1/bulk/<uuid>/operation-status/<int:code>", _WATCH)
     def count(uuid: str, code: int) -> int:
         return sum(operation["status"] == code for operation in bulk.operations(uuid))

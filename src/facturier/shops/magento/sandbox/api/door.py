@@ -5,28 +5,27 @@ from decimal import Decimal
 from typing import Any
 
 import msgspec
-from flask import Blueprint, Response, request
+from flask import Response, request
 
 from facturier.shops.magento.sandbox import choice, criteria
 from facturier.shops.magento.sandbox.access import Access
 from facturier.shops.magento.sandbox.amounts import Json
+from facturier.shops.magento.sandbox.api.router import Router, View
 from facturier.shops.magento.sandbox.listing import listing
-from facturier.shops.magento.sandbox.refusal import Refusal, no_route, required, wrong_type
+from facturier.shops.magento.sandbox.refusal import Refusal, required, wrong_type
 from facturier.shops.magento.sandbox.shop import Shop
 
-STORE_CODES = ("all", "default")
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 _DECODER = msgspec.json.Decoder(float_hook=Decimal)
-View = Callable[..., Any]
 
 
 class Door:
-    """A family of routes under `/rest` or `/rest/<store>`."""
+    """The doors of `/rest/<store>`. Handles one request at a time."""
 
-    def __init__(self, shop: Shop, access: Access, name: str) -> None:
+    def __init__(self, shop: Shop, access: Access) -> None:
         self.shop = shop
         self.access = access
-        self.blueprint = Blueprint(name, __name__)
+        self._router = Router()
 
     def route(
         self, rule: str, resource: str = "", method: str = "GET", status: int = 200
@@ -34,18 +33,19 @@ class Door:
         """Register a view. An empty `resource` is open to everyone. The view returns what JSON can tell."""
 
         def register(view: View) -> View:
-            def answer(**parts: Any) -> Response:
-                if parts.pop("store", "default") not in STORE_CODES:
-                    raise no_route()
-                with self.shop.lock:
-                    if resource:
-                        self.access.require(request, resource)
-                    return told(view(**parts), status)
-
-            self.blueprint.add_url_rule(rule, f"{method} {rule}".replace(".", "_"), answer, methods=[method])
+            self._router.add(method, rule, view, resource, status)
             return view
 
         return register
+
+    def answer(self) -> Response:
+        """Answer the present request. Raises Refusal."""
+        wrong_method = self.shop.switches.wrong_method_status
+        route, parts = self._router.find(request.method, request.path, wrong_method)
+        with self.shop.lock:
+            if route.resource:
+                self.access.require(request, route.resource)
+            return told(route.view(**parts), route.status)
 
     def list(self, rows: Collection[Json], columns: frozenset[str]) -> Json:
         """The page of `rows` that this request searches for."""

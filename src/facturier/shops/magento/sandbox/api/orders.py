@@ -20,7 +20,7 @@ def routes(door: Door) -> None:
     _acting(door)
     shop = door.shop
 
-    @door.route("/orders/<int:order_id>/comments", _COMMENT, "POST")
+    @door.route("/V1/orders/<int:order_id>/comments", _COMMENT, "POST")
     def comment(order_id: int) -> bool:
         history = part(body(), "statusHistory")
         post_comment(shop, shop.order(order_id), history)
@@ -29,29 +29,28 @@ def routes(door: Door) -> None:
     def save() -> Json:
         return tell_order(shop, managing.save(shop, part(body(), "entity")))
 
-    door.route("/orders", _CREATE, "POST")(save)
-    door.route("/orders/", _CREATE, "POST")(save)
-    door.route("/orders/create", _CREATE, "PUT")(save)
+    door.route("/V1/orders", _CREATE, "POST")(save)
+    door.route("/V1/orders/create", _CREATE, "PUT")(save)
 
 
 def _reading(door: Door) -> None:
     shop = door.shop
 
-    @door.route("/orders", _VIEW)
+    @door.route("/V1/orders", _VIEW)
     def orders() -> Json:
         page = door.list(shop.orders.values(), ORDER_COLUMNS)
         page["items"] = [tell_order(shop, order) for order in page["items"]]
         return page
 
-    @door.route("/orders/<int:order_id>", _VIEW)
+    @door.route("/V1/orders/<int:order_id>", _VIEW)
     def order(order_id: int) -> Json:
         return tell_order(shop, shop.order(order_id))
 
-    @door.route("/orders/<int:order_id>/statuses", _VIEW)
+    @door.route("/V1/orders/<int:order_id>/statuses", _VIEW)
     def status(order_id: int) -> Any:
         return shop.order(order_id)["status"]
 
-    @door.route("/orders/<int:order_id>/comments", _VIEW)
+    @door.route("/V1/orders/<int:order_id>/comments", _VIEW)
     def comments(order_id: int) -> Json:
         return comment_list(shop.order(order_id)["status_histories"], order_id)
 
@@ -63,9 +62,9 @@ def _acting(door: Door) -> None:
         def view(order_id: int, act: Any = act) -> bool:
             return bool(act(shop, shop.order(order_id)))
 
-        door.route(f"/orders/<int:order_id>/{name}", f"Magento_Sales::{name}", "POST")(view)
+        door.route(f"/V1/orders/<int:order_id>/{name}", f"Magento_Sales::{name}", "POST")(view)
 
-    @door.route("/orders/<int:order_id>/emails", "Magento_Sales::emails", "POST")
+    @door.route("/V1/orders/<int:order_id>/emails", "Magento_Sales::emails", "POST")
     def mail(order_id: int) -> bool:
         shop.order(order_id)["email_sent"] = 1
         return True

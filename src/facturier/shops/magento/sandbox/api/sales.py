@@ -43,21 +43,21 @@ def _documents(door: Door) -> None:
         def comments(entity_id: int, table: dict[int, Json] = table) -> Json:
             return comment_list(found(table, entity_id)["comments"], entity_id)
 
-        door.route(f"/{many}", resource)(page)
-        door.route(f"/{one}/<int:entity_id>", resource)(single)
-        door.route(f"/{one}/<int:entity_id>/comments", resource)(comments)
+        door.route(f"/V1/{many}", resource)(page)
+        door.route(f"/V1/{one}/<int:entity_id>", resource)(single)
+        door.route(f"/V1/{one}/<int:entity_id>/comments", resource)(comments)
 
 
 def _invoices(door: Door) -> None:
     shop = door.shop
 
-    @door.route("/order/<int:order_id>/invoice", "Magento_Sales::invoice", "POST")
+    @door.route("/V1/order/<int:order_id>/invoice", "Magento_Sales::invoice", "POST")
     def invoice(order_id: int) -> int | str:
         order, sent = shop.order(order_id), body()
         made = make_invoice(shop, order, pieces(sent), sent.get("comment"))
         return number_or_text(shop, made["entity_id"])
 
-    @door.route("/invoices/comments", _INVOICES, "POST")
+    @door.route("/V1/invoices/comments", _INVOICES, "POST")
     def comment() -> Json:
         sent = part(body(), "entity")
         if "parent_id" not in sent:
@@ -71,13 +71,13 @@ def _invoices(door: Door) -> None:
 def _shipments(door: Door) -> None:
     shop = door.shop
 
-    @door.route("/order/<int:order_id>/ship", "Magento_Sales::ship", "POST")
+    @door.route("/V1/order/<int:order_id>/ship", "Magento_Sales::ship", "POST")
     def ship(order_id: int) -> int | str:
         order, sent = shop.order(order_id), body()
         made = make_shipment(shop, order, pieces(sent), sent.get("tracks"), sent.get("comment"))
         return number_or_text(shop, made["entity_id"])
 
-    @door.route("/shipment/track", _SHIPMENTS, "POST")
+    @door.route("/V1/shipment/track", _SHIPMENTS, "POST")
     def track() -> Json:
         sent = part(body(), "entity")
         if "parent_id" not in sent:
@@ -88,12 +88,12 @@ def _shipments(door: Door) -> None:
 def _refunds(door: Door) -> None:
     shop = door.shop
 
-    @door.route("/order/<int:order_id>/refund", "Magento_Sales::creditmemo", "POST")
+    @door.route("/V1/order/<int:order_id>/refund", "Magento_Sales::creditmemo", "POST")
     def refund(order_id: int) -> int | str:
         made = make_refund(shop, shop.order(order_id), _wanted(body()))
         return number_or_text(shop, made["entity_id"])
 
-    @door.route("/invoice/<int:invoice_id>/refund", "Magento_Sales::creditmemo", "POST")
+    @door.route("/V1/invoice/<int:invoice_id>/refund", "Magento_Sales::creditmemo", "POST")
     def refund_invoice(invoice_id: int) -> int | str:
         order = shop.order(found(shop.invoices, invoice_id)["order_id"])
         made = make_refund(shop, order, _wanted(body()), invoice_id)

@@ -35,11 +35,11 @@ def routes(door: Door) -> None:
 def _source_items(door: Door) -> None:
     stock = door.shop.stock
 
-    @door.route("/inventory/source-items", _INVENTORY)
+    @door.route("/V1/inventory/source-items", _INVENTORY)
     def read() -> Json:
         return door.list(stock.levels.values(), SOURCE_ITEM_COLUMNS)
 
-    @door.route("/inventory/source-items", _INVENTORY, "POST")
+    @door.route("/V1/inventory/source-items", _INVENTORY, "POST")
     def write() -> list[Json]:
         write_source_items(door.shop, body())
         return []
@@ -92,19 +92,19 @@ def _places(door: Door) -> None:
         "extension_attributes": {"sales_channels": [channel]},
     }
 
-    @door.route("/inventory/sources", _INVENTORY)
+    @door.route("/V1/inventory/sources", _INVENTORY)
     def sources() -> Json:
         return door.list(shop.stock.sources.values(), SOURCE_COLUMNS)
 
-    @door.route("/inventory/stocks", "Magento_InventoryApi::stock")
+    @door.route("/V1/inventory/stocks", "Magento_InventoryApi::stock")
     def stocks() -> Json:
         return door.list([default], STOCK_COLUMNS)
 
-    @door.route("/inventory/stock-source-links", "Magento_InventoryApi::stock_source_link")
+    @door.route("/V1/inventory/stock-source-links", "Magento_InventoryApi::stock_source_link")
     def links() -> Json:
         return door.list([link], LINK_COLUMNS)
 
-    @door.route("/inventory/get-product-salable-quantity/<path:sku>/<int:stock_id>", _INVENTORY)
+    @door.route("/V1/inventory/get-product-salable-quantity/<path:sku>/<int:stock_id>", _INVENTORY)
     def salable(sku: str, stock_id: int) -> Any:
         if stock_id != DEFAULT_STOCK or sku not in shop.stock.products:
             raise not_found()
@@ -128,11 +128,11 @@ def reserved(shop: Shop, sku: str) -> Decimal:
 def _products(door: Door) -> None:
     stock = door.shop.stock
 
-    @door.route("/products", _CATALOG)
+    @door.route("/V1/products", _CATALOG)
     def products() -> Json:
         return door.list(stock.products.values(), PRODUCT_COLUMNS)
 
-    @door.route("/products/<path:sku>", _CATALOG)
+    @door.route("/V1/products/<path:sku>", _CATALOG)
     def product(sku: str) -> Json:
         if sku not in stock.products:
             raise not_found()
@@ -142,7 +142,7 @@ def _products(door: Door) -> None:
 def _stock_items(door: Door) -> None:
     stock = door.shop.stock
 
-    @door.route("/stockItems/<path:sku>", "Magento_CatalogInventory::cataloginventory")
+    @door.route("/V1/stockItems/<path:sku>", "Magento_CatalogInventory::cataloginventory")
     def read(sku: str) -> Json:
         if sku not in stock.products:
             raise not_found()
@@ -158,7 +158,7 @@ def _stock_items(door: Door) -> None:
             "manage_stock": True,
         }
 
-    @door.route("/products/<path:sku>/stockItems/<int:item_id>", _CATALOG, "PUT")
+    @door.route("/V1/products/<path:sku>/stockItems/<int:item_id>", _CATALOG, "PUT")
     def write(sku: str, item_id: int) -> int:
         sent = part(body(), "stockItem")
         if sku not in stock.products:

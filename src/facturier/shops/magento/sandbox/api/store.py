@@ -34,19 +34,19 @@ _VIEWS = [
 
 
 def routes(door: Door, base_url: str) -> None:
-    @door.route("/modules", "Magento_Backend::admin")
+    @door.route("/V1/modules", "Magento_Backend::admin")
     def modules() -> list[str]:
         return [*MODULES, *(INVENTORY_MODULES if door.shop.switches.inventory else ())]
 
-    @door.route("/store/storeViews", "Magento_Backend::store")
+    @door.route("/V1/store/storeViews", "Magento_Backend::store")
     def views() -> list[Json]:
         return _VIEWS
 
-    @door.route("/store/storeConfigs", "Magento_Backend::store")
+    @door.route("/V1/store/storeConfigs", "Magento_Backend::store")
     def configs() -> list[Json]:
         return [_config(base_url)]
 
-    @door.route("/taxRates/search", "Magento_Tax::manage_tax")
+    @door.route("/V1/taxRates/search", "Magento_Tax::manage_tax")
     def rates() -> Json:
         return door.list(_tax_rates(), TAX_RATE_COLUMNS)
 

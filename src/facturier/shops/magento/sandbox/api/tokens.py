@@ -6,14 +6,14 @@ from facturier.shops.magento.sandbox.refusal import Refusal, required
 
 
 def routes(door: Door) -> None:
-    @door.route("/integration/admin/token", method="POST")
+    @door.route("/V1/integration/admin/token", method="POST")
     def token() -> str:
         sent = _credentials(body())
         if door.shop.switches.two_factor:
             raise Refusal(400, "Please use the 2fa provider-specific endpoints to obtain a token.")
         return _log_in(sent)
 
-    @door.route("/tfa/provider/google/authenticate", method="POST")
+    @door.route("/V1/tfa/provider/google/authenticate", method="POST")
     def two_factor() -> str:
         sent = _credentials(body())
         if str(sent.get("otp", "")) != door.access.administrator.otp:
