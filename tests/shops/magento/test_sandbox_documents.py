@@ -299,6 +299,16 @@ def test_refunds_in_parts_add_up(caller: Desk) -> None:
     assert order["state"] == "closed"
 
 
+def test_only_what_was_invoiced_is_given_back(caller: Desk) -> None:
+    number = caller.place()
+    order = caller.order(number)
+    caller.post(f"/order/{number}/invoice", asked(order, 1))
+    caller.post(f"/order/{number}/refund", {"arguments": {"shipping_amount": 0}})
+    memo = caller.get("/creditmemo/1")
+    assert memo["grand_total"] == Decimal("119.9")
+    assert caller.order(number)["state"] == "processing"
+
+
 def test_an_adjustment(caller: Desk) -> None:
     number = caller.place()
     order = caller.order(number)

@@ -28,10 +28,18 @@ class MagentoSandbox(Sandbox):
     """`shop`: the state behind the doors. `switches`: may be changed at any time. `merchant`: a person."""
 
     def __init__(self, app: Flask, shop: Shop, merchant: Merchant, account: dict[str, Any]) -> None:
-        super().__init__("magento", app, random=shop.random, clock=shop.clock, account=account)
+        super().__init__(
+            "magento", app, random=shop.random, clock=shop.clock, account=account, form=_form(account)
+        )
         self.shop = shop
         self.switches = shop.switches
         self.merchant = merchant
+
+
+def _form(account: dict[str, Any]) -> dict[str, str]:
+    """The integration's four values; every order of the shop is younger than the start date."""
+    keys = ("consumer_key", "consumer_secret", "access_token", "access_token_secret")
+    return {"base_url": "{url}", "start_date": "2020-01-01", **{key: account[key] for key in keys}}
 
 
 def create(seed: int = 0, clock: SandboxClock | None = None, **switches: Any) -> MagentoSandbox:

@@ -10,6 +10,7 @@ from facturier.shops.magento.sandbox.quantities import dummies, move, open_to_in
 from facturier.shops.magento.sandbox.refusal import invalid_document
 from facturier.shops.magento.sandbox.shares import (
     PREFIXES,
+    Taking,
     count,
     describe,
     heading,
@@ -19,17 +20,18 @@ from facturier.shops.magento.sandbox.shares import (
 )
 from facturier.shops.magento.sandbox.shop import Shop, next_id
 
+_COMPENSATION = "discount_tax_compensation_amount"
 _ROW = (
-    ("row_total", "row_invoiced"),
-    ("tax_amount", "tax_invoiced"),
-    ("discount_amount", "discount_invoiced"),
-    ("discount_tax_compensation_amount", "discount_tax_compensation_invoiced"),
+    Taking("row_total", "row_total", "row_invoiced"),
+    Taking("tax_amount", "tax_amount", "tax_invoiced"),
+    Taking("discount_amount", "discount_amount", "discount_invoiced"),
+    Taking(_COMPENSATION, _COMPENSATION, "discount_tax_compensation_invoiced"),
 )
 _ORDER = (
     ("subtotal", "subtotal_invoiced"),
     ("discount_amount", "discount_invoiced"),
     ("tax_amount", "tax_invoiced"),
-    ("discount_tax_compensation_amount", "discount_tax_compensation_invoiced"),
+    (_COMPENSATION, "discount_tax_compensation_invoiced"),
 )
 _SHIPPING = ("shipping_amount", "shipping_tax_amount", "shipping_incl_tax")
 _SHIPPING_COMPENSATION = {
@@ -129,7 +131,7 @@ def _sums(order: Json, rows: list[Json], prefix: str, shipping: dict[str, Decima
         "subtotal": total(rows, prefix + "row_total"),
         "discount_amount": -discount,
         "tax_amount": total(rows, prefix + "tax_amount") + shipping["shipping_tax_amount"],
-        "discount_tax_compensation_amount": total(rows, prefix + "discount_tax_compensation_amount"),
+        _COMPENSATION: total(rows, prefix + _COMPENSATION),
     }
     compensation = amount(order, _SHIPPING_COMPENSATION[prefix]) if carries else ZERO
     figures["grand_total"] = sum(figures.values(), shipping["shipping_amount"] + compensation)

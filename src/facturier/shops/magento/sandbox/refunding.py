@@ -12,6 +12,7 @@ from facturier.shops.magento.sandbox.quantities import dummies, move, open_to_re
 from facturier.shops.magento.sandbox.refusal import invalid_document
 from facturier.shops.magento.sandbox.shares import (
     PREFIXES,
+    Taking,
     count,
     describe,
     heading,
@@ -22,17 +23,18 @@ from facturier.shops.magento.sandbox.shares import (
 )
 from facturier.shops.magento.sandbox.shop import Shop, next_id
 
+_COMPENSATION = "discount_tax_compensation"
 _ROW = (
-    ("row_total", "amount_refunded"),
-    ("tax_amount", "tax_refunded"),
-    ("discount_amount", "discount_refunded"),
-    ("discount_tax_compensation_amount", "discount_tax_compensation_refunded"),
+    Taking("row_total", "row_invoiced", "amount_refunded"),
+    Taking("tax_amount", "tax_invoiced", "tax_refunded"),
+    Taking("discount_amount", "discount_invoiced", "discount_refunded"),
+    Taking(f"{_COMPENSATION}_amount", f"{_COMPENSATION}_invoiced", f"{_COMPENSATION}_refunded"),
 )
 _ORDER = (
     ("subtotal", "subtotal_refunded"),
     ("discount_amount", "discount_refunded"),
     ("tax_amount", "tax_refunded"),
-    ("discount_tax_compensation_amount", "discount_tax_compensation_refunded"),
+    (f"{_COMPENSATION}_amount", f"{_COMPENSATION}_refunded"),
     ("shipping_amount", "shipping_refunded"),
     ("shipping_tax_amount", "shipping_tax_refunded"),
     ("adjustment_positive", "adjustment_positive"),
@@ -102,7 +104,7 @@ def _totals(order: Json, rows: list[Json], wanted: Wanted, prefix: str) -> Json:
         "discount_amount": -total(rows, prefix + "discount_amount"),
         "shipping_amount": shipping,
         "tax_amount": total(rows, prefix + "tax_amount") + shipping_tax,
-        "discount_tax_compensation_amount": total(rows, prefix + "discount_tax_compensation_amount"),
+        f"{_COMPENSATION}_amount": total(rows, f"{prefix}{_COMPENSATION}_amount"),
         "adjustment": cents((wanted.adjustment_positive - wanted.adjustment_negative) * rate),
     }
     figures["grand_total"] = sum(figures.values(), ZERO)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from msgspec import Struct
+
 from facturier.shops.magento.sandbox.amounts import ZERO, Json, add, amount, cents, plain
 
 PREFIXES = ("base_", "")
@@ -14,22 +16,35 @@ def share(whole: Decimal, taken: Decimal, quantity: Decimal, open_quantity: Deci
     return left if quantity == open_quantity else cents(left / open_quantity * quantity)
 
 
-def part_of(row: Json, fields: Iterable[tuple[str, str]], quantity: Decimal, open_quantity: Decimal) -> Json:
-    """For each (field, field of what was taken already) its share, in both currencies."""
+class Taking(Struct, frozen=True):
+    """Part of `whole` is put into a document's `field`; `taken` counts what earlier documents took."""
+
+    field: str
+    whole: str
+    taken: str
+
+
+def part_of(row: Json, takings: Iterable[Taking], quantity: Decimal, open_quantity: Decimal) -> Json:
+    """What falls to `quantity` of the row's open pieces, in both currencies."""
     return {
-        prefix + field: plain(
-            share(amount(row, prefix + field), amount(row, prefix + taken), quantity, open_quantity)
+        prefix + taking.field: plain(
+            share(
+                amount(row, prefix + taking.whole),
+                amount(row, prefix + taking.taken),
+                quantity,
+                open_quantity,
+            )
         )
         for prefix in PREFIXES
-        for field, taken in fields
+        for taking in takings
     }
 
 
-def count(row: Json, fields: Iterable[tuple[str, str]], part: Json) -> None:
-    """Add each field of `part` to the row's figure of what was taken."""
+def count(row: Json, takings: Iterable[Taking], part: Json) -> None:
+    """Add the part to the row's figures of what was taken."""
     for prefix in PREFIXES:
-        for field, taken in fields:
-            add(row, prefix + taken, amount(part, prefix + field))
+        for taking in takings:
+            add(row, prefix + taking.taken, amount(part, prefix + taking.field))
 
 
 def with_tax(row: Json, quantity: Decimal) -> Json:
