@@ -4,15 +4,18 @@ import socket
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from random import Random
 
 import httpx
 import pytest
+from flask import Flask
 from tests.sandbox.app import ANSWER, Counter
 
 from facturier.ports.errors import InDoubt, NotNow
 from facturier.ports.http import Http
 from facturier.sandbox.clock import SandboxClock, VirtualClock
 from facturier.sandbox.faults import Trouble
+from facturier.sandbox.kit import Sandbox
 from facturier.sandbox.serve import serve
 from facturier.sandbox.transport import InProcess
 
@@ -152,3 +155,9 @@ def test_a_closed_server_is_gone(sandbox):
     with pytest.raises(httpx.ConnectError):
         httpx.get(url, trust_env=False)
     served.wait()
+
+
+def test_the_settings_name_where_the_sandbox_is_served() -> None:
+    form = {"token": "secret", "base_url": "{url}/api"}
+    sandbox = Sandbox("try", Flask("try"), random=Random(0), clock=VirtualClock(), account={}, form=form)
+    assert sandbox.settings("http://127.0.0.1:1") == {"token": "secret", "base_url": "http://127.0.0.1:1/api"}

@@ -1,6 +1,6 @@
 """A simulator: an app, its faults, its clock and its dice, behind one WSGI door."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from io import BytesIO
 from random import Random
@@ -41,6 +41,7 @@ class Sandbox:
     """One simulated account of one vendor.
 
     account: what a client needs to know (credentials, company, series ...), JSON-able.
+    form: what to enter in the connector's form; `{url}` stands for where the sandbox is served.
     blocked: the vendor's answer to too many calls, a WSGI callable.
     Paths under `/_` are the sandbox's own doors: faults never befall them.
     """
@@ -54,6 +55,7 @@ class Sandbox:
         clock: SandboxClock,
         account: dict[str, Any],
         blocked: "WSGIApplication | None" = None,
+        form: Mapping[str, str] | None = None,
     ) -> None:
         self.name = name
         self.app = app
@@ -62,6 +64,11 @@ class Sandbox:
         self.account = account
         self.faults = Faults(random)
         self._blocked = blocked or busy()
+        self._form = dict(form or {})
+
+    def settings(self, url: str) -> dict[str, str]:
+        """The connector's settings, secrets included, for a sandbox that is served at `url`."""
+        return {name: value.replace("{url}", url) for name, value in self._form.items()}
 
     def wsgi(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Raises Dropped where a real connection would break, at once or while the body is read."""

@@ -77,5 +77,5 @@ CONNECTOR = Connector(
     title="Magento 2 / Blugento",
     settings=Settings,
     shop=open_shop,
-    sandbox="facturier.shops.magento.sandbox:create",
+    sandbox="facturier.shops.magento.sandbox:create_filled",
 )

@@ -43,6 +43,7 @@ class SmartBillSandbox(Sandbox):
             clock=clock,
             account=_account(self.book),
             blocked=self._gate.blocked,
+            form=_form(self.book),
         )
 
     def company(self, cif: str = accounts.PAYER) -> Company:
@@ -82,4 +83,14 @@ def _account(book: Book) -> dict[str, Any]:
         "proforma_series": "PF",
         "receipt_series": "CH",
         "warehouse": accounts.SHOP,
+    }
+
+
+def _form(book: Book) -> dict[str, str]:
+    user = book.users[0]
+    return {
+        "email": user.email,
+        "token": user.token,
+        "company": accounts.PAYER,
+        "base_url": f"{{url}}{BASE}",
     }
