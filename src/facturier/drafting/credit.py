@@ -15,7 +15,7 @@ from facturier.drafting.decision import Decision, Outcome, closed, holds
 from facturier.drafting.fitted import misfit_finding
 from facturier.drafting.fitting.fit import fit
 from facturier.drafting.fitting.labels import Labels
-from facturier.drafting.fitting.result import Fit, Misfit, Step
+from facturier.drafting.fitting.result import Fit, Misfit
 from facturier.drafting.issued_lines import items_of
 from facturier.drafting.wanted import WantedLine
 from facturier.drafting.words import words_of
@@ -54,8 +54,10 @@ def credit(
     if holds(shares.findings):
         return Decision(Outcome.HELD, findings=shares.findings)
     payable = total(one.gross for one in shares.takes)
-    if payable < 0:
-        return Decision(Outcome.HELD, findings=(_negative(payable),))
+    most = total(one.gross for one in left.values())
+    if payable < 0 or payable > most:
+        wrong = _negative(payable) if payable < 0 else _too_much(payable, most)
+        return Decision(Outcome.HELD, findings=(wrong,))
     if not payable:
         return closed(say("Nothing is left to credit on this document."))
     last = all(shares.gross_of(key) == one.gross for key, one in left.items())
@@ -79,7 +81,7 @@ def credit(
 def _of_refund(original: Draft, refund: Refund, left: dict[str, Left]) -> Shares:
     shop = original.shop_exchange
     rate = shop.rate if shop is not None and shop.rate is not None else ONE
-    return of_refund(refund, left, rate, counted=not original.fitting.startswith(Step.S7))
+    return of_refund(refund, left, rate)
 
 
 def _fit(
@@ -121,6 +123,17 @@ def _credit_note(original: Draft, issued: Original, refund: Refund | None) -> Dr
         prepare_only=False,
         notes=(),
     )
+
+
+def _too_much(payable: Decimal, most: Decimal) -> Finding:
+    """Line by line there is room, but a discount of the whole document left less of its total."""
+    message = say(
+        "The refund takes back %(amount)s, but only %(most)s of the document can still be credited: part of "
+        "its price was a discount. Correct the refund in the shop, or credit by hand.",
+        amount=payable,
+        most=most,
+    )
+    return Finding(Severity.HOLD, "CREDIT-EXCEEDS", "refunds", message)
 
 
 def _negative(payable: Decimal) -> Finding:

@@ -62,11 +62,10 @@ def everything(left: dict[str, Left]) -> Shares:
     return Shares({key: one for key, one in taken.items() if one.gross or one.quantity}, {})
 
 
-def of_refund(refund: Refund, left: dict[str, Left], rate: Decimal, counted: bool) -> Shares:
+def of_refund(refund: Refund, left: dict[str, Left], rate: Decimal) -> Shares:
     """What a refund says, at the exchange rate of the original.
 
     A refund of money alone is all adjustment. So is a deduction that went into the document's prices.
-    counted: whether the document's quantities are those of the order (not when fitting collapsed them).
     """
     lines = [line for line in refund.lines if line.line in left]
     unknown = [line for line in refund.lines if line.line not in left]
@@ -77,7 +76,7 @@ def of_refund(refund: Refund, left: dict[str, Left], rate: Decimal, counted: boo
     taken: dict[str, ClaimedLine] = {}
     for line in lines:
         share = _share(line, left[line.line], rate)
-        findings += _exceeding(share, left[line.line], counted)
+        findings += _exceeding(share, left[line.line])
         taken[line.line] = share
     adjustment = rounded((bare + total(line.gross for line in unknown)) * rate)
     return _adjusted(Shares(taken, {}, tuple(findings)), adjustment, left)
@@ -104,9 +103,9 @@ def _share(line: RefundLine, left: Left, rate: Decimal) -> ClaimedLine:
     return ClaimedLine(line.line, line.quantity, gross)
 
 
-def _exceeding(share: ClaimedLine, left: Left, counted: bool) -> list[Finding]:
+def _exceeding(share: ClaimedLine, left: Left) -> list[Finding]:
     too_much = abs(share.gross) > abs(left.gross) or share.gross * left.gross < 0
-    if not too_much and not (counted and share.quantity > left.quantity):
+    if not too_much and share.quantity <= left.quantity:
         return []
     message = say(
         "The refund takes back %(quantity)s of %(line)s for %(gross)s, but only %(left)s for %(amount)s "

@@ -5,6 +5,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from facturier.drafting.decision import Decision
+from facturier.drafting.fitting.result import Step
 from facturier.drafting.totals import LineAmounts, line_amounts
 from facturier.model.arithmetic import Arithmetic
 from facturier.model.draft import Draft, DraftLine, Exchange
@@ -89,18 +90,18 @@ def _row(line: DraftLine, amounts: LineAmounts) -> Row:
 
 
 _STEPS = {
-    "S1": say("Prices stand as the shop shows them."),
-    "S2": say("Prices have more decimals than the shop shows, for the total to be exact."),
-    "S3": say("A discount line takes the cent that prices alone would miss."),
-    "S4": say("A quantity stands on two lines, for the total to be exact."),
-    "S5": say("A quantity stands on two lines, for the VAT to be what the law says."),
-    "S6": say("One line differs by a cent from the shop's, for the total to be exact."),
-    "S7": say("A line stands as one piece at its whole price, for the total to be exact."),
+    Step.S1: say("Prices stand as the shop shows them."),
+    Step.S2: say("Prices have more decimals than the shop shows, for the total to be exact."),
+    Step.S3: say("A discount line takes the cent that prices alone would miss."),
+    Step.S4: say("A quantity stands on two lines, for the total to be exact."),
+    Step.S5: say("A quantity stands on two lines, for the VAT to be what the law says."),
+    Step.S6: say("One line differs by a cent from the shop's, for the total to be exact."),
 }
 
 
-def _fitting(step: str) -> Message | None:
-    return _STEPS.get(step[:2])
+def _fitting(step: str) -> Message:
+    """`step` as on a draft: `S4`, or `S1+R` where a rounding amount carries the cent."""
+    return _STEPS[Step(step.partition("+")[0])]
 
 
 def _exchange(draft: Draft) -> tuple[Message, ...]:
