@@ -15,9 +15,10 @@ from facturier.shops.magento.mapping import ToolRule
 from facturier.shops.magento.wire import Comment, text
 
 _DOCUMENT = re.compile(
-    r"(?:factur[aăei]+|bon(?:ul)?|proform[aăei]+|invoice|receipt|fattura|ricevuta|faktur[aęy]|paragon)"
-    r"[^\w<>]*(?:(?:fiscal[aăe]?|seri[ae]|series|nr|no|num[aă]r(?:ul)?|number|numer|n)\b[\s.:°#]*)*"
-    r"(?P<series>[A-Z]{1,12}(?=[\s\-/_]*(?:nr\.?\s*)?\d))?[\s\-/_]*(?:nr\.?\s*)?(?P<number>\d[\d/\-]*)",
+    r"\b(?:factur\w*|bon(?:ul)?|proform\w*|invoice|receipt|fattura|ricevuta|faktur\w*|paragon)"
+    r"(?:\W+\w+){0,4}?\W+"
+    r"(?:(?!(?:nr|no|n|num[aă]r(?:ul)?|number|numer|order|comanda)\b)(?P<series>[A-Z]{1,12})"
+    r"[\W_]*(?:nr\b\W*)?)?(?P<number>\d[\d/-]*)",
     re.IGNORECASE,
 )
 _MARK = re.compile(PATTERN.pattern + r"(?::[a-z_]+)?")

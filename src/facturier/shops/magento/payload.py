@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 import msgspec
-from msgspec import Raw, Struct
+from msgspec import Raw
 
 from facturier.model.order import Elsewhere, Order, OrderState, Origin, Payment
 from facturier.ports.shop import Heard
@@ -41,15 +41,12 @@ _ORDER = msgspec.json.Decoder(wire.Order, strict=False)
 _DOCUMENT = msgspec.json.Decoder(Any, float_hook=Decimal)
 
 
-class Key(Struct, frozen=True):
+class Key(NamedTuple):
     """What a poll must know of any order, readable or not."""
 
     entity_id: int = 0
     increment_id: str = ""
     updated_at: str = ""
-
-
-_KEY = msgspec.json.Decoder(Key, strict=False)
 
 
 class Opened(NamedTuple):
@@ -65,19 +62,16 @@ def opened(raw: bytes | Raw) -> Opened:
     """Never raises for what an order contains."""
     body = bytes(raw)
     try:
-        key = _KEY.decode(body)
-    except msgspec.DecodeError:
-        key = _loose_key(body)
-    try:
-        return Opened(body, key, _ORDER.decode(body))
-    except msgspec.DecodeError as error:
-        return Opened(body, key, None, str(error))
+        order = _ORDER.decode(body)
+    except ValueError as error:
+        return Opened(body, _loose_key(body), None, str(error))
+    return Opened(body, Key(order.entity_id, order.increment_id, order.updated_at), order)
 
 
 def _loose_key(body: bytes) -> Key:
-    """A key where some of its fields have another type than they should."""
+    """The key of an order that could not be read as one."""
     try:
-        found = msgspec.json.decode(body)
+        found = msgspec.json.decode(body.decode("utf-8", "replace"))
     except msgspec.DecodeError:
         return Key()
     if not isinstance(found, dict):

@@ -30,7 +30,8 @@ class Reading(NamedTuple):
     fpt_taxed_on_top: bool = False
 
 
-READINGS = tuple(Reading(*choice) for choice in product((False, True), repeat=3))
+READINGS = tuple(Reading(*reversed(choice)) for choice in product((False, True), repeat=3))
+"""The documented one first, then those that differ from it in `row_is_discounted`."""
 
 
 class Priced(Protocol):

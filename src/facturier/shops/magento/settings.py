@@ -116,7 +116,10 @@ class Settings(Struct, frozen=True, kw_only=True):
         parse_fields(self.extra_fields)
         parse_fees(self.fees)
         parse_tools(self.other_tools)
-        ZoneInfo(self.time_zone)
+        try:
+            ZoneInfo(self.time_zone)
+        except KeyError as error:
+            raise ValueError(f"there is no time zone named {self.time_zone}") from error
 
     @property
     def oauth_values(self) -> tuple[str, str, str, str]:

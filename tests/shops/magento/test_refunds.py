@@ -1,0 +1,138 @@
+"""Credit memos: asked for only where money went back, and read to the cent."""
+
+import json
+from decimal import Decimal as D
+from typing import Any
+
+import pytest
+from tests.shops.magento.support import ORDERS, Routed, found, order, reply, shop
+
+from facturier.model.order import Refund
+from facturier.shops.magento.refunds import refunds
+
+ORDER = json.loads((ORDERS / "12_order_03_after_refund.json").read_bytes())
+MEMO = json.loads((ORDERS / "12_creditmemo_partial_of_03.json").read_bytes())
+
+
+def memo(**changes: Any) -> dict[str, Any]:
+    row = {"order_item_id": 71, "qty": 1, "row_total": 100, "tax_amount": 21, "discount_amount": 0}
+    plain = {"entity_id": 1, "order_id": 41, "created_at": "2026-10-06 10:00:00", "state": 2, "items": [row]}
+    return {**plain, "grand_total": 121, **changes}
+
+
+def refunded(*memos: dict[str, Any]) -> tuple[Refund, ...]:
+    routed = Routed({"GET /orders/41": order(total_refunded=1), "GET /creditmemos": found(*memos)})
+    heard = shop(routed).order("41")
+    assert heard.order is not None, heard.trouble
+    return heard.order.refunds
+
+
+def test_the_real_partial_refund() -> None:
+    routed = Routed({"GET /orders/3": ORDER, "GET /creditmemos": found(MEMO)})
+    heard = shop(routed).order("3")
+    assert heard.order is not None
+    (refund,) = heard.order.refunds
+    assert (refund.id, refund.gross, refund.adjustment) == ("1", D("146.28"), D(0))
+    (line,) = refund.lines
+    assert (line.line, line.quantity, line.gross, line.tax) == ("4", D(1), D("146.28"), D("26.38"))
+    assert heard.order.lines[0].id == line.line
+
+
+def test_orders_without_refund_cost_no_call() -> None:
+    routed = Routed({"GET /orders/41": order(total_refunded=0)})
+    assert shop(routed).order("41").order is not None
+    assert routed.names == ["GET /orders/41"]
+
+
+def test_one_page_of_orders_costs_one_call_for_all_its_refunds() -> None:
+    rows = [order(entity_id=n, total_refunded=121 if n > 1 else 0) for n in (1, 2, 3)]
+    routed = Routed(
+        {
+            "GET /orders": found(*rows),
+            "GET /creditmemos": found(memo(order_id=2), memo(entity_id=2, order_id=3)),
+        }
+    )
+    (page,) = shop(routed).orders("")
+    assert [len(heard.order.refunds) for heard in page.orders if heard.order] == [0, 1, 1]
+    assert routed.names == ["GET /orders", "GET /creditmemos"]
+
+
+def test_a_last_page_that_repeats_for_ever_ends() -> None:
+    many = [memo(entity_id=n) for n in range(1, 101)]
+    routed = Routed(
+        {
+            "GET /orders/41": order(total_refunded=1),
+            "GET /creditmemos": (found(*many, total=102), found(*many[-2:], total=102)),
+        }
+    )
+    heard = shop(routed).order("41")
+    assert heard.order is not None
+    assert len(heard.order.refunds) == 100
+    assert routed.names.count("GET /creditmemos") == 2
+
+
+def test_refunds_on_several_pages() -> None:
+    many = [memo(entity_id=n) for n in range(1, 103)]
+    routed = Routed(
+        {
+            "GET /orders/41": order(total_refunded=1),
+            "GET /creditmemos": (found(*many[:100], total=102), found(*many[100:], total=102)),
+        }
+    )
+    heard = shop(routed).order("41")
+    assert heard.order is not None
+    assert [refund.id for refund in heard.order.refunds] == [str(n) for n in range(1, 103)]
+
+
+def test_without_the_right_the_order_is_heard_with_that_as_its_trouble() -> None:
+    rows = [order(entity_id=1), order(entity_id=2, total_refunded=121)]
+    denied = reply({"message": "isn't authorized to access Magento_Sales::sales_creditmemo"}, 401)
+    (page,) = shop(Routed({"GET /orders": found(*rows), "GET /creditmemos": denied})).orders("")
+    assert page.orders[0].order is not None
+    assert page.orders[1].order is None
+    assert "sales_creditmemo" in page.orders[1].trouble
+
+
+def test_cancelled_memos_do_not_count() -> None:
+    assert [refund.id for refund in refunded(memo(state=3), memo(entity_id=2))] == ["2"]
+
+
+@pytest.mark.parametrize("row_total", [100, 90])
+def test_a_discounted_row_is_read_as_the_memos_total_says(row_total: int) -> None:
+    row = {"order_item_id": 71, "qty": 1, "row_total": row_total, "tax_amount": 18.9, "discount_amount": 10}
+    (refund,) = refunded(memo(items=[row], discount_amount=-10, grand_total=108.9))
+    assert refund.lines[0].gross == D("108.9")
+
+
+def test_shipping_and_adjustments() -> None:
+    (refund,) = refunded(
+        memo(
+            shipping_amount=10,
+            shipping_tax_amount=2.1,
+            adjustment_positive=5,
+            adjustment_negative=1.5,
+            grand_total=136.6,
+        )
+    )
+    assert [(line.line, line.gross, line.tax) for line in refund.lines] == [
+        ("71", D(121), D(21)),
+        ("shipping", D("12.1"), D("2.1")),
+    ]
+    assert refund.adjustment == D("3.5")
+    assert sum(line.gross for line in refund.lines) + refund.adjustment == refund.gross
+
+
+def test_a_discount_beyond_the_rows_was_on_shipping() -> None:
+    (refund,) = refunded(
+        memo(shipping_amount=10, shipping_tax_amount=2.1, discount_amount=-2, grand_total=131.1)
+    )
+    assert refund.lines[-1].gross == D("10.1")
+
+
+def test_rows_without_money_are_left_out() -> None:
+    empty = {"order_item_id": 72, "qty": 1, "row_total": 0}
+    assert [line.line for line in refunded(memo(items=[*memo()["items"], empty]))[0].lines] == ["71"]
+
+
+def test_nothing_in_nothing_out() -> None:
+    assert refunds([]) == ()
