@@ -113,9 +113,10 @@ class Cluster:
         held_before = self.owned
         self.ownership.take()
         try:
-            if not self.is_alive():
+            launched = not self.is_alive()
+            if launched:
                 self._launch()
-            self._wait_until_it_answers(progress)
+            self._wait_until_it_answers(progress, launched)
         except BaseException:
             if not held_before:
                 self._stop_server(silent)
@@ -202,14 +203,15 @@ class Cluster:
             # The server's account reads them, whatever our umask; nothing in them is secret.
             path.chmod(0o644)
 
-    def _wait_until_it_answers(self, progress: Progress) -> None:
+    def _wait_until_it_answers(self, progress: Progress, launched: bool) -> None:
         began = told = time.monotonic()
         while not self._answers():
             if not self.is_alive():
-                raise StartFailed(
-                    say("The database did not start. Read its last words, cure the cause and start again."),
-                    words=last_words(self.start_log, self.data),
-                )
+                if launched:
+                    raise self._start_failed()
+                # The one that we found was on its way out.
+                self._launch()
+                launched = True
             if time.monotonic() - told >= TELL_EVERY:
                 told = time.monotonic()
                 progress(
@@ -220,6 +222,12 @@ class Cluster:
                     )
                 )
             time.sleep(LOOK_EVERY)
+
+    def _start_failed(self) -> StartFailed:
+        return StartFailed(
+            say("The database did not start. Read its last words, cure the cause and start again."),
+            words=last_words(self.start_log, self.data),
+        )
 
     def _stop_server(self, progress: Progress) -> None:
         if not self.is_alive():

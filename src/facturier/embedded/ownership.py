@@ -13,8 +13,9 @@ _held: set[int] = set()
 class Ownership:
     """The right to start and stop one cluster. Held from `take` to `release` or the end of the process."""
 
-    def __init__(self, lock_file: Path) -> None:
+    def __init__(self, lock_file: Path, *, create: bool = True) -> None:
         self._path = lock_file
+        self._flags = os.O_RDWR | os.O_CLOEXEC | (os.O_CREAT if create else 0)
         self._descriptor: int | None = None
 
     @property
@@ -23,11 +24,14 @@ class Ownership:
         return self._descriptor in _held
 
     def take(self) -> None:
-        """Take the lock without waiting; nothing happens if we hold it. Raises AlreadyOwned."""
+        """Take the lock without waiting; nothing happens if we hold it.
+
+        Raises AlreadyOwned, and FileNotFoundError when the file is missing and not to be created.
+        """
         if self.held:
             return
         # Not inherited by programs (PEP 446), so the server never keeps its supervisor's lock.
-        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        descriptor = os.open(self._path, self._flags, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:

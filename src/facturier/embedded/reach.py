@@ -67,7 +67,11 @@ def _copy(programs: Programs, copies: Path) -> Programs:
     package = programs.prefix.parent
     # The programs find their libraries by a path relative to themselves, so the layout is kept.
     for part in ("bin", "lib", "share"):
-        shutil.copytree(programs.prefix / part, partial / PACKAGE / programs.prefix.name / part)
+        shutil.copytree(
+            programs.prefix / part,
+            partial / PACKAGE / programs.prefix.name / part,
+            ignore=shutil.ignore_patterns("*.a", "pgxs"),
+        )
     libraries = f"{PACKAGE}.libs"
     if (package.parent / libraries).is_dir():
         shutil.copytree(package.parent / libraries, partial / libraries)

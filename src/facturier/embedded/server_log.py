@@ -6,10 +6,13 @@ LINES = 12
 
 
 def last_words(start_log: Path, data: Path) -> str:
-    """The end of the log of the start and of the newest log in the data directory."""
+    """The end of the newest log in the data directory, then of the log of the start.
+
+    A server that fails early writes only to the latter, one that fails later only to the former.
+    """
     logs = [start_log] if start_log.is_file() else []
     kept = sorted((data / "log").glob("postgresql-*.log"), key=lambda log: log.stat().st_mtime)
-    lines = [line for log in logs + kept[-1:] for line in _tail(log)]
+    lines = [line for log in kept[-1:] + logs for line in _tail(log)]
     return "\n".join(lines[-LINES:])
 
 

@@ -34,6 +34,7 @@ def keep_running(cluster: Cluster, until: threading.Event, progress: Progress = 
     first start fails; later failures are told and tried again, since the cause (a full disk) may pass.
     """
     cluster.start(progress)
+    progress(say("The database is running."))
     try:
         while not until.wait(CHECK_EVERY):
             if cluster.is_alive():

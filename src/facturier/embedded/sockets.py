@@ -13,6 +13,8 @@ from facturier.model.message import say
 PORT = 5432
 """Only a part of the socket's name where the server does not listen on TCP."""
 
+EVERYWHERE = Path("/tmp")  # noqa: S108 (the directory made in it is checked to be ours alone)
+
 LONGEST = 107
 """Bytes in a Unix socket's path (sun_path of 108 with its closing zero; unix(7))."""
 
@@ -32,7 +34,7 @@ def choose_directory(
     name = f"facturier-{hashlib.sha256(os.fsencode(data.absolute())).hexdigest()[:12]}"
     runtime = environ.get("XDG_RUNTIME_DIR")
     bases = [Path(runtime)] if runtime and not account.dropped and Path(runtime).is_dir() else []
-    bases.append(Path("/tmp"))  # noqa: S108 (the directory made in it is checked to be ours alone)
+    bases.append(EVERYWHERE)
     for base in bases:
         if fits(base / name, port):
             return base / name

@@ -23,6 +23,7 @@ from facturier.embedded.ownership import Ownership
 from facturier.embedded.settings import Tuning
 
 PREFIX = "facturier-test-"
+LOCK = "run.lock"
 # Short, whatever TMPDIR says, and open for the account that root drops to.
 PLACE = Path("/tmp")  # noqa: S108 (each directory in it is made by mkdtemp)
 
@@ -32,7 +33,7 @@ def temporary_cluster(tcp_port: int | None = None) -> Iterator[Cluster]:
     """A running cluster with an empty database `facturier`; about 1 s. Works as root and as a normal user."""
     sweep()
     root = Path(tempfile.mkdtemp(prefix=PREFIX, dir=PLACE))
-    run = Ownership(root / "run.lock")
+    run = Ownership(root / LOCK)
     run.take()
     home = Home(root / "home")
     try:
@@ -56,26 +57,24 @@ def sweep(place: Path = PLACE) -> list[Path]:
     """Stop and remove what dead runs of this user left behind; returns the directories removed."""
     removed = []
     for root in place.glob(f"{PREFIX}*"):
-        if not _ours(root):
-            continue
-        run = Ownership(root / "run.lock")
+        # Not created here: another sweep may be removing this very directory.
+        run = Ownership(root / LOCK, create=False)
         try:
+            if not _ours(root):
+                continue
             run.take()
         except (AlreadyOwned, FileNotFoundError):
-            # A living run's, or one that is being removed at this moment.
+            # A living run's, or removed at this moment.
             continue
-        discard(Home(root / "home"))
-        shutil.rmtree(root)
+        if (root / LOCK).exists():
+            discard(Home(root / "home"))
+            shutil.rmtree(root)
+            removed.append(root)
         run.release()
-        removed.append(root)
     return removed
 
 
 def _ours(root: Path) -> bool:
     """A directory that we made: never one that somebody else has put there for us to remove."""
-    try:
-        found = root.lstat()
-    except FileNotFoundError:
-        return False
-    # A run makes its lock right after its directory; one without it is a moment old.
-    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid() and (root / "run.lock").exists()
+    found = root.lstat()
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid()
