@@ -26,9 +26,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "drafting"))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from random_orders import RandomOrder, random_orders
+from tests.drafting.random_orders import RandomOrder, random_orders
 
 from declared import declared_arithmetics
 from facturier.drafting.fitting import Fit, fit

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from random_orders import RandomOrder
+from tests.drafting.random_orders import RandomOrder
 
 from facturier.model.arithmetic import Arithmetic, Entry, VatPer
 from facturier.model.draft import DraftLine
@@ -41,19 +41,20 @@ def _with_vat(amount: Decimal, line: DraftLine) -> Decimal:
 def exists(order: RandomOrder, arithmetic: Arithmetic) -> bool:
     """Whether any document has this gross for every rate, by trying the net amounts around it.
 
-    With gross entry or a rounding field, always. With net entry and VAT per line a rate of one single
-    piece without discount line stands on one row; with more, rows can be combined.
+    With gross entry or a rounding field, always. With net entry and VAT per line a rate of one piece
+    without discount stands on one row; with more, rows can be combined.
     """
     if Entry.GROSS in arithmetic.entries or arithmetic.rounding_field:
         return True
-    pieces: dict[Decimal, Decimal] = defaultdict(Decimal)
-    for line in order.lines:
-        if line.gross:
-            pieces[line.vat.percent] += line.quantity + (1 if line.discount else 0)
     return all(
-        _net_exists(gross, percent) or (arithmetic.vat_per is VatPer.LINE and pieces[percent] != 1)
+        _net_exists(gross, percent) or (arithmetic.vat_per is VatPer.LINE and not _on_one_row(order, percent))
         for percent, gross in _rate_grosses(order).items()
     )
+
+
+def _on_one_row(order: RandomOrder, percent: Decimal) -> bool:
+    lines = [line for line in order.lines if line.vat.percent == percent and (line.gross or line.discount)]
+    return len(lines) == 1 and lines[0].quantity <= 1 and not lines[0].discount
 
 
 def _net_exists(gross: Decimal, percent: Decimal) -> bool:

@@ -43,13 +43,16 @@ class _Problem(Struct, frozen=True):
 
 
 def document(rates: Sequence[Rate], task: Task, entry: Entry, last: Step) -> Fit | Misfit:
-    """Every rate exact; where one cannot be and a rounding amount is allowed, that takes the cent."""
+    """Every rate exact by no step beyond `last`.
+
+    Where one cannot be exact by any step and a rounding amount is allowed, that takes the cent.
+    """
     problems = [_problem(rate, task.arithmetic, entry) for rate in rates]
     outcomes = [_solved(problem, task, last) for problem in problems]
     stuck = next((index for index, outcome in enumerate(outcomes) if isinstance(outcome, Reason)), None)
     if stuck is None:
         return _checked(outcomes, problems, task, ZERO)
-    if task.arithmetic.rounding_field or task.rounding_line:
+    if last is Step.S6 and (task.arithmetic.rounding_field or task.rounding_line):
         unit = problems[stuck].rule.unit
         for cent in (unit, -unit):
             rounded_off = _rounded_off(problems, outcomes, task, last, cent)
@@ -136,10 +139,11 @@ def _meets(totals: Totals, demands: dict[RateKey, Demand], payable: Decimal) -> 
 
 
 def _misfit(problem: _Problem, outcome: Laid | Reason, task: Task) -> Misfit:
-    choices = []
-    if not task.rounding_line and not task.arithmetic.rounding_field:
-        choices.append(Choice.ROUNDING_LINE)
+    choices = [Choice.CORRECT_ORDER]
     if task.decimals.stop - 1 < task.arithmetic.price_decimals:
-        choices.append(Choice.MORE_DECIMALS)
-    describe = misfits.vat_off if outcome is Reason.VAT_RATE else misfits.unreachable
-    return describe(problem.rate, problem.rule, (*choices, Choice.CORRECT_ORDER))
+        choices.insert(0, Choice.MORE_DECIMALS)
+    if outcome is Reason.VAT_RATE:
+        return misfits.vat_off(problem.rate, problem.rule, tuple(choices))
+    if not task.rounding_line and not task.arithmetic.rounding_field:
+        choices.insert(0, Choice.ROUNDING_LINE)
+    return misfits.unreachable(problem.rate, problem.rule, tuple(choices))

@@ -80,11 +80,11 @@ def _fit(lines: Sequence[WantedLine], task: Task) -> Fit | Misfit:
 def _passes(arithmetic: Arithmetic) -> Iterator[tuple[Entry, Step]]:
     """Gross entry wherever it is offered, since it is right even where the VAT rule is not as declared.
 
-    Only where that rule is proved, plain net prices go before split gross ones.
+    Only where that rule is proved, plain net prices go before gross prices that need more steps.
     """
     entries = sorted(set(arithmetic.entries))
     if arithmetic.proved and len(entries) > 1:
-        yield from ((entry, Step.S3) for entry in entries)
+        yield from ((entry, last) for last in (Step.S1, Step.S3) for entry in entries)
     yield from ((entry, Step.S6) for entry in entries)
 
 

@@ -68,8 +68,8 @@ def unreachable(rate: Rate, rule: Rule, choices: tuple[Choice, ...]) -> Misfit:
         code=Reason.UNREACHABLE,
         message=say(
             "The lines at %(percent)s %% VAT must come to %(gross)s. The system takes prices without VAT, "
-            "and with its rounding the nearest totals are %(below)s and %(above)s. Choose an explicit "
-            "rounding line.",
+            "and with its rounding the nearest totals are %(below)s and %(above)s: the "
+            "missing cent needs a rounding amount.",
             percent=rate.vat.percent,
             gross=rate.gross,
             below=below,

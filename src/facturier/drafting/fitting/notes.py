@@ -13,6 +13,8 @@ from facturier.model.message import Message, say
 def notes(rates: Sequence[tuple[Laid, Demand]], rounding: Decimal) -> tuple[Message, ...]:
     """One sentence for each thing on the document that the shop does not show so."""
     said = [note for laid, demand in rates for note in _notes_of_rate(laid, demand)]
+    if any(_hides_discount(laid) for laid, _ in rates):
+        said.append(say("The discount is inside the prices instead of on a line of its own."))
     if rounding:
         said.append(
             say(
@@ -39,10 +41,6 @@ def _notes_of_rate(laid: Laid, demand: Demand) -> list[Message]:
                     amount=abs(amount - aim),
                 )
             )
-    if _hides_discount(laid):
-        said.append(
-            say("The discount is inside the prices: beside list prices the total would not be exact.")
-        )
     if abs(laid.vat - demand.tax) > demand.tolerance:
         said.append(
             say(
