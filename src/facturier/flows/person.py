@@ -8,8 +8,8 @@ from facturier.model.message import say
 from facturier.ports.budget import Urgency
 from facturier.ports.errors import Refused
 from facturier.ports.system import Settlement, Verdict
-from facturier.store import evidence, journal, leases, outcomes, watches
-from facturier.store.models import Document, Intent, State
+from facturier.store import evidence, journal, leases, orders, outcomes, sales, watches
+from facturier.store.models import Document, Intent, Order, State
 
 
 def _leased(env: Env, document_id: int, *states: State) -> Document:
@@ -101,3 +101,15 @@ def cancel_unsent(env: Env, document_id: int, by: str) -> None:
     """A person withdraws a document that no call was made for."""
     document = _leased(env, document_id, State.READY, State.HELD, State.REFUSED)
     outcomes.withdrawn(document, say("Withdrawn by %(by)s.", by=by), env.clock.now())
+
+
+def close_order(env: Env, order: Order, by: str, why: str) -> None:
+    """“No document for this order.” Raises Refused where one exists or is on its way."""
+    now = env.clock.now()
+    sales.withdraw_unsent(order, say("Closed by %(by)s: %(why)s", by=by, why=why), now)
+    left = order.documents.filter(original=None, retired_at=None).exclude(state=State.WITHDRAWN).first()
+    if left is not None:
+        raise Refused(
+            say("The order has %(name)s. Cancel or credit that instead of closing the order.", name=left)
+        )
+    orders.close(order, by, why, now)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Min
+from django.db.models import Min, Q
 
 from facturier.store.models import UNSETTLED, Connection, Document, Effect, Order, Standing, State
 
@@ -67,10 +67,19 @@ def due_effects(document: int, now: datetime) -> list[int]:
 
 
 def next_moment(now: datetime) -> datetime | None:
-    """The earliest moment after `now` at which something becomes due; None when nothing ever will."""
+    """The earliest moment after `now` at which something becomes due; None when nothing ever will.
+
+    A row that is due but leased becomes due when its lease ends, unless its holder finishes before.
+    """
+    leased = Greatest("look_at", "lease_until")
     moments = [
-        model.objects.filter(look_at__gt=now).aggregate(at=Min("look_at"))["at"]
-        for model in (Document, Effect, Order, Connection)
+        model.objects.annotate(moment=at).filter(moment__gt=now).aggregate(first=Min("moment"))["first"]
+        for model, at in (
+            (Document, leased),
+            (Effect, leased),
+            (Order, F("look_at")),
+            (Connection, F("look_at")),
+        )
     ]
     return min((moment for moment in moments if moment), default=None)
 

@@ -35,3 +35,13 @@ def stop_sending(why: Message, now: datetime) -> None:
 
 def resume_sending() -> None:
     Installation.objects.filter(pk=1).update(recovery=None)
+
+
+def pause(why: Message | None, now: datetime) -> None:
+    """Stop all issuing. Pausing what is paused keeps the first reason."""
+    Installation.objects.filter(pk=1, paused_at=None).update(paused_at=now, paused_why=why)
+
+
+def resume() -> None:
+    """End `pause`; recovery mode stays."""
+    Installation.objects.filter(pk=1).update(paused_at=None, paused_why=None)

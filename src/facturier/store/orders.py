@@ -76,6 +76,13 @@ def cure(order: Order, field: str, value: str, by: str, now: datetime) -> None:
     journal.note(order, say("%(field)s was set to “%(value)s”.", field=field, value=value), now, by)
 
 
+def decide_again(shop: Connection, now: datetime) -> int:
+    """Every order of a shop that has no document yet is decided anew: a route or its settings changed."""
+    undecided = (Standing.NEW, Standing.WAITING, Standing.HELD, Standing.READY, Standing.CLOSED)
+    rows = Order.objects.filter(shop=shop, closed_by="", standing__in=undecided)
+    return rows.update(look_at=now)
+
+
 def stand(
     order: Order,
     standing: Standing,
