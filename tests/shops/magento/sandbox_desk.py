@@ -49,7 +49,7 @@ def authorization(
     query: Mapping[str, str] | None = None,
     *,
     moment: float,
-    **changed: str | None,
+    changed: Mapping[str, str | None] | None = None,
 ) -> str:
     """A signed header. `changed`: oauth_ parameters that differ before signing, None to leave one out."""
     given: dict[str, str | None] = {
@@ -59,7 +59,7 @@ def authorization(
         "oauth_timestamp": str(int(moment)),
         "oauth_token": account["access_token"],
         "oauth_version": "1.0",
-    } | changed
+    } | dict(changed or {})
     signed = given.pop("oauth_signature", "")
     sent = [(name, value) for name, value in given.items() if value is not None]
     secrets = (account["consumer_secret"], account["access_token_secret"])
@@ -133,7 +133,8 @@ def desk(**switches: Any) -> Desk:
 def cart(**other: Any) -> Basket:
     """Two coffees, three books and a mug for a company, from a gross catalogue."""
     things = (product("CAF-1KG", 2), product("CARTE-01", 3), product("CANA-33"))
-    return Basket(**({"buyer": company(Random(3)), "items": things, "rules": GROSS} | other))
+    parts: dict[str, Any] = {"buyer": company(Random(3)), "items": things, "rules": GROSS}
+    return Basket(**(parts | other))
 
 
 def search(

@@ -21,7 +21,7 @@ def signed(caller: Desk, seconds: float = 0, **changed: str | None) -> httpx.Res
         "GET",
         account["base_url"] + PATH,
         moment=caller.sandbox.clock.now().timestamp() + seconds,
-        **changed,
+        changed=changed,
     )
     return caller.http.get(PATH, headers={"Authorization": header})
 
@@ -78,7 +78,7 @@ def test_a_signature_holds_over_a_socket_and_with_an_encoded_path() -> None:
 def test_each_oauth_problem_has_its_status_and_code(
     changed: dict[str, str | None], status: int, code: int
 ) -> None:
-    answer = signed(desk(), **changed)
+    answer = signed(desk(), 0, **changed)
     assert (answer.status_code, answer.json()["code"]) == (status, code)
 
 

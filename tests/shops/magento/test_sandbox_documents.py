@@ -88,10 +88,14 @@ def test_parts_add_up_to_the_order(caller: Desk) -> None:
     assert caller.refused(f"/order/{number}/invoice")[0] == 400
 
 
+@pytest.mark.parametrize("row_after_discount", [False, True])
 @pytest.mark.parametrize(("coupon", "grand"), [(None, "244.8"), (Coupon("v", Decimal(10)), "220.82")])
-def test_each_part_adds_up_in_itself(caller: Desk, coupon: Coupon | None, grand: str) -> None:
+def test_each_part_adds_up_in_itself(
+    caller: Desk, coupon: Coupon | None, grand: str, row_after_discount: bool
+) -> None:
     """Two coffees (239.80 gross, less 23.98) with shipping of 5.00 net, untaxed."""
-    number = caller.place(cart(coupon=coupon, carriage=Carriage(Decimal(5))))
+    basket = cart(coupon=coupon, carriage=Carriage(Decimal(5)), row_after_discount=row_after_discount)
+    number = caller.place(basket)
     order = caller.order(number)
     invoice = caller.get(f"/invoices/{caller.post(f'/order/{number}/invoice', asked(order, 2))}")
     parts = (
@@ -284,9 +288,12 @@ def test_refunding_everything_closes_the_order(caller: Desk) -> None:
     assert told.startswith(MEMO + words)
 
 
-def test_refunds_in_parts_add_up(caller: Desk) -> None:
-    basket = cart(carriage=Carriage(Decimal("19.99"), STANDARD_RATE), coupon=Coupon("treime", Decimal(33)))
-    number = caller.place(basket)
+@pytest.mark.parametrize("discount", [Decimal(0), Decimal("6.67")])
+def test_refunds_in_parts_add_up(caller: Desk, discount: Decimal) -> None:
+    carriage = Carriage(Decimal("19.99"), STANDARD_RATE, discount=discount)
+    number = caller.place(
+        cart(carriage=carriage, coupon=Coupon("treime", Decimal(33)), row_after_discount=bool(discount))
+    )
     order = caller.order(number)
     caller.post(f"/order/{number}/invoice")
     for quantities, shipping in (((1,), 0), ((0, 2, 1), 5), ((1, 1), 99)):
@@ -295,7 +302,8 @@ def test_refunds_in_parts_add_up(caller: Desk) -> None:
     order = caller.order(number)
     memos = caller.get("/creditmemos", search(("order_id", "eq", str(number))))["items"]
     assert total(memos, "grand_total") == order["total_refunded"] == order["grand_total"]
-    assert total(memos, "tax_amount") == order["tax_amount"]
+    for field in ("subtotal", "discount_amount", "shipping_amount", "tax_amount"):
+        assert total(memos, field) == order[field]
     assert order["state"] == "closed"
 
 

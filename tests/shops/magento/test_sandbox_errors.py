@@ -94,6 +94,7 @@ def test_an_order_with_broken_money_breaks_the_call(caller: Desk) -> None:
     caller.sandbox.shop.orders[order]["grand_total"] = "a lot"
     assert caller.order(order)["grand_total"] == "a lot"
     assert caller.refused(f"/order/{order}/invoice", {})[0] == 500
+    assert caller.order(order)["items"][0]["qty_invoiced"] == 0
 
 
 @pytest.mark.parametrize("root", ["/rest/V1", "/rest/default/V1", "/rest/all/V1"])

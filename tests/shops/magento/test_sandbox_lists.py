@@ -1,5 +1,6 @@
 """Lists: filters, conditions, sorting, pages, field choice (fact sheet, section 3)."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ def caller() -> Desk:
     made = desk()
     for place in range(5):
         made.sandbox.clock.sleep(60)
-        made.place(cart(coupon=Coupon("vara10", 10)) if place == 3 else cart())
+        made.place(cart(coupon=Coupon("vara10", Decimal(10))) if place == 3 else cart())
     made.merchant.cancel(103)
     return made
 

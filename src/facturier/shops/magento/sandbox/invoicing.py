@@ -10,12 +10,14 @@ from facturier.shops.magento.sandbox.quantities import dummies, move, open_to_in
 from facturier.shops.magento.sandbox.refusal import invalid_document
 from facturier.shops.magento.sandbox.shares import (
     PREFIXES,
+    SHIPPING_COMPENSATION,
     Taking,
     count,
     describe,
     heading,
     part_of,
     selection,
+    subtotal_of,
     with_tax,
 )
 from facturier.shops.magento.sandbox.shop import Shop, next_id
@@ -34,17 +36,13 @@ _ORDER = (
     (_COMPENSATION, "discount_tax_compensation_invoiced"),
 )
 _SHIPPING = ("shipping_amount", "shipping_tax_amount", "shipping_incl_tax")
-_SHIPPING_COMPENSATION = {
-    "base_": "base_shipping_discount_tax_compensation_amnt",
-    "": "shipping_discount_tax_compensation_amount",
-}
 _PAID = 2
 
 
 def make_invoice(shop: Shop, order: Json, asked: dict[int, Decimal], comment: Json | None = None) -> Json:
     """Invoice the pieces asked for by item id, or all that is open; the payment counts as received.
 
-    Raises Refusal.
+    Raises Refusal; then nothing has changed.
     """
     reasons = [*_wrong_quantities(order, asked), *_wrong_state(order)]
     if reasons:
@@ -53,9 +51,10 @@ def make_invoice(shop: Shop, order: Json, asked: dict[int, Decimal], comment: Js
     chosen = selection(asked, still_open)
     first = not amount(order, "total_invoiced") and "shipping_invoiced" not in order
     invoice = heading(order, next_id(shop.invoices), shop.now())
+    rows = [row for row in order["items"] if row["item_id"] in chosen]
     invoice["items"] = [
-        _invoice_row(order, row, chosen[row["item_id"]], invoice["entity_id"], place)
-        for place, row in enumerate((row for row in order["items"] if row["item_id"] in chosen), 1)
+        _invoice_row(row, chosen[row["item_id"]], invoice["entity_id"], place)
+        for place, row in enumerate(rows, 1)
     ]
     invoice |= {
         "state": _PAID,
@@ -65,6 +64,10 @@ def make_invoice(shop: Shop, order: Json, asked: dict[int, Decimal], comment: Js
     }
     for prefix in PREFIXES:
         invoice |= _totals(order, invoice["items"], prefix, first=first, last=chosen == still_open)
+    for row, part in zip(rows, invoice["items"], strict=True):
+        count(row, _ROW, part)
+        move(order, row, "qty_invoiced", chosen[row["item_id"]])
+    for prefix in PREFIXES:
         _count(order, invoice, prefix)
     if comment is not None:
         invoice["comments"].append(document_comment(shop, invoice, comment))
@@ -97,13 +100,9 @@ def _wrong_state(order: Json) -> Iterator[str]:
         yield "The order does not allow an invoice to be created."
 
 
-def _invoice_row(order: Json, row: Json, quantity: Decimal, invoice_id: int, place: int) -> Json:
-    part = part_of(row, _ROW, quantity, to_invoice(row))
-    count(row, _ROW, part)
+def _invoice_row(row: Json, quantity: Decimal, invoice_id: int, place: int) -> Json:
     described = describe(row, invoice_id * 1000 + place, invoice_id, quantity)
-    found = {**described, **with_tax(row, quantity), **part}
-    move(order, row, "qty_invoiced", quantity)
-    return found
+    return {**described, **with_tax(row, quantity), **part_of(row, _ROW, quantity, to_invoice(row))}
 
 
 def _totals(order: Json, rows: list[Json], prefix: str, *, first: bool, last: bool) -> Json:
@@ -128,12 +127,12 @@ def _sums(order: Json, rows: list[Json], prefix: str, shipping: dict[str, Decima
     if carries:
         discount += amount(order, prefix + "shipping_discount_amount")
     figures = {
-        "subtotal": total(rows, prefix + "row_total"),
+        "subtotal": subtotal_of(order, rows, prefix),
         "discount_amount": -discount,
         "tax_amount": total(rows, prefix + "tax_amount") + shipping["shipping_tax_amount"],
         _COMPENSATION: total(rows, prefix + _COMPENSATION),
     }
-    compensation = amount(order, _SHIPPING_COMPENSATION[prefix]) if carries else ZERO
+    compensation = amount(order, SHIPPING_COMPENSATION[prefix]) if carries else ZERO
     figures["grand_total"] = sum(figures.values(), shipping["shipping_amount"] + compensation)
     return figures
 

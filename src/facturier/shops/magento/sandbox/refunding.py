@@ -12,13 +12,14 @@ from facturier.shops.magento.sandbox.quantities import dummies, move, open_to_re
 from facturier.shops.magento.sandbox.refusal import invalid_document
 from facturier.shops.magento.sandbox.shares import (
     PREFIXES,
+    SHIPPING_COMPENSATION,
     Taking,
     count,
     describe,
     heading,
     part_of,
     selection,
-    share,
+    subtotal_of,
     with_tax,
 )
 from facturier.shops.magento.sandbox.shop import Shop, next_id
@@ -93,21 +94,18 @@ def _memo_row(row: Json, quantity: Decimal, memo_id: int, place: int) -> Json:
 def _totals(order: Json, rows: list[Json], wanted: Wanted, prefix: str) -> Json:
     rate = Decimal(1) if prefix else amount(order, "base_to_order_rate")
     shipping = _shipping(order, wanted, prefix, rate)
-    shipping_tax = share(
-        amount(order, prefix + "shipping_tax_amount"),
-        amount(order, prefix + "shipping_tax_refunded"),
-        shipping,
-        amount(order, prefix + "shipping_amount") - amount(order, prefix + "shipping_refunded") or Decimal(1),
-    )
+    shipping_tax = _along(order, prefix, "shipping_tax_amount", shipping)
+    shipping_discount = _along(order, prefix, "shipping_discount_amount", shipping)
+    compensation = _along(order, prefix, SHIPPING_COMPENSATION[prefix].removeprefix(prefix), shipping)
     figures = {
-        "subtotal": total(rows, prefix + "row_total"),
-        "discount_amount": -total(rows, prefix + "discount_amount"),
+        "subtotal": subtotal_of(order, rows, prefix),
+        "discount_amount": -total(rows, prefix + "discount_amount") - shipping_discount,
         "shipping_amount": shipping,
         "tax_amount": total(rows, prefix + "tax_amount") + shipping_tax,
         f"{_COMPENSATION}_amount": total(rows, f"{prefix}{_COMPENSATION}_amount"),
         "adjustment": cents((wanted.adjustment_positive - wanted.adjustment_negative) * rate),
     }
-    figures["grand_total"] = sum(figures.values(), ZERO)
+    figures["grand_total"] = sum(figures.values(), compensation)
     figures |= {
         "shipping_tax_amount": shipping_tax,
         "shipping_incl_tax": shipping + shipping_tax,
@@ -121,6 +119,15 @@ def _totals(order: Json, rows: list[Json], wanted: Wanted, prefix: str) -> Json:
 def _shipping(order: Json, wanted: Wanted, prefix: str, rate: Decimal) -> Decimal:
     left = amount(order, prefix + "shipping_invoiced") - amount(order, prefix + "shipping_refunded")
     return left if wanted.shipping is None else min(cents(wanted.shipping * rate), left)
+
+
+def _along(order: Json, prefix: str, field: str, shipping: Decimal) -> Decimal:
+    """The part of `field` that goes along with `shipping`; all parts together are the whole."""
+    if not shipping:
+        return ZERO
+    whole, price = amount(order, prefix + field), amount(order, prefix + "shipping_amount")
+    before = amount(order, prefix + "shipping_refunded")
+    return cents(whole * (before + shipping) / price) - cents(whole * before / price)
 
 
 def _wrong_state(order: Json) -> Iterator[str]:

@@ -5,9 +5,14 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from facturier.shops.magento.sandbox.amounts import ZERO, Json, add, amount, cents, plain
+from facturier.shops.magento.sandbox.amounts import ZERO, Json, add, amount, cents, plain, total
+from facturier.shops.magento.sandbox.quantities import dummies
 
 PREFIXES = ("base_", "")
+SHIPPING_COMPENSATION = {
+    "base_": "base_shipping_discount_tax_compensation_amnt",
+    "": "shipping_discount_tax_compensation_amount",
+}
 
 
 def share(whole: Decimal, taken: Decimal, quantity: Decimal, open_quantity: Decimal) -> Decimal:
@@ -58,6 +63,15 @@ def with_tax(row: Json, quantity: Decimal) -> Json:
             cents(amount(row, prefix + "row_total_incl_tax") * of_all)
         )
     return found
+
+
+def subtotal_of(order: Json, rows: list[Json], prefix: str) -> Decimal:
+    """Net sum of a document's rows before discount, also where the order's rows are written after it."""
+    silent = dummies(order)
+    carrying = [row for row in order["items"] if row["item_id"] not in silent]
+    reduced = total(carrying, prefix + "row_total") != amount(order, prefix + "subtotal")
+    taken_off = total(rows, prefix + "discount_amount") if reduced else ZERO
+    return total(rows, prefix + "row_total") + taken_off
 
 
 def describe(row: Json, entity_id: int, parent_id: int, quantity: Decimal) -> Json:

@@ -29,7 +29,7 @@ def samples(random: Random) -> Iterator[Sample]:
         return product("CAF-1KG", rate=Decimal(rate)), product("JOC-M", 2, rate=Decimal(rate))
 
     yield Sample(
-        "it-person-codice-fiscale", Basket(replace(giulia, vat_id="DMCGLI85A41L219X"), sold(22), rules=_GROSS)
+        "it-person-codice-fiscale", Basket(replace(giulia, vat_id="DMCGLI85A41L219F"), sold(22), rules=_GROSS)
     )
     yield Sample("it-company", Basket(firm, sold(22)))
     yield Sample("it-company-reverse-charge", Basket(firm, sold(0)))

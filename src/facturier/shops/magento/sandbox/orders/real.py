@@ -30,9 +30,12 @@ def real(name: str) -> Json:
 
 
 def real_orders() -> list[DemoOrder]:
-    """All but the earlier state of the refunded one, which has the same entity id."""
+    """All but the earlier state of the refunded one, which has the same entity id.
+
+    The refunded one's codice fiscale has a wrong check letter: a person must look at it.
+    """
     return [
-        DemoOrder(key, real(name), Fate.READY, documents=_documents(key))
+        DemoOrder(key, real(name), Fate.HELD if key == _REFUNDED else Fate.READY, documents=_documents(key))
         for key, name in REAL_ORDERS.items()
         if key != _BEFORE_REFUND
     ]
