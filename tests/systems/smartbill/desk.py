@@ -92,9 +92,12 @@ class Desk:
             **asked,
             budget=self.budget,
             clock=StillClock(),
-            recorder=self.evidence.append,
+            recorder=self._record,
             transport=lambda: httpx.MockTransport(self._handle),
         )
+
+    def _record(self, exchange: HttpExchange) -> None:
+        self.evidence.append(exchange)
 
     def _handle(self, request: httpx.Request) -> httpx.Response:
         self.asked.append(request)
@@ -167,7 +170,7 @@ def paid(total: str, unpaid: str | None = None) -> httpx.Response:
 
 def pdf(*lines: str) -> bytes:
     """A small PDF that shows `lines` (ASCII)."""
-    shown = " T* ".join(f"({line.translate(str.maketrans({'(': None, ')': None}))}) Tj" for line in lines)
+    shown = " T* ".join(f"({line.replace('(', '').replace(')', '')}) Tj" for line in lines)
     content = f"BT /F1 12 Tf 14 TL 72 720 Td {shown} ET".encode()
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",

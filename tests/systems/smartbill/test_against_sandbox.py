@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from tests.systems.smartbill.account import (
     ABSENT,
     CREATE,
@@ -18,8 +19,9 @@ from tests.systems.smartbill.account import (
 from tests.systems.smartbill.desk import COMPANY, REDUCED, line, totals
 
 from facturier.model.document import Issued
-from facturier.model.draft import DraftLine, PaymentLine, Vat
+from facturier.model.draft import DraftLine, Exchange, PaymentLine, Vat
 from facturier.model.kinds import DocumentKind, LineKind
+from facturier.model.party import Address
 from facturier.ports.errors import InDoubt, Misconfigured, Missing, NotNow, Refused
 from facturier.ports.system import IntentView, Numbered, Verdict
 
@@ -65,6 +67,51 @@ def test_a_company_that_pays_no_vat() -> None:
     made = account.issue(account.draft("50.00", lines=lines, vat_exempt_company=True))
     assert account.system.statement(made).total == Decimal("50.00")
     assert account.system.offers().vat_payer is False
+
+
+@pytest.mark.parametrize(("kind", "series"), [(DocumentKind.INVOICE, "FCT"), (DocumentKind.PROFORMA, "PF")])
+def test_no_field_is_unknown_to_smartbill(kind: DocumentKind, series: str) -> None:
+    settings = {
+        "product_codes": True,
+        "intra_cif": True,
+        "issuer_name": "Ion Ionescu",
+        "receipt_series": "CH",
+    }
+    account = Account(settings=settings)
+    day = account.clock.now().date()
+    abroad = Address(street="Hauptstr. 1", city="Wien", postcode="1010", country="AT")
+    party = replace(
+        COMPANY, address=abroad, contact="Ana", phone="1", bank="BCR", iban="RO49AAAA1B31007593840000"
+    )
+    lines = (
+        line(description="Cadran alb\nCurea neagra", warehouse="Magazin", name="Ceas de mână"),
+        line("-21.00", kind=LineKind.DISCOUNT, name="Reducere", code="", covers=1),
+    )
+    everything = account.draft(
+        "100.00",
+        kind=kind,
+        series=series,
+        buyer=party,
+        lines=lines,
+        due_days=10,
+        tax_point=day,
+        exchange=Exchange("EUR", "RON", Decimal("5.0912"), "BNR", day),
+        currency="EUR",
+        language="en",
+        mentions="Comanda 1001",
+        observations="Livrare",
+        payment=PaymentLine("Chitanta", Decimal("100.00")),
+        save_client=True,
+        save_products=True,
+        use_stock=kind is DocumentKind.INVOICE,
+        vat_on_collection=True,
+        keep_system_names=True,
+    )
+    made = account.issue(everything)
+    assert made.number == "0001"
+    (entry,) = account.box.ledger.entries(series=series)
+    assert (entry.total, entry.currency) == (Decimal("100.00"), "EUR")
+    assert entry.mentions.startswith("Comanda 1001\nFX-HOME-")
 
 
 def test_the_older_way() -> None:
@@ -182,7 +229,7 @@ def test_an_unfinished_document_takes_no_number() -> None:
 
 def test_sold_goods_leave_the_stock_and_come_back() -> None:
     account = Account(settings={"warehouse": "Magazin"})
-    sold = (line(name="Curea piele", code="SKU-2", quantity=Decimal(2), price=Decimal("60.50")),)
+    sold = (line("60.50", name="Curea piele", code="SKU-2", quantity=Decimal(2)),)
     made = account.issue(account.draft(lines=sold, use_stock=True))
 
     def straps() -> Decimal:

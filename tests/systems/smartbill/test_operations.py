@@ -65,6 +65,8 @@ def test_repeating_is_no_error_wherever_the_text_stands(what: str, already: str,
         (shape_a(200, "Documentul este blocat."), Refused),
         (html(502), InDoubt),
         (httpx.Response(200, content=b""), InDoubt),
+        (httpx.Response(400, json={}), InDoubt),
+        (httpx.Response(302, json={"errorText": ""}), InDoubt),
         (httpx.ReadTimeout("late"), InDoubt),
     ],
 )

@@ -257,6 +257,12 @@ class TestPadding:
         assert seen.document is not None
         assert seen.document.number == spelled
 
+    def test_a_series_without_padding_is_known_by_any_short_number(self) -> None:
+        known = {"7": Numbered("7", mark(7), Decimal("50.00"))}
+        books = Books(9, {"7": Page("50.00", mark(7)), "8": MINE})
+        assert books.settle(lost(8), known).verdict is FOUND
+        assert len(books.desk.asked) == 3
+
     def test_numbers_that_grew_past_their_width(self) -> None:
         pages = {"999": Page("50.00", mark(999)), "1000": Page("50.00", mark(1000)), "1001": MINE}
         known = {"1000": Numbered("1000", mark(1000), Decimal("50.00"))}
@@ -362,6 +368,12 @@ class TestReversal:
         assert books.settle(lost(8, reversal("0003")), known).verdict is UNKNOWN
         books = Books(8, {**before, "0007": Page("-121.00", "Storno")})
         assert books.settle(lost(8, reversal("0003")), known).verdict is UNKNOWN
+
+    def test_a_credit_of_the_same_invoice_that_shows_its_own_mark_is_explained(self) -> None:
+        before, known = kept(3, 4, 5, 6)
+        known["0007"] = Numbered("0007", mark(7), Decimal("-121.00"))
+        books = Books(8, {**before, "0007": Page("-121.00", f"Storno pentru factura FCT 0003 {mark(7)}")})
+        assert books.settle(lost(8, reversal("0003")), known).verdict is ABSENT
 
     def test_two_stornos_that_fit_are_a_persons_matter(self) -> None:
         page = Page("-121.00", "Storno FCT 0007")

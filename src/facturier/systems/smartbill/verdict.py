@@ -166,8 +166,6 @@ def _doubt(look: Look, sought: Sought, seen: Evidence) -> str:
         return f"Number {number}: {look.candidate.said}"
     if sought.reference in look.references:
         return f"Number {number} carries our reference, but its total is {total}, not {sought.total}."
-    if sought.has_sum(look) and sought.names_original(look):
-        return f"Number {number} may be it: it has the total and names the original."
     if expected := seen.known.get(look.number):
         return _change(look, expected, sought, seen)
     if sought.has_sum(look) and (sought.original or not look.references):
