@@ -247,3 +247,6 @@ class Cluster:
                     say("The database is stopping, for %(seconds)s s so far.", seconds=round(told - began))
                 )
             time.sleep(LOOK_EVERY)
+        directory = self.socket_directory
+        if directory.is_dir() and not any(directory.iterdir()):
+            directory.rmdir()

@@ -64,7 +64,6 @@ def _move_into_new(cluster: Cluster, backup: Backup, progress: Progress) -> None
         restore(backup, new.address())
     finally:
         new.stop(progress)
-    new.socket_directory.rmdir()
     new.data.rename(cluster.home.postgres / new.data.name)
     sync_directory(cluster.home.postgres)
     discard(workshop)
