@@ -192,6 +192,16 @@ class TestSums:
         draft = drafted(order(*thirds, payable=Decimal("10.01")))
         assert draft.totals.payable == Decimal("10.01")
 
+    def test_parts_of_a_cent_are_rounded_rate_by_rate(self) -> None:
+        """Each rate comes to half a cent more than it says: the shop rounded both up."""
+        sale = order(
+            line("1", "10.006", None, vat_percent=Decimal(21), tax=Decimal("1.736")),
+            line("2", "20.006", None, vat_percent=Decimal(11), tax=Decimal("1.983")),
+            payable=Decimal("30.02"),
+        )
+        draft = drafted(sale)
+        assert [row.gross for row in draft.totals.rows] == [Decimal("10.01"), Decimal("20.01")]
+
     def test_an_unknown_line_holds_with_a_cure(self) -> None:
         sale = order(line(kind=LineKind.UNKNOWN))
         assert codes(decided(sale)) == ["LINE-KIND"]

@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from facturier.drafting.choices import Identity, UnitSource
 from facturier.drafting.context import Context
-from facturier.drafting.countries.text import cut, squeeze
+from facturier.drafting.countries.text import cut
 from facturier.drafting.words import words_of
 from facturier.model.finding import Cure, Finding, Severity
 from facturier.model.kinds import LineKind
@@ -14,6 +14,8 @@ from facturier.model.order import OrderLine
 # Item name and description in CIUS-RO (BR-RO-L100, L200); a longer one is refused by ANAF.
 _NAME_LIMIT = {"RO": 100}
 _DESCRIPTION_LIMIT = {"RO": 200}
+# SmartBill takes 2000; beyond this nobody reads on.
+_LONGEST_DESCRIPTION = 1000
 _PRODUCTS = frozenset({LineKind.GOODS, LineKind.SERVICE})
 
 
@@ -38,18 +40,18 @@ def named(line: OrderLine, context: Context) -> Named:
 
 def _texts(line: OrderLine, context: Context) -> tuple[str, str, tuple[Finding, ...]]:
     settings, country = context.settings, context.company.country
-    full = line.name
-    if line.kind is LineKind.SHIPPING and settings.shipping_name:
-        full = settings.shipping_name
-    full = squeeze(full)
-    if not full:
-        return "", line.description, (_nameless(line),)
+    shipping = line.kind is LineKind.SHIPPING
+    full = (settings.shipping_name if shipping else "") or line.name
     limit = min(context.capabilities.max_name, _NAME_LIMIT.get(country, context.capabilities.max_name))
     name, rest = cut(full, limit)
+    if not name:
+        return "", line.description, (_nameless(line),)
     if rest and settings.use_stock and settings.identity is Identity.TITLE and line.kind in _PRODUCTS:
         return full, line.description, (_too_long(line, limit),)
-    description = " ".join(text for text in (rest, squeeze(line.description)) if text)
-    return name, cut(description, _DESCRIPTION_LIMIT.get(country, 1000))[0], ()
+    description = f"{rest} {line.description}" if rest else line.description
+    if description:
+        description = cut(description, _DESCRIPTION_LIMIT.get(country, _LONGEST_DESCRIPTION))[0]
+    return name, description, ()
 
 
 def _code(line: OrderLine, context: Context) -> tuple[str, tuple[Finding, ...]]:

@@ -43,8 +43,8 @@ def _derived(one: Portion, day: date, countries: tuple[str, ...]) -> Decimal | N
 
 
 def _tolerance(one: Portion) -> Decimal:
-    """A shop that rounds VAT per piece may be off by half a cent for each, and by one for the line."""
-    return CENT + CENT * math.ceil(abs(one.quantity)) / 2
+    """A shop that rounds net and gross per piece may be off by a cent for each, and by one for the line."""
+    return CENT + CENT * math.ceil(abs(one.quantity))
 
 
 def _contradiction(one: Portion, percent: Decimal, law: Decimal) -> Finding:

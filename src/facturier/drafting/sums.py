@@ -11,7 +11,7 @@ from facturier.drafting.words import Words
 from facturier.model.finding import Finding, Severity
 from facturier.model.kinds import LineKind
 from facturier.model.message import say
-from facturier.model.money import CENT, rounded, total
+from facturier.model.money import CENT, ZERO, rounded, total
 from facturier.model.order import Order, OrderLine, Quantities
 
 ROUNDING_LINE = "rounding"
@@ -25,12 +25,18 @@ class Summed(Struct, frozen=True):
 def reconcile(order: Order, settings: RouteSettings, words: Words) -> Summed:
     """The order in whole cents, its lines adding up to `payable`; a finding where they do not.
 
-    A shop that rounds only its total gives lines with parts of a cent: those are rounded to fit. A real
-    difference becomes a rounding line where the route allows one of that size, else it holds.
+    A shop that rounds only its total, or only that of each VAT rate, gives lines with parts of a cent:
+    those are rounded to fit. A real difference becomes a rounding line where the route allows one of that
+    size, else it holds.
     """
-    gap = order.payable - total(line.gross for line in order.lines)
+    grosses = [line.gross for line in order.lines]
+    gap = order.payable - total(grosses)
+    if not gap and all(gross == rounded(gross) for gross in grosses):
+        return Summed(order)
     if 2 * abs(gap) <= CENT:
-        return Summed(_whole_cents(order))
+        return Summed(_with_grosses(order, to_cents(grosses, order.payable)))
+    if total(rounded(gross) for gross in _by_rate(order).values()) == order.payable:
+        return Summed(_with_grosses(order, _rounded_by_rate(order)))
     if not (settings.allow_rounding_line and abs(gap) <= settings.largest_gap):
         return Summed(order, (_contradiction(order, gap),))
     line = OrderLine(
@@ -39,10 +45,22 @@ def reconcile(order: Order, settings: RouteSettings, words: Words) -> Summed:
     return reconcile(replace(order, lines=(*order.lines, line)), settings, words)
 
 
-def _whole_cents(order: Order) -> Order:
-    if all(line.gross == rounded(line.gross) for line in order.lines):
-        return order
-    grosses = to_cents([line.gross for line in order.lines], order.payable)
+def _by_rate(order: Order) -> dict[Decimal | None, Decimal]:
+    sums: dict[Decimal | None, Decimal] = {}
+    for line in order.lines:
+        sums[line.vat_percent] = sums.get(line.vat_percent, ZERO) + line.gross
+    return sums
+
+
+def _rounded_by_rate(order: Order) -> list[Decimal]:
+    shares = {
+        rate: iter(to_cents([line.gross for line in order.lines if line.vat_percent == rate], rounded(gross)))
+        for rate, gross in _by_rate(order).items()
+    }
+    return [next(shares[line.vat_percent]) for line in order.lines]
+
+
+def _with_grosses(order: Order, grosses: list[Decimal]) -> Order:
     lines = zip(order.lines, grosses, strict=True)
     return replace(order, lines=tuple(replace(line, gross=gross) for line, gross in lines))
 
