@@ -49,7 +49,7 @@ def _unreadable(order: Order, now: datetime) -> None:
 def _ask_routes(env: Env, order: Order, facts: OrderFacts, now: datetime) -> None:
     """Ask the shop's routes in their order; the first that does not close the order wins it."""
     reason = say("No active route takes orders of this shop.")
-    for route in _routes(order):
+    for route in routes_of(order):
         done = sales.progress(order, route.settings.kind.document_class)
         if done.whole or (done.retired and not wishes.reissue(order)):
             after.changed(env, order, facts, done, route)
@@ -57,7 +57,7 @@ def _ask_routes(env: Env, order: Order, facts: OrderFacts, now: datetime) -> Non
         if facts.state is OrderState.CANCELLED:
             _withdraw(env, order, facts, done, route, now)
             return
-        decision = drafted(facts, _context(env, order, facts, route, done, now))
+        decision = drafted(facts, context_of(env, order, facts, route, done, now))
         if decision.outcome is not Outcome.CLOSED:
             _apply(env, order, facts, route, done, decision, now)
             return
@@ -66,7 +66,7 @@ def _ask_routes(env: Env, order: Order, facts: OrderFacts, now: datetime) -> Non
     orders.stand(order, Standing.CLOSED, now, reason=reason)
 
 
-def _routes(order: Order) -> list[Route]:
+def routes_of(order: Order) -> list[Route]:
     routes = Route.objects.filter(shop_id=order.shop_id, active=True)
     return list(routes.select_related("company", "system", "organisation").order_by("rank"))
 
@@ -81,7 +81,7 @@ def _withdraw(env: Env, order: Order, facts: OrderFacts, done: Progress, route: 
         orders.stand(order, Standing.WITHDRAWN, now, reason=reason)
 
 
-def _context(
+def context_of(
     env: Env, order: Order, facts: OrderFacts, route: Route, done: Progress, now: datetime
 ) -> Context:
     company, settings = route.company.facts, route.settings
@@ -171,7 +171,9 @@ def _elsewhere(order: Order, route: Route, taken: SlotTaken, now: datetime) -> N
     if other is not None and other.order_id == order.pk:
         orders.seen(order)
         return
-    if other is None:
+    if taken.elsewhere:
+        reason = say("Issued elsewhere as %(name)s.", name=taken.elsewhere)
+    elif other is None:
         reason = say("This sale is already invoiced in another way (whole or in parts); it stays so.")
     else:
         reason = say(

@@ -10,7 +10,6 @@ from facturier.ports.offers import Offers
 from facturier.store import journal
 from facturier.store.models import Connection, Document, Organisation, Route, State
 
-
 Level = Route | Connection | Organisation
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Min, Q
+from django.db.models import F, Min
+from django.db.models.functions import Greatest
 
 from facturier.store.models import UNSETTLED, Connection, Document, Effect, Order, Standing, State
 

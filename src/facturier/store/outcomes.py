@@ -174,7 +174,7 @@ def disputed(document: Document, said: Statement | None, reason: Message, words:
 @transaction.atomic
 def cancelled(document: Document, now: datetime, actor: str) -> None:
     """Cancelled in the system: the slot's next ordinal may open, in this same transaction."""
-    leases.release(document, None, cancelled_at=now, retired_at=now)
+    leases.release(document, now, cancelled_at=now, retired_at=now)
     Order.objects.filter(pk=document.order_id).update(
         standing=Standing.CLOSED, reason=say("Its document %(name)s was cancelled.", name=document)
     )

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from facturier.drafting.context import ClaimedLine
 from facturier.model.draft import Draft
-from facturier.model.kinds import DocumentKind
+from facturier.model.kinds import DocumentClass, DocumentKind
 from facturier.model.message import say
 from facturier.model.reference import Slot
 from facturier.store import journal
@@ -33,11 +33,13 @@ class Claim:
 
 
 class SlotTaken(Exception):
-    """Another document already stands for this sale; `document` is the one that lives there."""
+    """Another document already stands for this sale: `document`, or one made `elsewhere` by another tool, or
+    (neither) the sale is divided otherwise."""
 
-    def __init__(self, document: Document | None) -> None:
-        super().__init__(str(document) if document else "divided otherwise")
+    def __init__(self, document: Document | None, elsewhere: str = "") -> None:
+        super().__init__(str(document) if document else elsewhere or "divided otherwise")
         self.document = document
+        self.elsewhere = elsewhere
 
 
 def open_slot(claim: Claim, draft: Draft, now: datetime) -> Document:
@@ -46,8 +48,8 @@ def open_slot(claim: Claim, draft: Draft, now: datetime) -> Document:
     Nothing is locked: two callers at once meet in the unique constraints, and the loser is told who won.
     """
     sale = _sale(claim)
-    if sale.division != claim.division:
-        raise SlotTaken(None)
+    if sale.elsewhere or sale.division != claim.division:
+        raise SlotTaken(None, sale.elsewhere)
     alive = _alive(sale, claim.part)
     if alive is None:
         try:
@@ -133,4 +135,17 @@ def _refresh(alive: Document, claim: Claim, draft: Draft, now: datetime) -> bool
         .exclude(lease_until__gt=now)
         .exclude(intents__closed_at=None, intents__isnull=False)
         .update(**_content(claim, draft, now))
+    )
+
+
+def issued_elsewhere(
+    issuer: str, origin: str, document_class: DocumentClass, name: str, organisation: int
+) -> None:
+    """Another tool's document `name` stands for this sale: no slot of it ever opens here."""
+    Sale.objects.update_or_create(
+        issuer=issuer,
+        origin=origin,
+        document_class=document_class.value,
+        defaults={"elsewhere": name},
+        create_defaults={"elsewhere": name, "organisation_id": organisation, "division": Division.WHOLE},
     )

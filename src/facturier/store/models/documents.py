@@ -47,13 +47,14 @@ EXISTS = (State.ISSUED, State.VERIFIED, State.DISPUTED)
 
 
 class Sale(models.Model):
-    """One sale and one class of document, for one legal issuer."""
+    """One sale and one class of document, for one legal issuer. elsewhere: another tool's document for it."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
     issuer = models.TextField()
     origin = models.TextField()
     document_class = models.TextField()
     division = models.TextField(choices=Division.choices)
+    elsewhere = models.TextField(default="", blank=True)
 
     class Meta:
         constraints = [

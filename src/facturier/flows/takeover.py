@@ -1,0 +1,115 @@
+"""Take-over: the documents that another tool already made for old orders are found and respected.
+
+A document belongs to an order when its PDF shows the order's number as a word of its own and its total is the
+order's. What fits only half is reported, never decided here.
+"""
+
+import io
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from facturier.flows.env import Env, Tape
+from facturier.model.document import Issued
+from facturier.model.kinds import DocumentClass, DocumentKind
+from facturier.model.message import Message, say
+from facturier.ports.budget import Urgency
+from facturier.ports.errors import Missing, NotNow, Refused
+from facturier.ports.system import System
+from facturier.store import slots
+from facturier.store.models import Connection, Order, Route, Standing
+
+PERMIT_WAITS = 1000
+
+
+@dataclass
+class TakenOver:
+    """numbers read; orders closed by number of their document; what a person should look at."""
+
+    read: int = 0
+    orders: dict[str, str] = field(default_factory=dict)
+    unclear: list[Message] = field(default_factory=list)
+
+
+def take_over(
+    env: Env,
+    route_id: int,
+    series: str,
+    numbers: Iterable[str],
+    by: str,
+    progress: Callable[[int], None] = lambda read: None,
+) -> TakenOver:
+    """Read documents by number and close the orders of this route's shop that they stand for.
+
+    numbers: as the system pads them. Raises RemoteError (other than a missing number) where reading stops.
+    """
+    route = Route.objects.select_related("shop", "system", "company").get(pk=route_id)
+    system = env.system(route.system, Tape(), Urgency.READ)
+    result = TakenOver()
+    for number in numbers:
+        found = Issued(DocumentKind.INVOICE, series, number)
+        try:
+            text, total = _patiently(env, lambda found=found: _read(system, found))  # type: ignore[misc]
+        except Missing:
+            continue
+        result.read += 1
+        progress(result.read)
+        for order in _orders_named(route.shop, text):
+            _judge(env, route, order, found, total, by, result)
+    return result
+
+
+def _patiently(env: Env, read: Callable[[], tuple[str, object]]) -> tuple[str, object]:
+    """Reads as fast as the system's limit allows; this is long work, so it waits its turn."""
+    for _ in range(PERMIT_WAITS):
+        try:
+            return read()
+        except NotNow as error:
+            env.clock.sleep(max(0.0, (error.retry_at - env.clock.now()).total_seconds()))
+    raise Refused(say("The system did not answer for too long; what was read so far is kept."))
+
+
+def _read(system: System, found: Issued) -> tuple[str, object]:
+    total = system.statement(found).total
+    try:
+        pages = PdfReader(io.BytesIO(system.pdf(found))).pages
+        return "\n".join(page.extract_text() for page in pages), total
+    except PyPdfError as error:
+        raise Missing(
+            say("The PDF of %(number)s cannot be read.", number=found.number), str(error)
+        ) from error
+
+
+def _orders_named(shop: Connection, text: str) -> list[Order]:
+    """Orders of the shop whose number stands in the text as a word of its own."""
+    words = set(re.findall(r"[\w/-]+", text))
+    rows = Order.objects.filter(shop=shop, number__in=words, documents=None)
+    return list(rows.select_related("snapshot"))
+
+
+def _judge(
+    env: Env, route: Route, order: Order, found: Issued, total: object, by: str, result: TakenOver
+) -> None:
+    name = f"{found.series} {found.number}"
+    facts = order.snapshot.facts if order.snapshot else None
+    if facts is None or facts.payable != total:
+        result.unclear.append(
+            say(
+                "%(name)s names order %(number)s, but its total is %(total)s. Look at both.",
+                name=name,
+                number=order.number,
+                total=total,
+            )
+        )
+        return
+    slots.issued_elsewhere(
+        route.company.issuer, str(facts.origin), DocumentClass.FISCAL, name, order.organisation_id
+    )
+    reason = say("Issued elsewhere as %(name)s; taken over by %(by)s.", name=name, by=by)
+    Order.objects.filter(pk=order.pk).update(
+        standing=Standing.CLOSED, closed_by=by, reason=reason, look_at=None, decided_at=env.clock.now()
+    )
+    result.orders[order.number] = name

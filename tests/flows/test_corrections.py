@@ -1,0 +1,163 @@
+"""Cancel, credit and re-issue: from the issued document, never more than it, never twice."""
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+import msgspec
+import pytest
+
+from facturier.model.order import OrderState, Quantities, Refund, RefundLine
+from facturier.sandbox.faults import Fault
+from facturier.store import wishes
+from facturier.store.models import Alarm, Document, Order, Standing, State, Wish
+from tests.support.world import START, Died, World, line, order
+
+TWO_LINES = (
+    line("1", "242.00", quantity=Quantities(Decimal(2))),
+    line("2", "11.10", "11"),
+)
+
+
+def issued(world: World, **parts: object) -> Document:
+    world.hear(order("1001", *TWO_LINES, **parts))
+    world.run()
+    document = world.document()
+    assert document.state == State.VERIFIED
+    return document
+
+
+def wish(world: World, what: str, token: str = "click-1", **facts: object) -> Wish:
+    document = world.document()
+    made = wishes.wish(document.order, document, what, token, "Ana", world.clock.now(), **facts)
+    world.run()
+    made.refresh_from_db()
+    return made
+
+
+def remote_total(world: World) -> Decimal:
+    """What all numbered, uncancelled documents of the account come to."""
+    entries = world.sandbox.ledger.entries()
+    return sum((e.total for e in entries if not (e.cancelled or e.deleted or e.draft)), Decimal(0))
+
+
+def test_a_cancelled_document_is_cancelled_there_and_stays_so(world: World) -> None:
+    issued(world)
+    assert wish(world, "cancel").state == Wish.State.DONE
+    assert [entry.cancelled for entry in world.sandbox.ledger.entries()] == [True]
+    world.hear(order("1001", *TWO_LINES))
+    world.run()
+    assert Document.objects.count() == 1
+    assert Order.objects.get().standing == Standing.CLOSED
+
+
+def test_a_cancel_whose_answer_is_lost_is_asked_again(world: World) -> None:
+    issued(world)
+    world.sandbox.faults.add(Fault("lost_answer", match="PUT .*/cancel", times=1))
+    assert wish(world, "cancel").state == Wish.State.DONE
+    assert world.document().cancelled_at is not None
+
+
+def test_a_whole_credit_reverses_the_document(world: World) -> None:
+    issued(world)
+    assert wish(world, "credit", whole=True).state == Wish.State.DONE
+    assert remote_total(world) == 0
+    original = world.document()
+    assert original.credited == original.total
+    assert original.retired_at is not None
+
+
+def test_a_refund_after_issue_becomes_a_credit_note_once(world: World) -> None:
+    issued(world)
+    refund = Refund(
+        id="9",
+        at=START,
+        gross=Decimal("121.00"),
+        lines=(RefundLine("1", Decimal(1), Decimal("121.00"), Decimal("21.00")),),
+    )
+    for _ in range(3):
+        world.hear(order("1001", *TWO_LINES, refunds=(refund,)))
+        world.run()
+    credit = Document.objects.get(kind="credit_note")
+    assert credit.state == State.VERIFIED
+    assert credit.total == Decimal("-121.00")
+    assert remote_total(world) == Decimal("253.10") - Decimal("121.00")
+    assert world.document().credited == Decimal("121.00")
+
+
+def test_credits_never_exceed_what_was_issued(world: World) -> None:
+    issued(world)
+    lines = (RefundLine("1", Decimal(2), Decimal("242.00"), Decimal("42.00")),)
+    first = Refund(id="9", at=START, gross=Decimal("242.00"), lines=lines)
+    second = msgspec.structs.replace(first, id="10")
+    world.hear(order("1001", *TWO_LINES, refunds=(first, second)))
+    world.run()
+    assert remote_total(world) == Decimal("11.10")
+    assert sorted(Wish.objects.values_list("state", flat=True)) == ["done", "held"]
+
+
+@pytest.mark.parametrize("fault", ["lost_answer", "lost_request", "error_after"])
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_credit_whose_answer_is_lost_is_made_once(world: World, fault: str, whole: bool) -> None:
+    world.hear(order("1000"))
+    issued(world)
+    before = remote_total(world)
+    match = "POST .*/reverse" if whole else "POST /SBORO/api/invoice/v2"
+    world.sandbox.faults.add(Fault(fault, match=match, times=1))
+    if whole:
+        wish(world, "credit", whole=True)
+        world.run()
+        assert remote_total(world) == before - Decimal("253.10")
+    else:
+        lines = (RefundLine("2", Decimal(1), Decimal("11.10"), Decimal("1.10")),)
+        refund = Refund(id="9", at=START, gross=Decimal("11.10"), lines=lines)
+        world.hear(order("1001", *TWO_LINES, refunds=(refund,)))
+        world.run()
+        assert remote_total(world) == before - Decimal("11.10")
+
+
+@pytest.mark.parametrize("point", ["", "cancelled there"])
+def test_reissue_undoes_and_opens_the_next_ordinal(world: World, point: str) -> None:
+    issued(world)
+    world.crash_at = point
+    document = world.document()
+    wishes.wish(document.order, document, "reissue", "click", "Ana", world.clock.now())
+    try:
+        world.run()
+    except Died:
+        world.run()
+    documents = list(Document.objects.order_by("ordinal"))
+    assert [(doc.ordinal, doc.cancelled_at is not None) for doc in documents] == [(1, True), (2, False)]
+    assert documents[1].state == State.VERIFIED
+    assert remote_total(world) == Decimal("253.10")
+    assert documents[0].reference != documents[1].reference
+
+
+def test_an_order_cancelled_before_it_was_sent_is_withdrawn(world: World) -> None:
+    world.env = replace(world.env)
+    row = world.hear(order("1001"))
+    world.tick()
+    world.hear(order("1001", state=OrderState.CANCELLED, changed_at=START))
+    world.run()
+    row.refresh_from_db()
+    assert row.standing == Standing.WITHDRAWN
+    assert world.sandbox.ledger.entries() == ()
+
+
+def test_an_order_cancelled_while_in_doubt_waits_for_the_evidence(world: World) -> None:
+    world.sandbox.faults.add(Fault("late_commit", match="POST .*/invoice/v2", times=1, seconds=120))
+    world.hear(order("1001"))
+    world.tick()
+    world.tick()
+    world.hear(order("1001", state=OrderState.CANCELLED, changed_at=START))
+    world.run()
+    assert world.document().state == State.VERIFIED
+    assert Alarm.objects.filter(code="CANCELLED-AFTER-ISSUE").exists()
+
+
+def test_an_edit_after_issue_never_makes_a_second_document(world: World) -> None:
+    issued(world)
+    world.hear(order("1001", *TWO_LINES, line("3", "5.00")))
+    world.run(until=timedelta(days=1))
+    assert Document.objects.count() == 1
+    assert Alarm.objects.filter(code="EDITED-AFTER-ISSUE").exists()
