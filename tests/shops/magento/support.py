@@ -234,4 +234,5 @@ def _fits(row: dict[str, Any], asked: dict[str, str]) -> bool:
 def _holds(row: dict[str, Any], field: str, value: str, condition: str) -> bool:
     have: Any = row[field]
     want: Any = int(value) if isinstance(have, int) else value
-    return {"gt": have > want, "gteq": have >= want, "eq": have == want}[condition]
+    answers: dict[str, bool] = {"gt": have > want, "gteq": have >= want, "eq": have == want}
+    return answers[condition]

@@ -8,6 +8,7 @@ import pytest
 from tests.shops.magento.support import OAUTH, reply, settings
 
 from facturier.ports.errors import InDoubt, Misconfigured, Missing, NotNow, Refused, RemoteError
+from facturier.ports.exchange import HttpExchange
 from facturier.ports.http import Http, Reply
 from facturier.shops.magento.client import Client, Filter, search, spoken
 
@@ -181,11 +182,14 @@ class TestChanges:
 
 
 def test_no_secret_reaches_the_evidence() -> None:
-    seen = []
+    seen: list[HttpExchange] = []
+
+    def recorder(exchange: HttpExchange) -> None:
+        seen.append(exchange)
 
     def open_http(base_url: str, **parts: Any) -> Http:
         transport = httpx.MockTransport(lambda request: reply({"message": "token-secret consumer"}, 400))
-        return Http(base_url, **parts, transport=lambda: transport, recorder=seen.append)
+        return Http(base_url, **parts, transport=lambda: transport, recorder=recorder)
 
     with pytest.raises(Refused):
         Client(settings(), open_http).read("/orders")

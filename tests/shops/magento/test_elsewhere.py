@@ -30,6 +30,13 @@ def said(*comments: str, **more: Any) -> tuple[Elsewhere, ...]:
         ),
         ("fatture in cloud - Fattura n. 15/2026", "Fatture in Cloud", "", "15/2026", ""),
         ("inFakt: faktura nr 7/10/2026", "inFakt", "", "7/10/2026", ""),
+        (
+            'Factura ABC 0012 a fost emisa. <a href="https://facturi.example/abc-0012">Vezi</a>',
+            "another tool",
+            "ABC",
+            "0012",
+            "https://facturi.example/abc-0012",
+        ),
         ("FGO https://fgo.example/f/9.", "FGO", "", "", "https://fgo.example/f/9"),
     ],
 )
@@ -51,6 +58,8 @@ def test_the_words_of_the_comment_are_kept_without_its_markup() -> None:
         "Captured amount of RON 121.00 offline. Invoice #000000012",
         "SmartBill: the connection failed, we shall try again",
         "oblioteca invoice 12",
+        "Clientul cere factură pe firmă.",
+        "Client wants one invoice for 12 products",
         f"Invoice FCT 12 https://smartbill.example [{MARK}]",
         f"SmartBill invoice FCT 12 was cancelled. [{MARK}:cancelled]",
     ],

@@ -72,6 +72,13 @@ class Client:
             return reply
         raise self._failure(reply, changing=False)
 
+    def probe(self) -> Reply:
+        """Any answer of Magento itself: a list of one order, or its refusal to give it."""
+        reply = self.http.read("GET", f"/orders?{search([], size=1)}")
+        if _is_json(reply.body) and reply.status in (200, 400, 401, 403):
+            return reply
+        raise self._failure(reply, changing=False)
+
     def read_as(self, shape: type[T], path: str, query: str = "") -> T:
         """A GET whose answer has `shape`; anything else (a page of a CDN or WAF) is not now."""
         return self.decode(self.read(path, query), shape)

@@ -54,7 +54,7 @@ def _line(order: Order, item: Item, reading: Reading, kind: LineKind, within: st
     return OrderLine(
         id=str(item.item_id),
         kind=kind,
-        name=text(item.name) or text(item.sku),
+        name=text(item.name),
         quantity=Quantities(
             ordered=exact(item.qty_ordered),
             invoiced=exact(item.qty_invoiced),

@@ -22,7 +22,13 @@ inFakt
 Fakturownia
 Fatture in Cloud
 Firmao
-Fakturowo"""
+Fakturowo
+another tool = (?:factur[aă]|invoice|fattura|faktura)\\s+(?:seria\\s+)?\
+(?P<series>(?-i:[A-Z]{1,12}))[\\s-]*(?:nr\\.?\\s*)?(?P<number>\\d+)"""
+COD_FEE = (
+    "Cash on delivery fee; extension_attributes.msp_cod_amount; extension_attributes.msp_cod_tax_amount; net"
+)
+"""Where a widespread cash-on-delivery module (MSP) puts its fee."""
 
 
 class CompanyRule(StrEnum):
@@ -93,7 +99,7 @@ class Settings(Struct, frozen=True, kw_only=True):
                 " (or `gross`, where the amount includes VAT)."
             ),
         ),
-    ] = ""
+    ] = COD_FEE
     other_tools: Annotated[
         str,
         setting(
