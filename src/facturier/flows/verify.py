@@ -31,10 +31,17 @@ def issued_of(document: Document) -> Issued:
 
 
 def verify(env: Env, document: Document) -> None:
-    """Read what the system computed; nothing follows from a document before this."""
+    """Read what the system computed; nothing follows from a document before this.
+
+    Of a kind (or an unfinished document) that the system tells no total of, its being there is all there is.
+    """
     tape: Tape = []
     try:
         system = env.system(document.system, tape, Urgency.SETTLE)
+        if not document.number or document.kind not in system.capabilities.statements:
+            outcomes.verified(document, None, env.clock.now(), None)
+            env.nudge("effects", document.pk)
+            return
         said = system.statement(issued_of(document))
     except NotNow as error:
         leases.release(document, error.retry_at)

@@ -28,7 +28,7 @@ class Limit(Struct, frozen=True):
 class Capabilities(Struct, frozen=True, omit_defaults=True):
     """One per connector. Durations are real time; `doubt_horizon` counts from the last byte that could leave.
 
-    max_lines, max_name: limits of one document. statuses that are None are "the system does not tell".
+    statements: kinds whose total the system tells afterwards. max_lines, max_name: limits of one document.
     """
 
     kinds: frozenset[DocumentKind]
@@ -45,6 +45,7 @@ class Capabilities(Struct, frozen=True, omit_defaults=True):
     converts_proforma: bool = False
     prepares_only: bool = False
     pdf: bool = False
+    statements: frozenset[DocumentKind] = frozenset()
     payment_state: bool = False
     payments: bool = False
     lists_documents: bool = False

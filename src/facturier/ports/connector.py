@@ -11,13 +11,24 @@ from facturier.ports.http import Http
 from facturier.ports.shop import Shop
 from facturier.ports.system import System
 
-S = TypeVar("S", bound=Struct)
+S = TypeVar("S", bound="Settings")
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """Base of every connector's settings: what a person enters to connect. Never shows a secret."""
+
+    def __repr__(self) -> str:
+        shown = (
+            f"{field.name}={'•••' if field.secret else repr(getattr(self, field.name))}"
+            for field in describe(type(self))
+        )
+        return f"{type(self).__name__}({', '.join(shown)})"
 
 
 class Connector(Struct, Generic[S], frozen=True):
     """name: entry-point name. title: as people know it. country: where it is used, or `` for anywhere.
 
-    settings: a msgspec Struct whose fields are annotated with `setting(...)`.
+    settings: a subclass of `Settings` whose fields are annotated with `setting(...)`.
     system / shop: opens the port; `http` is a factory so that a connector chooses base URL and limit scope.
     sandbox: dotted path of the simulator's factory, loaded only on demand (`pkg.module:function`).
     """

@@ -137,7 +137,9 @@ def held_in_doubt(document: Document, intent: Intent, reason: Message, words: st
 
 
 @transaction.atomic
-def verified(document: Document, said: Statement, now: datetime, look_at: datetime | None) -> None:
+def verified(
+    document: Document, said: Statement | None, now: datetime, look_at: datetime | None
+) -> None:
     """The system's own total equals the draft's: everything that follows may now happen."""
     leases.release(document, look_at, state=State.VERIFIED, stated=said, verified_at=now, reason=None)
     effects.plan(document, now)

@@ -6,9 +6,10 @@ from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from msgspec import Meta, Struct
+from msgspec import Meta
 
 from facturier.model.message import say
+from facturier.ports.connector import Settings as ConnectorSettings
 from facturier.ports.connector import setting
 from facturier.shops.magento.mapping import parse_fees, parse_fields, parse_tools
 
@@ -39,7 +40,7 @@ class CompanyRule(StrEnum):
     NUMBER = "number"
 
 
-class Settings(Struct, frozen=True, kw_only=True):
+class Settings(ConnectorSettings, frozen=True, kw_only=True):
     """Wrong combinations raise ValueError, which `Connector.read` reports as a validation error."""
 
     base_url: Annotated[

@@ -44,6 +44,7 @@ def declared(price_decimals: int) -> Capabilities:
         converts_proforma=True,
         prepares_only=True,
         pdf=True,
+        statements=frozenset({DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE}),
         payment_state=True,
         payments=True,
         stock=True,

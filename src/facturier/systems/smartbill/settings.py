@@ -2,16 +2,15 @@
 
 from typing import Annotated, Literal
 
-from msgspec import Struct
-
 from facturier.model.message import say
+from facturier.ports.connector import Settings as ConnectorSettings
 from facturier.ports.connector import setting
 
 OFFICIAL = "https://ws.smartbill.ro/SBORO/api"
 THIRTEEN_ZEROS = "0" * 13
 
 
-class Settings(Struct, frozen=True, kw_only=True):
+class Settings(ConnectorSettings, frozen=True, kw_only=True):
     """Values as typed; blanks around them are cut when the connection is opened.
 
     company: the issuer's CIF exactly as the account stores it, with `RO` where the company pays VAT.
