@@ -1,7 +1,7 @@
 """What a connector folder offers to the registry: a few declared facts and two ways in."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 import msgspec
 from msgspec import Struct
@@ -79,9 +79,7 @@ def setting(
 def describe(settings: type[Struct]) -> Sequence[SettingField]:
     """The form of a settings type, in order."""
     fields = []
-    annotations = msgspec.inspect.type_info(settings)
-    assert isinstance(annotations, msgspec.inspect.StructType)
-    for field in annotations.fields:
+    for field in cast(msgspec.inspect.StructType, msgspec.inspect.type_info(settings)).fields:
         extra = getattr(field.type, "extra", None) or {}
         fields.append(
             SettingField(
