@@ -91,9 +91,9 @@ def test_magentos_own_invoices_are_not_elsewhere() -> None:
 class TestEditedOrders:
     edited = order(increment_id="000000041-1", relation_parent_id="40", relation_parent_real_id="000000041")
 
-    def elsewhere(self, *comments: str) -> tuple[Elsewhere, ...]:
-        history = found(*({"comment": words} for words in comments))
-        routed = Routed({"GET /orders/41": self.edited, "GET /orders/40/comments": history})
+    def elsewhere(self, *comments: str, **routes: Any) -> tuple[Elsewhere, ...]:
+        replaced = order(entity_id=40, status_histories=[{"comment": words} for words in comments])
+        routed = Routed({"GET /orders/41": self.edited, "GET /orders/40": replaced, **routes})
         heard = shop(routed).order("41")
         assert heard.order is not None
         return heard.order.elsewhere
@@ -111,15 +111,21 @@ class TestEditedOrders:
 
     def test_a_replaced_order_that_is_gone_has_none(self) -> None:
         gone = reply({"message": "The entity that was requested doesn't exist."}, 404)
-        routed = Routed({"GET /orders/41": self.edited, "GET /orders/40/comments": gone})
-        heard = shop(routed).order("41")
-        assert heard.order is not None
-        assert heard.order.elsewhere == ()
+        assert self.elsewhere(**{"GET /orders/40": gone}) == ()
+
+    def test_an_order_that_was_edited_twice_knows_of_the_first(self) -> None:
+        first = order(entity_id=39, status_histories=[{"comment": f"Invoice FCT 12 [{MARK}]"}])
+        second = order(entity_id=40, relation_parent_id=39)
+        routes = {"GET /orders/40": second, "GET /orders/39": first}
+        assert [document.number for document in self.elsewhere(**routes)] == [MARK]
+
+    def test_orders_that_replace_each_other_come_to_an_end(self) -> None:
+        circle = order(entity_id=40, relation_parent_id="41")
+        assert self.elsewhere(**{"GET /orders/40": circle}) == ()
 
     def test_the_poll_looks_too(self) -> None:
-        history = found({"comment": f"Invoice FCT 12 [{MARK}]"})
-        routed = Routed({"GET /orders": found(self.edited), "GET /orders/40/comments": history})
-        (page,) = shop(routed).orders("")
+        replaced = order(entity_id=40, status_histories=[{"comment": f"Invoice FCT 12 [{MARK}]"}])
+        (page,) = shop(Routed({"GET /orders": found(self.edited), "GET /orders/40": replaced})).orders("")
         assert page.orders[0].order is not None
         assert len(page.orders[0].order.elsewhere) == 1
 

@@ -148,6 +148,14 @@ class TestMagentosOwnInvoice:
     def test_is_not_made_where_nothing_is_open(self, done: dict[str, Any]) -> None:
         assert record({f"GET {ORDER}": order(done)}, self.how).names == [f"GET {ORDER}"]
 
+    def test_items_without_money_do_not_keep_an_order_open(self) -> None:
+        shirt = item(product_type="configurable", qty_invoiced=1)
+        variant = item(item_id=72, parent_item_id=71, row_total=0, tax_amount=0, qty_invoiced=0)
+        bundle = item(item_id=73, product_type="bundle", row_total=0, tax_amount=0)
+        part = item(item_id=74, parent_item_id=73, qty_invoiced=1)
+        routes = {f"GET {ORDER}": order(shirt, variant, bundle, part)}
+        assert record(routes, self.how).names == [f"GET {ORDER}"]
+
     def test_a_lost_answer_is_looked_up(self) -> None:
         routes = {
             f"GET {ORDER}": order(),

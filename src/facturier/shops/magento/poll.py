@@ -30,8 +30,7 @@ from facturier.shops.magento.elsewhere import documents_on_replaced
 from facturier.shops.magento.payload import Mapper, Opened, opened
 from facturier.shops.magento.refunds import memos_of
 from facturier.shops.magento.settings import Settings
-from facturier.shops.magento.wire import Memo, moment
-from facturier.shops.magento.writeback import comments_of
+from facturier.shops.magento.wire import Comment, Memo, moment
 
 _OLDEST_FIRST = (("updated_at", "ASC"), ("entity_id", "ASC"))
 _NEWEST_FIRST = (("updated_at", "DESC"), ("entity_id", "DESC"))
@@ -72,6 +71,11 @@ class _Found(Struct, frozen=True):
         return len(self.items) >= self.total_count
 
 
+class _Replaced(Struct, frozen=True):
+    status_histories: list[Comment] | None = None
+    relation_parent_id: str | int | None = None
+
+
 def sweep(client: Client, settings: Settings, mapper: Mapper, cursor: str) -> Iterator[Page]:
     """Pages of what changed since `cursor`, oldest change first; at least one page, perhaps empty.
 
@@ -96,7 +100,7 @@ def sweep(client: Client, settings: Settings, mapper: Mapper, cursor: str) -> It
 
 def heard(client: Client, mapper: Mapper, orders: Sequence[Opened]) -> tuple[Heard, ...]:
     """Payloads as orders, with what other calls tell of them: one more call for a page with refunds, and
-    one for each edited order.
+    one for each order that an edited order replaces.
 
     Where such a call is refused, the orders that need it are heard with that as their trouble.
     """
@@ -119,14 +123,20 @@ def heard(client: Client, mapper: Mapper, orders: Sequence[Opened]) -> tuple[Hea
 
 
 def replaced_by(client: Client, mapper: Mapper, one: Opened) -> tuple[Elsewhere, ...]:
-    """Documents recorded on the order that an edited order replaces; nothing for any other order."""
-    if one.order is None or not one.order.relation_parent_id:
-        return ()
-    try:
-        comments = comments_of(client, str(one.order.relation_parent_id))
-    except Missing:
-        return ()
-    return documents_on_replaced(comments, mapper.tools)
+    """Documents recorded on the orders that an edited order replaces, one after the other back to the
+    first; nothing for any other order. One that is gone ends the chain."""
+    found: tuple[Elsewhere, ...] = ()
+    parent = one.order.relation_parent_id if one.order else None
+    seen = {str(one.key.entity_id)}
+    while parent and str(parent) not in seen:
+        seen.add(str(parent))
+        try:
+            replaced = client.read_as(_Replaced, f"/orders/{parent}")
+        except Missing:
+            break
+        found += documents_on_replaced(replaced.status_histories or (), mapper.tools)
+        parent = replaced.relation_parent_id
+    return found
 
 
 def _query(settings: Settings, position: Position) -> str:

@@ -12,6 +12,7 @@ from facturier.ports.errors import InDoubt, Refused
 from facturier.ports.shop import WriteBack
 from facturier.shops.magento.client import Client, Filter, search
 from facturier.shops.magento.elsewhere import marks_in
+from facturier.shops.magento.reading import Reading, families
 from facturier.shops.magento.settings import Settings
 from facturier.shops.magento.wire import Comment, Item, exact, text
 
@@ -27,9 +28,11 @@ class Standing(Struct, frozen=True):
 
     @property
     def open_to_invoice(self) -> bool:
+        """Whether an item with money is left to invoice; the others of its family are not counted on."""
         return any(
             exact(item.qty_ordered) > exact(item.qty_invoiced) + exact(item.qty_canceled)
-            for item in self.items
+            for family in families(self.items)
+            for item in family.bearers(Reading())
         )
 
 
