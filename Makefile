@@ -1,16 +1,18 @@
 # Everything a newcomer needs: `make demo` and `make test`. Both set up what they use.
-PYTHON ?= $(firstword $(foreach v,3.13 3.12 3.11,$(shell command -v python$(v) 2>/dev/null)) python3)
+PYTHON ?= $(or $(shell for each in python3.13 python3.12 python3.11; do \
+              "$$each" -c "" 2>/dev/null && echo "$$each" && break; done),python3)
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+TEXTS  := $(patsubst %.po,%.mo,$(wildcard src/facturier/locale/*/LC_MESSAGES/django.po))
 WORKERS ?= auto
 
 .PHONY: demo test check types style rooms texts bench house lock clean
 
-demo: $(READY)
+demo: $(READY) $(TEXTS)
 	@$(BIN)/facturier demo $(if $(SERVE),--serve) $(if $(JSON),--json)
 
-test: $(READY) check
+test: $(READY) $(TEXTS) check
 	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 check: $(READY) style types rooms texts
@@ -44,6 +46,9 @@ $(READY): requirements/dev.txt pyproject.toml hatch_build.py
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(READY)
+
+%.mo: %.po | $(READY)
+	@$(BIN)/python tools/texts.py compile
 
 clean:
 	rm -rf $(VENV) .facturier .mypy_cache .ruff_cache .pytest_cache .hypothesis
