@@ -10,7 +10,15 @@ from tests.shops.magento.support import OAUTH, settings
 
 from facturier.ports.connector import describe
 from facturier.shops.magento.connector import CONNECTOR
-from facturier.shops.magento.mapping import amount_at, find, means_yes, parse_fees, parse_tools, words_at
+from facturier.shops.magento.mapping import (
+    amount_at,
+    find,
+    means_yes,
+    occurs,
+    parse_fees,
+    parse_tools,
+    words_at,
+)
 from facturier.shops.magento.settings import Settings
 
 
@@ -110,6 +118,20 @@ class TestPaths:
     @pytest.mark.parametrize(("path", "expected"), [("a.b.y", D("2.50")), ("list.0", None), ("none", None)])
     def test_amounts(self, path: str, expected: D | None) -> None:
         assert amount_at(DOCUMENT, path) == expected
+
+    @pytest.mark.parametrize(
+        ("path", "payload", "expected"),
+        [
+            ("a.cod_fee", b'{"cod_fee": 1}', True),
+            ("a.custom_attributes.nr", b'[{"attribute_code": "nr"}]', True),
+            ("a.cod_fee[0]", b'{"cod_fee": [1]}', True),
+            ("a.cod_fee", b'{"a": {}}', False),
+            ("a.taxă", b'{"a": {"tax\\u0103": 1}}', True),
+            ("0", b"[1]", True),
+        ],
+    )
+    def test_whether_a_path_may_lead_somewhere(self, path: str, payload: bytes, expected: bool) -> None:
+        assert occurs(path, payload) is expected
 
     @pytest.mark.parametrize("words", ["NaN", "Infinity", "1e", ""])
     def test_what_is_no_number_is_no_amount(self, words: str) -> None:

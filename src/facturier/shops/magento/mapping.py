@@ -88,6 +88,15 @@ def find(document: Any, path: str) -> Any:
     return found
 
 
+def occurs(path: str, payload: bytes) -> bool:
+    """Whether something may stand at `path`, told without decoding the payload: its last name is there.
+
+    A name that JSON may write in another way (with escapes) always may.
+    """
+    names = [step for step in re.split(r"[.\[\]]", path) if step and not step.isdecimal()]
+    return not names or not re.fullmatch(r"\w+", names[-1], re.ASCII) or names[-1].encode() in payload
+
+
 def words_at(document: Any, path: str) -> str:
     """The value at `path` as text; empty for nothing and for objects or lists."""
     value = find(document, path)

@@ -21,7 +21,15 @@ from facturier.shops.magento import wire
 from facturier.shops.magento.charges import charges
 from facturier.shops.magento.elsewhere import documents_in
 from facturier.shops.magento.lines import item_lines, prices_include_vat
-from facturier.shops.magento.mapping import find, means_yes, parse_fees, parse_fields, parse_tools, words_at
+from facturier.shops.magento.mapping import (
+    find,
+    means_yes,
+    occurs,
+    parse_fees,
+    parse_fields,
+    parse_tools,
+    words_at,
+)
 from facturier.shops.magento.party import buyer, shipped_to
 from facturier.shops.magento.refunds import refunds
 from facturier.shops.magento.settings import Settings
@@ -91,6 +99,10 @@ class Mapper:
         self._settings = settings
         self._fields = parse_fields(settings.extra_fields)
         self._fees = parse_fees(settings.fees)
+        self._paths = [
+            *self._fields.values(),
+            *(path for fee in self._fees for path in (fee.path, fee.tax_path) if path),
+        ]
         self.tools = parse_tools(settings.other_tools)
 
     def heard(
@@ -122,7 +134,8 @@ class Mapper:
         replaced: tuple[Elsewhere, ...],
     ) -> Order:
         settings = self._settings
-        document = _DOCUMENT.decode(raw) if self._fields or self._fees else None
+        wanted = any(occurs(path, raw) for path in self._paths)
+        document = _DOCUMENT.decode(raw) if wanted else None  # as dear as all the rest together
         extra = partial(self._extra, document)
         charged = charges(order, document, self._fees)
         items = item_lines(order, charged, virtual_is_service=settings.virtual_is_service)
