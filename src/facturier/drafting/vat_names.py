@@ -1,7 +1,9 @@
 """Whether a rate may be charged at all, and what the invoicing system calls it."""
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from facturier.drafting.countries import vat_rates
 from facturier.drafting.parts import Portion
@@ -36,9 +38,14 @@ def not_offered(one: Portion, percent: Decimal, wanted: str) -> Finding:
     return Finding(Severity.HOLD, "VAT-OFFER", field_of(one), message)
 
 
+@lru_cache(maxsize=1024)
+def _valid(seller: str, buyer: str, percent: Decimal, day: date) -> bool:
+    return any(vat_rates.is_rate(country, percent, day) for country in (seller, buyer))
+
+
 def judge(one: Portion, percent: Decimal, sale: Sale) -> Finding | None:
     """Doubts about a taxed rate on the tax point, in the seller's country or, sold afar, the buyer's."""
-    if vat_rates.is_rate(sale.seller, percent, sale.day) or vat_rates.is_rate(sale.buyer, percent, sale.day):
+    if _valid(sale.seller, sale.buyer, percent, sale.day):
         return None
     field = field_of(one)
     past = vat_rates.outdated(sale.seller, percent, sale.day)
