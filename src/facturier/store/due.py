@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import F, Min
+from django.db.models import F, Min, Q
 from django.db.models.functions import Greatest
 
 from facturier.store.models import UNSETTLED, Connection, Document, Effect, Order, Standing, State
@@ -83,6 +83,17 @@ def next_moment(now: datetime) -> datetime | None:
         )
     ]
     return min((moment for moment in moments if moment), default=None)
+
+
+def ahead(now: datetime, until: datetime) -> int:
+    """How many rows are due before `until` or are being worked on just now; the shops' polls left out."""
+    coming = Q(look_at__lte=until)
+    leased = Q(lease_until__gt=now)
+    return (
+        Order.objects.filter(coming).count()
+        + Document.objects.filter(coming | leased).count()
+        + Effect.objects.filter(coming | leased).count()
+    )
 
 
 def recover_forgotten(now: datetime) -> int:
