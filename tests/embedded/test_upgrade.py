@@ -18,19 +18,29 @@ from facturier.embedded.home import Home
 from facturier.embedded.installed import embedded, majors_present
 from facturier.embedded.reach import reachable
 from facturier.embedded.restore import restore
+from facturier.embedded.serving import serving
 from facturier.embedded.upgrade import upgrade, upgrade_offered
 
 OLD = min(programs.major for programs in binaries.bundled())
 MOMENT = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module")
-def old_home() -> Iterator[Home]:
-    home = new_home()
+def make_old(home: Home) -> None:
+    """A cluster of the oldest major version at hand, with two documents in it, stopped."""
     home.create()
     account = server_account()
     programs = reachable(binaries.for_major(OLD), account, home.programs)
     creation.build(home.postgres / str(OLD), account, programs)
+    with serving(embedded(home)) as cluster, cluster.connect() as connection:
+        connection.execute("CREATE TABLE document (id int PRIMARY KEY, number text)")
+        connection.execute("INSERT INTO document VALUES (1, 'F1'), (2, 'F2')")
+
+
+@pytest.fixture(scope="module")
+def old_home() -> Iterator[Home]:
+    """For the tests that leave the cluster at its old version."""
+    home = new_home()
+    make_old(home)
     yield home
     remove_home(home)
 
@@ -51,8 +61,6 @@ def test_a_cluster_runs_on_its_own_major_and_an_upgrade_is_offered(old: Cluster)
     old.start()
     with old.connect() as connection:
         assert connection.info.server_version // 10000 == OLD
-        connection.execute("CREATE TABLE document (id int PRIMARY KEY, number text)")
-        connection.execute("INSERT INTO document VALUES (1, 'F1'), (2, 'F2')")
     assert upgrade_offered(old)
 
 
@@ -97,10 +105,12 @@ def test_an_upgrade_that_fails_changes_nothing(
     assert not old.is_alive()
     old.start()
     with old.connect() as connection:
-        connection.execute("INSERT INTO document VALUES (3, 'F3')")
+        connection.execute("UPDATE document SET number = number")
 
 
-def test_an_upgrade_keeps_the_data_the_backup_and_the_old_directory(old: Cluster, tmp_path: Path) -> None:
+def test_an_upgrade_keeps_the_data_the_backup_and_the_old_directory(home: Home, tmp_path: Path) -> None:
+    make_old(home)
+    old = embedded(home)
     told: list[str] = []
     new = upgrade(
         old,
@@ -120,7 +130,7 @@ def test_an_upgrade_keeps_the_data_the_backup_and_the_old_directory(old: Cluster
     try:
         with new.connect() as connection:
             assert connection.info.server_version // 10000 == binaries.newest().major
-            assert connection.execute("SELECT max(number) FROM document").fetchone() == ("F3",)
+            assert connection.execute("SELECT max(number) FROM document").fetchone() == ("F2",)
             connection.execute("INSERT INTO document VALUES (4, 'F4')")
     finally:
         new.stop()
