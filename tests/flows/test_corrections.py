@@ -6,12 +6,14 @@ from decimal import Decimal
 
 import msgspec
 import pytest
-
-from facturier.model.order import OrderState, Quantities, Refund, RefundLine
-from facturier.sandbox.faults import Fault
-from facturier.store import wishes
-from facturier.store.models import Alarm, Document, Order, Standing, State, Wish
 from tests.support.world import START, Died, World, line, order
+
+from facturier.drafting.choices import RefundsPolicy
+from facturier.model.order import OrderState, Quantities, Refund, RefundLine
+from facturier.ports.shop import Heard
+from facturier.sandbox.faults import Fault
+from facturier.store import orders, wishes
+from facturier.store.models import Alarm, Document, Order, Standing, State, Wish
 
 TWO_LINES = (
     line("1", "242.00", quantity=Quantities(Decimal(2))),
@@ -161,3 +163,44 @@ def test_an_edit_after_issue_never_makes_a_second_document(world: World) -> None
     world.run(until=timedelta(days=1))
     assert Document.objects.count() == 1
     assert Alarm.objects.filter(code="EDITED-AFTER-ISSUE").exists()
+
+
+def test_a_cancel_before_it_was_sent_closes_the_order(world: World) -> None:
+    world.hear(order("1001"))
+    world.tick()
+    document = world.document()
+    wishes.wish(document.order, document, "cancel", "click", "Ana", world.clock.now(), "Bought twice")
+    world.run()
+    world.hear(order("1001", note="changed"))
+    world.run()
+    assert world.document().state == State.WITHDRAWN
+    assert Order.objects.get().standing == Standing.CLOSED
+    assert world.sandbox.ledger.entries() == ()
+
+
+def test_a_refund_before_issue_is_credited_where_the_route_says_so(world: World) -> None:
+    world.settings(refunds=RefundsPolicy.INVOICE_PLUS_CREDIT)
+    lines = (RefundLine("2", Decimal(1), Decimal("11.10"), Decimal("1.10")),)
+    refund = Refund(id="9", at=START, gross=Decimal("11.10"), lines=lines)
+    world.hear(order("1001", *TWO_LINES, refunds=(refund,)))
+    world.run()
+    assert remote_total(world) == Decimal("242.00")
+    assert len(world.sandbox.ledger.entries()) == 2
+
+
+def test_a_refund_before_issue_is_netted_by_default(world: World) -> None:
+    lines = (RefundLine("2", Decimal(1), Decimal("11.10"), Decimal("1.10")),)
+    refund = Refund(id="9", at=START, gross=Decimal("11.10"), lines=lines)
+    world.hear(order("1001", *TWO_LINES, refunds=(refund,)))
+    world.run()
+    assert [entry.total for entry in world.sandbox.ledger.entries()] == [Decimal("242.00")]
+
+
+def test_news_that_cannot_be_read_leaves_an_issued_order_alone(world: World) -> None:
+    document = issued(world)
+    heard = Heard(raw=b'{"half', order=None, remote_id="1001", number="1001", trouble="cut in half")
+    orders.take_in(world.shop, heard, world.clock.now())
+    world.run()
+    assert Order.objects.get().standing == Standing.VERIFIED
+    assert Alarm.objects.filter(code="PAYLOAD").exists()
+    assert world.document() == document

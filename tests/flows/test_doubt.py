@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from tests.conftest import Make
+from tests.support.world import Died, World, order
 
 from facturier.flows import person
 from facturier.flows.advance import STEPS
@@ -11,8 +13,6 @@ from facturier.ports.errors import Refused
 from facturier.ports.system import Verdict
 from facturier.sandbox.faults import Fault
 from facturier.store.models import Alarm, Intent, Occupancy, Quarantine, State
-from tests.conftest import Make
-from tests.support.world import Died, World, order
 
 CREATE = r"POST /SBORO/api/invoice/v2"
 AFTER_EFFECT = ["lost_answer", "cut_body", "empty_body", "html_body", "error_after"]

@@ -11,6 +11,7 @@ from procrastinate import exceptions
 from procrastinate.contrib.django import app
 
 log = logging.getLogger("facturier.engine")
+AGAIN = 5.0
 _wakers: list[Callable[[], None]] = []
 _sweepers: list[Callable[[], None]] = []
 _reconcilers: list[Callable[[], None]] = []
@@ -63,6 +64,16 @@ def listen(
 
 
 async def _listen(stop: threading.Event) -> None:
+    """The queue's worker, begun again whenever it ends (the database was away) until `stop`."""
+    while not stop.is_set():
+        try:
+            await _listen_once(stop)
+        except Exception as error:
+            log.warning("The queue is away, trying again: %s", error)
+            await asyncio.sleep(AGAIN)
+
+
+async def _listen_once(stop: threading.Event) -> None:
     connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
     with app.replace_connector(connector) as worker_app:
         async with worker_app.open_async():
@@ -74,4 +85,6 @@ async def _listen(stop: threading.Event) -> None:
             while not stop.is_set() and not task.done():
                 await asyncio.sleep(0.2)
             task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+            (ended,) = await asyncio.gather(task, return_exceptions=True)
+    if isinstance(ended, Exception):
+        raise ended

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from facturier.drafting.choices import RefundsPolicy
 from facturier.flows.env import Env
 from facturier.model.message import say
 from facturier.model.order import Order as OrderFacts
-from facturier.model.order import OrderState
+from facturier.model.order import OrderState, Refund
 from facturier.store import journal, orders, wishes
 from facturier.store.journal import MACHINE
 from facturier.store.models import Document, Order, Route, Wish
@@ -26,18 +27,33 @@ def _refunds(
     env: Env, order: Order, document: Document, facts: OrderFacts, route: Route, now: datetime
 ) -> None:
     """Every refund that the shop made after the document was drafted becomes a wish for a credit, once."""
-    before = document.snapshot.facts
-    counted = {refund.id for refund in before.refunds} if before else set()
+    counted = _netted(document, route)
     for refund in facts.refunds:
-        if refund.id in counted or not _mine(document, facts):
+        if refund.id in counted:
+            continue
+        if document.part:
+            _place_by_hand(order, refund, now)
             continue
         wishes.wish(order, document, Wish.What.CREDIT, f"refund:{refund.id}", MACHINE, now, refund=refund.id)
         env.nudge("document", document.pk)
 
 
-def _mine(document: Document, facts: OrderFacts) -> bool:
-    """A refund of a sale in parts is for a person to place on the right document."""
-    return not document.part
+def _netted(document: Document, route: Route) -> set[str]:
+    """Refunds that were already taken off when the document was drafted."""
+    before = document.snapshot.facts
+    if before is None or route.settings.refunds is not RefundsPolicy.NET:
+        return set()
+    return {refund.id for refund in before.refunds}
+
+
+def _place_by_hand(order: Order, refund: Refund, now: datetime) -> None:
+    """Which part of a sale in parts a refund belongs to is for a person to say."""
+    why = say(
+        "Order %(number)s is invoiced in parts and got refund %(refund)s. Credit the document it belongs to.",
+        number=order.number,
+        refund=refund.id,
+    )
+    journal.raise_alarm("REFUND-OF-PARTS", order, why, now, order.organisation_id)
 
 
 def _cancellation(order: Order, document: Document, facts: OrderFacts, now: datetime) -> None:

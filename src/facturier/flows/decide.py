@@ -14,8 +14,8 @@ from facturier.model.order import Order as OrderFacts
 from facturier.model.order import OrderState
 from facturier.ports.clock import business_date
 from facturier.ports.offers import Offers
-from facturier.store import orders, rates, sales, wishes
-from facturier.store.models import Division, Order, Route, Standing
+from facturier.store import journal, orders, rates, sales, wishes
+from facturier.store.models import EXISTS, UNSETTLED, Division, Order, Route, Standing
 from facturier.store.sales import Progress
 from facturier.store.slots import Claim, SlotTaken, open_slot
 
@@ -36,7 +36,13 @@ def decide(env: Env, order_id: int) -> None:
 
 
 def _unreadable(order: Order, now: datetime) -> None:
+    """Held, unless it has its document already: then only an alarm says that news of it cannot be read."""
     why = order.snapshot.trouble if order.snapshot else ""
+    if order.documents.filter(state__in=[*EXISTS, *UNSETTLED]).exists():
+        told = say("News of order %(number)s cannot be read: %(why)s", number=order.number, why=why)
+        journal.raise_alarm("PAYLOAD", order, told, now, order.organisation_id)
+        orders.seen(order)
+        return
     finding = Finding(
         Severity.HOLD,
         "PAYLOAD",

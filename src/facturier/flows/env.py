@@ -26,7 +26,8 @@ Transport = Callable[[], httpx.BaseTransport]
 
 
 class Witness(Protocol):
-    """Notes every attempt outside the database, before the first byte (DESIGN 5.14)."""
+    """Notes every attempt outside the database, before the first byte (DESIGN 5.14). Raises Misconfigured where
+    that cannot be done: then nothing is sent."""
 
     def __call__(self, attempt: int) -> None: ...
 

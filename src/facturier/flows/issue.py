@@ -14,7 +14,7 @@ from facturier.model.message import say
 from facturier.ports.clock import business_date
 from facturier.ports.errors import InDoubt, Misconfigured, NotNow, Refused
 from facturier.ports.system import Position, Room, System
-from facturier.store import accounts, evidence, leases, outcomes, series, strays
+from facturier.store import accounts, evidence, leases, orders, outcomes, series, strays, wishes
 from facturier.store.models import Attempt, Document, Intent, State, Stray
 
 FIRST_LOOK = timedelta(seconds=5)
@@ -28,6 +28,11 @@ LEASE_MARGIN = timedelta(seconds=2)
 def send(env: Env, document: Document) -> None:
     """Make one attempt to issue a READY document that the caller has leased."""
     now = env.clock.now()
+    if wish := wishes.cancels(document):
+        outcomes.withdrawn(document, say("Withdrawn by %(by)s before it was sent.", by=wish.by), now)
+        orders.close(document.order, wish.by, wish.why, now)
+        wishes.fulfil(wish, now)
+        return
     if why := brake(document):
         leases.release(document, now + env.pace.of(BRAKE_PAUSE), reason=why)
         return
@@ -87,7 +92,11 @@ def _create(
     horizon = env.pace.of(capabilities.deadline + capabilities.doubt_horizon)
     intent, attempt = evidence.intend(document, draft, day, position, now, horizon)
     env.crash("intent committed")
-    env.witness(attempt.pk)
+    try:
+        env.witness(attempt.pk)
+    except Misconfigured as error:
+        outcomes.not_sent(document, intent, error.message, error.words, now, now + env.pace.of(BRAKE_PAUSE))
+        return
     left = (document.lease_until or now) - env.clock.now()
     if left < env.pace.of(capabilities.deadline) + env.pace.of(LEASE_MARGIN):
         too_late = say("There was too little time left to send this safely.")

@@ -137,14 +137,15 @@ def held_in_doubt(document: Document, intent: Intent, reason: Message, words: st
 
 
 @transaction.atomic
-def verified(
-    document: Document, said: Statement | None, now: datetime, look_at: datetime | None
-) -> None:
-    """The system's own total equals the draft's: everything that follows may now happen."""
+def verified(document: Document, said: Statement | None, now: datetime, look_at: datetime | None) -> None:
+    """The system's own total equals the draft's: everything that follows may now happen, and news of the order
+    that came meanwhile is looked at."""
     leases.release(document, look_at, state=State.VERIFIED, stated=said, verified_at=now, reason=None)
     effects.plan(document, now)
     if _corrects(document):
         _credit(document, now)
+    else:
+        Order.objects.filter(pk=document.order_id).update(look_at=now)
     _reflect(document, now)
 
 

@@ -55,6 +55,7 @@ def explained(document: Document, room: Room) -> dict[str, Numbered]:
     """Numbers of the room that the store can explain, for `System.settle`."""
     rows = Document.objects.filter(
         company_id=document.company_id,
+        connector=document.connector,
         number_space=document.number_space,
         series=room.series,
         state__in=EXISTS,

@@ -107,6 +107,7 @@ def _content(claim: Claim, draft: Draft, now: datetime) -> dict[str, object]:
         "company_id": claim.route.company_id,
         "route": claim.route,
         "system_id": claim.route.system_id,
+        "connector": claim.route.system.connector,
         "order": claim.order,
         "snapshot": snapshot,
         "revision": snapshot.revision if snapshot else "",

@@ -42,6 +42,11 @@ def waiting(document: Document) -> Wish | None:
     return document.wishes.filter(state=Wish.State.WAITING).order_by("id").first()
 
 
+def cancels(document: Document) -> Wish | None:
+    """A waiting wish to cancel a document that was not sent yet."""
+    return document.wishes.filter(what=Wish.What.CANCEL, state=Wish.State.WAITING).first()
+
+
 def waiting_for(document: Document, what: str, token: str) -> Wish | None:
     """This very wish, if it is still open."""
     return document.wishes.filter(what=what, token=token, state=Wish.State.WAITING).first()

@@ -71,6 +71,7 @@ class Document(models.Model):
 
     takes: what it takes of each order line. draft: as decided; frozen from the first byte on.
     fence: grows with every lease; only the holder of the newest may write state.
+    connector, number_space: within which a company's numbers are unique, whatever the connection.
     retired_at: cancelled or fully credited, so that the next ordinal may open.
     total: gross payable in `currency`, of the draft; stated: what the system said.
     """
@@ -102,6 +103,7 @@ class Document(models.Model):
     last_part = models.BooleanField(default=True)
     currency = models.TextField()
     total = models.DecimalField(max_digits=18, decimal_places=2)
+    connector = models.TextField()
     number_space = models.TextField()
     series = models.TextField(default="", blank=True)
     number = models.TextField(default="", blank=True)
@@ -130,7 +132,7 @@ class Document(models.Model):
             ),
             models.UniqueConstraint(
                 "company",
-                "system",
+                "connector",
                 "number_space",
                 "series",
                 "number",
