@@ -1,0 +1,108 @@
+"""From nothing to a world that flows can work in: database, key, witness.
+
+Django reads its settings once per process, before it is known which home a command wants. So `prepare` starts
+it as the environment says, and `opened` aims it at the embedded database of the home once that runs.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from facturier.embedded.cluster import Cluster, Progress, silent
+from facturier.embedded.errors import EmbeddedError
+from facturier.embedded.home import Home
+from facturier.embedded.installed import embedded
+from facturier.embedded.serving import serving
+from facturier.embedded.witness import WitnessFile
+from facturier.ports.errors import Misconfigured
+
+if TYPE_CHECKING:
+    from facturier.flows.env import Env
+
+
+def prepare() -> None:
+    """Let Django read its settings. No database is asked for yet."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "facturier.settings")
+    import django
+
+    django.setup()
+
+
+def outside() -> bool:
+    """Whether DATABASE_URL names a database that is not ours to run."""
+    return bool(os.environ.get("DATABASE_URL"))
+
+
+@contextmanager
+def database(home: Home, progress: Progress = silent) -> Iterator[Cluster | None]:
+    """DATABASE_URL if it is set (then None), else the embedded cluster, running while this lasts.
+
+    A cluster that another process of ours (`facturier up`) runs is used as it is; otherwise it is started,
+    and stopped again at the end. Raises the clear errors of the embedded room.
+    """
+    if outside():
+        use_key(home)
+        yield None
+        return
+    with serving(embedded(home), progress) as cluster, aimed(home, cluster):
+        yield cluster
+
+
+@contextmanager
+def aimed(home: Home, cluster: Cluster) -> Iterator[None]:
+    """Django speaks to this running cluster for as long as this lasts."""
+    from django.db import connections
+
+    connections.close_all()
+    wanted = cluster.address().django()
+    settings = connections.settings["default"]
+    before = dict(settings)
+    settings.update(wanted)
+    use_key(home)
+    try:
+        yield
+    finally:
+        connections.close_all()
+        settings.update(before)
+
+
+def use_key(home: Home) -> None:
+    """The key file of the home, unless FACTURIER_SECRET names another."""
+    from django.conf import settings
+
+    if "FACTURIER_SECRET" not in os.environ:
+        settings.FACTURIER_SECRET = home.secret_key
+
+
+def migrate() -> None:
+    """Bring the tables up to this version."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+@contextmanager
+def opened(home: Home, progress: Progress = silent) -> "Iterator[Env]":
+    """The world of an installed Facturier, for one command."""
+    with database(home, progress):
+        yield environment(home)
+
+
+def environment(home: Home) -> "Env":
+    """What flows need, with this machine's files and witness."""
+    from facturier.engine.queue import wake_workers
+    from facturier.engine.worker import working_env
+    from facturier.flows.env import Env
+    from facturier.store import installation
+
+    witness = WitnessFile(home.witness)
+
+    def note(attempt: int) -> None:
+        try:
+            witness.note(installation.identity(), attempt)
+        except EmbeddedError as error:
+            raise Misconfigured(error.message, error.words) from error
+
+    env = Env(files=home.files, witness=note, nudge=lambda what, row: wake_workers())
+    return working_env(env)

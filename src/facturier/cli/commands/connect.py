@@ -1,0 +1,84 @@
+"""`facturier connect`: a shop or a system, by the connector's own form; tested before it is kept."""
+
+import os
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from facturier.cli import find, form
+from facturier.cli.accounts import keep, put, test
+from facturier.cli.exits import Exit, Stop
+from facturier.cli.session import Session, session
+from facturier.model.message import say
+from facturier.ports.connector import Connector
+from facturier.ports.offers import Check
+from facturier.ports.registry import SHOPS, SYSTEMS, connector
+from facturier.store.models import Connection, Organisation
+
+
+class Role(StrEnum):
+    SHOP = "shop"
+    SYSTEM = "system"
+
+
+_GROUPS = {Role.SHOP: SHOPS, Role.SYSTEM: SYSTEMS}
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("connect")(connect)
+
+
+def connect(
+    context: typer.Context,
+    role: Annotated[Role, typer.Argument(help="Where orders come from, or where documents are made.")],
+    name: Annotated[str, typer.Argument(metavar="CONNECTOR", help="Such as magento or smartbill.")],
+    label: Annotated[str, typer.Option(help="What to call this connection.")] = "",
+    given: Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A setting.")] = None,
+    organisation: Annotated[str, typer.Option(help="Whose it is, where there are several.")] = "",
+    anyway: Annotated[bool, typer.Option(help="Keep it although not everything works.")] = False,
+) -> Exit:
+    """Connect an account, or change a connection. Asks for what is not given with --set.
+
+    A secret may also come from the environment: FACTURIER_SMARTBILL_TOKEN, and so on.
+    """
+    here = session(context)
+    found = connector(_GROUPS[role], name)
+    with here.world() as env:
+        row = _row(find.organisation(organisation), role, found, label or found.title)
+        wanted = form.filled(here, found, form.pairs(given or []), _stored(row), os.environ)
+        put(row, found, wanted)
+        checks = test(env, row)
+        works = all(check.ok for check in checks)
+        _show(here, row, checks)
+        if not (works or anyway):
+            raise Stop(
+                say("Nothing was kept. Correct what is marked, or keep it as it is with --anyway."),
+                Exit.MISCONFIGURED,
+                "; ".join(f"{check.what}: {check.detail}" for check in checks if not check.ok),
+            )
+        keep(env, row)
+    here.output.say(say("%(label)s is connected.", label=row.label))
+    here.output.value({"connection": row.label, "works": works, "checks": checks, "offers": row.offers})
+    return Exit.DONE
+
+
+def _row(owner: Organisation, role: Role, found: Connector[Any], label: str) -> Connection:
+    row = Connection.objects.filter(organisation=owner, label=label).first()
+    if row is None:
+        return Connection(organisation=owner, role=role.value, connector=found.name, label=label)
+    if (row.role, row.connector) != (role.value, found.name):
+        raise Stop(
+            say("%(label)s is a connection of another kind. Choose another --label.", label=label), Exit.USAGE
+        )
+    return row
+
+
+def _stored(row: Connection) -> dict[str, object]:
+    return {**row.settings, **row.secrets}
+
+
+def _show(here: Session, row: Connection, checks: tuple[Check, ...]) -> None:
+    rows = [{"ok": "✓" if one.ok else "✗", "what": one.what, "detail": one.detail} for one in checks]
+    heads = {"ok": say(""), "what": say("Checked"), "detail": say("Found")}
+    here.output.table(rows, heads, say("%(label)s", label=row.label))

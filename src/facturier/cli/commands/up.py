@@ -1,0 +1,88 @@
+"""`facturier up`: the embedded database and a worker in one process, until SIGTERM or Ctrl-C."""
+
+import logging
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+
+from facturier.cli import boot, guard
+from facturier.cli.exits import Exit
+from facturier.cli.session import Session, session
+from facturier.embedded.cluster import Cluster
+from facturier.embedded.installed import embedded
+from facturier.embedded.serving import keep_running
+from facturier.engine.worker import run_worker
+from facturier.model.message import Message
+
+log = logging.getLogger("facturier")
+Threads = Annotated[
+    int, typer.Option("--threads", min=1, max=64, help="How many things are worked on at once.")
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("up")(up)
+
+
+def up(context: typer.Context, threads: Threads = 8) -> Exit:
+    """Run Facturier: database and worker, until it is told to stop (SIGTERM or Ctrl-C)."""
+    here = session(context)
+    start_log()
+    stop = stop_on_signals()
+    if boot.outside():
+        boot.use_key(here.home)
+        boot.migrate()
+        work(here, stop, threads)
+        return Exit.DONE
+    with supervised(embedded(here.home)) as cluster, boot.aimed(here.home, cluster):
+        boot.migrate()
+        work(here, stop, threads)
+    log.info("stopped")
+    return Exit.DONE
+
+
+def work(here: Session, stop: threading.Event, threads: int) -> None:
+    """One worker until `stop`; what is under way is finished first."""
+    env = boot.environment(here.home)
+    guard.compare_witness(here, env)
+    log.info("the worker has started with %s threads", threads)
+    run_worker(env, stop, threads)
+    log.info("the worker has stopped")
+
+
+@contextmanager
+def supervised(cluster: Cluster) -> Iterator[Cluster]:
+    """The embedded database, started again whenever it ends, for as long as this lasts."""
+    over = threading.Event()
+    cluster.start(_tell)
+    log.info("the database runs")
+    keeper = threading.Thread(target=keep_running, args=(cluster, over, _tell), name="facturier-database")
+    keeper.start()
+    try:
+        yield cluster
+    finally:
+        over.set()
+        keeper.join()
+
+
+def stop_on_signals() -> threading.Event:
+    """Set by SIGTERM and SIGINT; must be called in the main thread."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    return stop
+
+
+def start_log() -> None:
+    """One line for each event on standard error. Procrastinate tells of every job: only its troubles are kept."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("procrastinate").setLevel(logging.WARNING)
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+
+
+def _tell(message: Message) -> None:
+    log.warning("%s", message)

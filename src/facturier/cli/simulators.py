@@ -1,0 +1,47 @@
+"""Simulators by connector name, loaded only on demand."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from facturier.cli.exits import Exit, Stop
+from facturier.model.message import say
+from facturier.ports.connector import Connector
+from facturier.ports.registry import SHOPS, SYSTEMS, connectors
+
+if TYPE_CHECKING:
+    from facturier.sandbox.kit import Sandbox
+
+
+def make(name: str, seed: int = 0, scale: float = 1.0) -> "Sandbox":
+    """The simulator of the connector `name`. scale: how much faster than in life a vendor's durations pass."""
+    found = _connector(name)
+    module, _, factory = found.sandbox.partition(":")
+    try:
+        from facturier.sandbox.clock import SandboxClock
+
+        made: Sandbox = getattr(import_module(module), factory)(seed=seed, clock=SandboxClock(scale))
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("facturier"):
+            raise
+        raise Stop(
+            say("Simulators need one more package: pip install “facturier[sandbox]”."),
+            Exit.MISCONFIGURED,
+            str(error),
+        ) from error
+    return made
+
+
+def _connector(name: str) -> Connector[object]:
+    simulated = {
+        one.name: one for group in (SYSTEMS, SHOPS) for one in connectors(group).values() if one.sandbox
+    }
+    if name not in simulated:
+        raise Stop(
+            say(
+                "There is no simulator named %(name)s. There is: %(names)s.",
+                name=name,
+                names=", ".join(sorted(simulated)),
+            ),
+            Exit.USAGE,
+        )
+    return simulated[name]
