@@ -233,7 +233,7 @@ def drafts(draw: st.DrawFn) -> tuple[Draft, Arithmetic]:
     return decision.draft, arithmetic
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(drafts(), st.data())
 def test_credits_of_all_parts_are_the_original(case: tuple[Draft, Arithmetic], data: st.DataObject) -> None:
     original, arithmetic = case
@@ -264,6 +264,7 @@ def test_credits_of_all_parts_are_the_original(case: tuple[Draft, Arithmetic], d
     assert all(abs(one.totals.payable) <= original.totals.payable for one in credits)
 
 
+@settings(deadline=None)
 @given(drafts(), st.integers(1, 10_000))
 def test_one_cent_too_much_is_never_credited(case: tuple[Draft, Arithmetic], more: int) -> None:
     original, arithmetic = case

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.drafting.sale import COMPANY, TODAY, codes, decided, drafted, line, order, pieces
@@ -121,6 +121,7 @@ def test_the_systems_own_rate_is_for_showing_only() -> None:
     assert codes(decided(IN_EURO, replace(settings, document_currency="RON"))) == ["RATE-MISSING"]
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.integers(1, 100_000), min_size=1, max_size=12),
     st.decimals("0.01", "9.9999", places=4),

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.drafting.sale import codes, decided, drafted, line, order, pieces, shipping
 
@@ -96,6 +96,7 @@ def test_refunds_that_cannot_be_netted_hold(given_back: Refund, code: str) -> No
     assert code in codes(decision)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 9), min_size=1, max_size=4), st.data())
 def test_what_is_left_adds_up(counts: list[int], data: st.DataObject) -> None:
     lines = [
