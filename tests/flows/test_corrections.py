@@ -9,11 +9,12 @@ import pytest
 from tests.support.world import START, Died, World, line, order
 
 from facturier.drafting.choices import RefundsPolicy
-from facturier.model.order import OrderState, Quantities, Refund, RefundLine
+from facturier.drafting.settings import PaymentMap
+from facturier.model.order import OrderState, Payment, Quantities, Refund, RefundLine
 from facturier.ports.shop import Heard
 from facturier.sandbox.faults import Fault
 from facturier.store import orders, wishes
-from facturier.store.models import Alarm, Document, Order, Standing, State, Wish
+from facturier.store.models import Alarm, Document, Effect, Order, Standing, State, Wish
 
 TWO_LINES = (
     line("1", "242.00", quantity=Quantities(Decimal(2))),
@@ -204,3 +205,15 @@ def test_news_that_cannot_be_read_leaves_an_issued_order_alone(world: World) -> 
     assert Order.objects.get().standing == Standing.VERIFIED
     assert Alarm.objects.filter(code="PAYLOAD").exists()
     assert world.document() == document
+
+
+def test_a_payment_that_arrives_after_the_invoice_is_recorded_once(world: World) -> None:
+    world.settings(payments=(PaymentMap("banktransfer", type="Ordin plata", record=True),))
+    issued(world)
+    paid = Payment(method="banktransfer", paid=Decimal("253.10"), paid_at=START)
+    world.sandbox.faults.add(Fault("lost_answer", match="POST .*/payment", times=1))
+    for _ in range(2):
+        world.hear(order("1001", *TWO_LINES, payment=paid))
+        world.run()
+    assert [entry.paid for entry in world.sandbox.ledger.entries()] == [Decimal("253.10")]
+    assert Effect.objects.get(what="pay").state == Effect.State.DONE

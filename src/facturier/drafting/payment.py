@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from facturier.drafting.context import Context
-from facturier.drafting.settings import PaymentMap
+from facturier.drafting.settings import PaymentMap, RouteSettings
 from facturier.model.draft import PaymentLine
 from facturier.model.finding import Finding, Severity
 from facturier.model.message import say
@@ -67,9 +67,28 @@ def settle(order: Order, due: Due, row: PaymentMap, context: Context) -> Settled
     return Settled(due.payable, line)
 
 
+def arrived(
+    order: Order, payable: Decimal, settings: RouteSettings, offered: tuple[str, ...], zone: str
+) -> PaymentLine | None:
+    """The collection to record with a document of `payable` whose order was paid only after its issue.
+
+    None unless the whole order is paid and its method's row records payments under a type on offer.
+    """
+    row = next((row for row in settings.payments if row.method == order.payment.method), None)
+    if row is None or not row.record or order.payment.paid < order.payable or payable <= 0:
+        return None
+    if not row.type or (offered and row.type not in offered):
+        return None
+    return PaymentLine(row.type, payable, _paid_on(order, zone), row.account, row.series)
+
+
 def _day(order: Order, context: Context) -> date | None:
+    return _paid_on(order, context.company.zone)
+
+
+def _paid_on(order: Order, zone: str) -> date | None:
     moment = order.payment.paid_at
-    return moment.astimezone(ZoneInfo(context.company.zone)).date() if moment else None
+    return moment.astimezone(ZoneInfo(zone)).date() if moment else None
 
 
 def _unmapped(order: Order, row: PaymentMap) -> Finding:

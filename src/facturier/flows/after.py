@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from facturier.drafting.choices import RefundsPolicy
+from facturier.drafting.payment import arrived
 from facturier.flows.env import Env
 from facturier.model.message import say
 from facturier.model.order import Order as OrderFacts
 from facturier.model.order import OrderState, Refund
-from facturier.store import journal, orders, wishes
+from facturier.store import effects, journal, orders, wishes
 from facturier.store.journal import MACHINE
-from facturier.store.models import Document, Order, Route, Wish
+from facturier.store.models import Document, Order, Route, State, Wish
 from facturier.store.sales import Progress
 
 
@@ -17,10 +18,28 @@ def changed(env: Env, order: Order, facts: OrderFacts, done: Progress, route: Ro
     """Look at an order that has a living document and say what its change means for it."""
     now = env.clock.now()
     for document in done.alive:
+        _payment(env, document, facts, route, now)
         _refunds(env, order, document, facts, route, now)
         _cancellation(order, document, facts, now)
         _edit(order, document, facts, now)
     orders.seen(order)
+
+
+def _payment(env: Env, document: Document, facts: OrderFacts, route: Route, now: datetime) -> None:
+    """Paid after the document was drafted: record it there too, where the route records payments."""
+    if document.state != State.VERIFIED or document.draft.payment or document.part:
+        return
+    offers = route.system.offers
+    line = arrived(
+        facts,
+        document.total,
+        route.settings,
+        offers.payment_types if offers else (),
+        route.company.facts.zone,
+    )
+    if line is not None:
+        effects.plan_payment(document, line, now)
+        env.nudge("effects", document.pk)
 
 
 def _refunds(

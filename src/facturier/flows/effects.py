@@ -1,7 +1,8 @@
 """What follows from a verified document: keep its PDF, record it on the order, record the payment (I9)."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from hashlib import sha256
 
 from facturier.flows.comment import comment_for
@@ -105,16 +106,15 @@ def _record_cancelled(env: Env, effect: Effect) -> dict[str, str]:
 
 def _pay(env: Env, effect: Effect) -> dict[str, str]:
     """Record the payment where the system does not show one yet."""
-    document, payment = effect.document, effect.document.draft.payment
-    if payment is None:
-        return {}
+    document, amount = effect.document, Decimal(effect.facts["amount"])
     system = env.system(document.system, Tape())
     before = system.statement(issued_of(document))
-    if before.paid >= payment.amount:
+    missing = amount - before.paid
+    if missing <= 0:
         return {"found": str(before.paid)}
-    today = business_date(env.clock.now(), document.company.facts.zone)
-    system.pay(issued_of(document), payment.type, payment.amount - before.paid, payment.on or today)
-    return {"paid": str(payment.amount - before.paid)}
+    day = effect.facts["on"] or business_date(env.clock.now(), document.company.facts.zone).isoformat()
+    system.pay(issued_of(document), effect.facts["type"], missing, date.fromisoformat(day))
+    return {"paid": str(missing)}
 
 
 _DO: dict[str, Callable[[Env, Effect], dict[str, str]]] = {

@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import F, Q
 
+from facturier.model.draft import PaymentLine
+from facturier.model.kinds import DocumentKind
 from facturier.model.message import Message
 from facturier.store.models import Document, Effect, Policy
 
@@ -26,12 +28,23 @@ def plan(document: Document, now: datetime) -> None:
     writes = document.route.settings.write_back
     if writes.comment or writes.status or writes.make_invoice:
         wanted.append((RECORD, document.order.shop, 1))
-    if document.draft.payment and document.kind != "credit_note":
-        wanted.append((PAY, document.system, 2))
     Effect.objects.bulk_create(
         [_effect(document, what, str(target.pk), "verified", rank, now) for what, target, rank in wanted],
         ignore_conflicts=True,
     )
+    if document.draft.payment and document.kind != DocumentKind.CREDIT_NOTE:
+        plan_payment(document, document.draft.payment, now)
+
+
+def plan_payment(document: Document, payment: PaymentLine, now: datetime) -> None:
+    """Record a payment with the document; once, whenever it becomes known."""
+    effect = _effect(document, PAY, str(document.system_id), "paid", 2, now)
+    effect.facts = {
+        "type": payment.type,
+        "amount": str(payment.amount),
+        "on": payment.on.isoformat() if payment.on else "",
+    }
+    Effect.objects.bulk_create([effect], ignore_conflicts=True)
 
 
 def plan_cancelled(document: Document, now: datetime) -> None:
