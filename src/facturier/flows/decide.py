@@ -119,7 +119,7 @@ def _apply(
     if decision.outcome is Outcome.READY:
         _ready(env, order, facts, route, done, decision, now)
         return
-    reason = decision.reason or (decision.findings[0].message if decision.findings else None)
+    reason = decision.reason or _first_hold(decision)
     if decision.outcome is Outcome.WAITING and done.alive:
         after.changed(env, order, facts, done, route)
         return
@@ -134,6 +134,12 @@ def _apply(
         route=route,
         look_at=None if held else now + env.pace.of(WAIT_AGAIN),
     )
+
+
+def _first_hold(decision: Decision) -> Message | None:
+    """What stops the order, not what is merely worth knowing about it."""
+    holds = (one.message for one in decision.findings if one.severity is Severity.HOLD)
+    return next(holds, None)
 
 
 def _ready(
