@@ -13,7 +13,7 @@ from facturier.flows.env import Env
 from facturier.store.due import Due, ahead
 from facturier.store.models import Order
 
-LOOK_EVERY = 0.1
+LOOK_EVERY = 0.3
 
 
 def carry(env: Env, order: Order, until: datetime) -> None:

@@ -18,6 +18,7 @@ from facturier.cli.plain import plain
 from facturier.model.message import Message, say
 
 LOCALES = Path(__file__).parent.parent / "locale"
+WIDTH_OF_FILES = 140
 
 
 class Output:
@@ -28,8 +29,8 @@ class Output:
 
     def __init__(self, as_json: bool = False, language: str = "en") -> None:
         self.as_json = as_json
-        self.console = Console(stderr=as_json)
-        self.errors = Console(stderr=True)
+        self.console = _console(to_errors=as_json)
+        self.errors = _console(to_errors=True)
         self._language = translation("django", LOCALES, languages=[language], fallback=True)
 
     def text(self, message: Message | None) -> str:
@@ -80,7 +81,9 @@ class Output:
             self.value({"error": stop.message, "words": stop.words, "code": int(stop.code)})
             return
         words = f"\n{stop.words}" if stop.words else ""
-        self.errors.print(self.text(stop.message) + words, style="red", markup=False, highlight=False)
+        self.errors.print(
+            self.text(stop.message) + words, style="red", markup=False, highlight=False, soft_wrap=True
+        )
 
     @contextmanager
     def bar(self, what: Message) -> "Iterator[Bar]":
@@ -103,6 +106,14 @@ class Output:
             case list():
                 return ", ".join(str(each) for each in shown)
         return str(shown)
+
+
+def _console(*, to_errors: bool) -> Console:
+    """As wide as its terminal; in a file or a pipe wide enough for every table."""
+    console = Console(stderr=to_errors)
+    if not console.is_terminal:
+        console.width = WIDTH_OF_FILES
+    return console
 
 
 class Bar:

@@ -47,6 +47,7 @@ def _names(offers: Offers) -> dict[str, tuple[str, ...]]:
 def _put(tree: Any, kind: Any, parts: list[str], text: str, path: str) -> None:
     """Walk down `tree` (dictionaries and lists) beside its type, and replace the last part's value."""
     part, rest = parts[0], parts[1:]
+    place: int | str
     if isinstance(kind, inspect.VarTupleType):
         if not part.isdigit() or int(part) > len(tree):
             raise Stop(
@@ -54,7 +55,7 @@ def _put(tree: Any, kind: Any, parts: list[str], text: str, path: str) -> None:
                 Exit.USAGE,
             )
         inner, place = _bare(kind.item_type), int(part)
-        if place == len(tree):
+        if int(part) == len(tree):
             tree.append({})
     else:
         inner, place = _field(kind, part, path), part

@@ -5,6 +5,7 @@ from typing import Any
 
 from facturier.model.finding import Finding
 from facturier.model.message import say
+from facturier.model.money import rounded
 from facturier.store.models import Document, Order
 
 ORDER_HEADS = {
@@ -33,7 +34,7 @@ def order_row(order: Order) -> dict[str, Any]:
         "shop": order.shop.label,
         "placed_at": order.placed_at,
         "document": ", ".join(str(one) for one in sorted(sales, key=lambda one: one.pk)),
-        "total": facts.payable if facts else None,
+        "total": rounded(facts.payable) if facts else None,
         "currency": facts.currency if facts else "",
         "standing": order.standing,
         "reason": order.reason,

@@ -1,7 +1,7 @@
 """Simulators by connector name, loaded only on demand."""
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from facturier.cli.exits import Exit, Stop
 from facturier.model.message import say
@@ -31,7 +31,7 @@ def make(name: str, seed: int = 0, scale: float = 1.0) -> "Sandbox":
     return made
 
 
-def _connector(name: str) -> Connector[object]:
+def _connector(name: str) -> Connector[Any]:
     simulated = {
         one.name: one for group in (SYSTEMS, SHOPS) for one in connectors(group).values() if one.sandbox
     }

@@ -1,17 +1,14 @@
 """`facturier orders`: where orders stand."""
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from facturier.cli.exits import Exit
+from facturier.cli.exits import Exit, Stop
 from facturier.cli.session import session
 from facturier.cli.show import ORDER_HEADS, order_row
 from facturier.model.message import say
 from facturier.store.models import Order, Standing
-
-Wanted = StrEnum("Wanted", [(each.name, each.value) for each in Standing])
 
 
 def add_to(app: typer.Typer) -> None:
@@ -20,7 +17,9 @@ def add_to(app: typer.Typer) -> None:
 
 def orders(
     context: typer.Context,
-    standing: Annotated[list[Wanted] | None, typer.Option(help="Only orders in this state.")] = None,
+    standing: Annotated[
+        list[str] | None, typer.Option(help="Only orders in this state, such as held.")
+    ] = None,
     shop: Annotated[str, typer.Option(help="Only orders of this connection.")] = "",
     number: Annotated[str, typer.Option(help="Only orders whose number contains this.")] = "",
     limit: Annotated[int, typer.Option(min=1, help="At most this many, the newest first.")] = 50,
@@ -30,7 +29,7 @@ def orders(
     with here.world():
         found = Order.objects.select_related("snapshot", "shop").prefetch_related("documents")
         if standing:
-            found = found.filter(standing__in=[each.value for each in standing])
+            found = found.filter(standing__in=[_known(each) for each in standing])
         if shop:
             found = found.filter(shop__label=shop)
         if number:
@@ -42,3 +41,13 @@ def orders(
         here.output.say(say("%(shown)s of %(count)s orders shown.", shown=len(rows), count=count))
     here.output.value(rows)
     return Exit.DONE
+
+
+def _known(standing: str) -> Standing:
+    try:
+        return Standing(standing)
+    except ValueError as error:
+        raise Stop(
+            say("%(given)s is no state. There are: %(all)s.", given=standing, all=", ".join(Standing.values)),
+            Exit.USAGE,
+        ) from error

@@ -52,12 +52,12 @@ def pause(
 def resume(context: typer.Context, level: At = Level.ALL, name: Name = "") -> Exit:
     """Take a pause back. Recovery mode ends with “facturier reconcile --recover” alone."""
     here = session(context)
-    with here.world():
+    with here.world() as env:
         row = _row(level, name)
         if row is None:
             installation.resume()
         else:
-            accounts.resume(row)
+            accounts.resume(row, env.clock.now())
         still = Installation.objects.get(pk=1).recovery
     if still is not None:
         raise Stop(still, Exit.NEEDS_PERSON)
