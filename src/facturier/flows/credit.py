@@ -1,5 +1,7 @@
 """A credit note out of the issued document, never out of the shop (invariant I8)."""
 
+from decimal import Decimal
+
 from django.db import transaction
 
 from facturier.drafting.context import ClaimedLine
@@ -63,6 +65,7 @@ def _decide(env: Env, original: Document, wanted: Wish) -> Decision:
         _summed(already),
         bool(wanted.facts.get("whole")) and not already and system.corrects_whole,
         system.arithmetic,
+        country=original.company.facts.country,
     )
 
 
@@ -71,8 +74,8 @@ def _summed(takes: tuple[ClaimedLine, ...]) -> tuple[ClaimedLine, ...]:
     return tuple(
         ClaimedLine(
             line,
-            sum(take.quantity for take in takes if take.line == line),
-            sum(take.gross for take in takes if take.line == line),
+            sum((take.quantity for take in takes if take.line == line), Decimal(0)),
+            sum((take.gross for take in takes if take.line == line), Decimal(0)),
         )
         for line in sorted(lines)
     )

@@ -1,15 +1,18 @@
 """An order heard or changed -> waiting, held, closed, withdrawn, or a READY document in its sale slot."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from facturier.drafting.choices import QuantitySource
-from facturier.drafting.context import Context
+from facturier.drafting.company import Company
+from facturier.drafting.context import Context, ExchangeRate
 from facturier.drafting.decide import decide as drafted
 from facturier.drafting.decision import Decision, Outcome
+from facturier.drafting.exchange import source_of
+from facturier.drafting.settings import RouteSettings
 from facturier.flows import after
 from facturier.flows.env import Env
 from facturier.model.finding import Finding, Severity
-from facturier.model.message import say
+from facturier.model.message import Message, say
 from facturier.model.order import Order as OrderFacts
 from facturier.model.order import OrderState
 from facturier.ports.clock import business_date
@@ -20,6 +23,7 @@ from facturier.store.sales import Progress
 from facturier.store.slots import Claim, SlotTaken, open_slot
 
 WAIT_AGAIN = timedelta(hours=1)
+OWN_CURRENCIES = {"RON", "EUR", "PLN"}
 
 
 def decide(env: Env, order_id: int) -> None:
@@ -92,7 +96,6 @@ def context_of(
 ) -> Context:
     company, settings = route.company.facts, route.settings
     today = business_date(now, company.zone)
-    currencies = {facts.currency, settings.price_currency, settings.document_currency, company.currency}
     parts = settings.quantity is not QuantitySource.ORDERED
     return Context(
         settings=settings,
@@ -100,11 +103,23 @@ def context_of(
         capabilities=env.capabilities(route.system),
         offers=route.system.offers or Offers(),
         today=today,
-        rates=rates.around(settings.rate_source, currencies, today) if len(currencies - {""}) > 1 else (),
+        rates=_rates(facts, settings, company, today),
         cures=orders.cures_of(order),
         claimed=done.claimed(),
         part=done.next_part if parts else "",
     )
+
+
+def _rates(
+    facts: OrderFacts, settings: RouteSettings, company: Company, today: date
+) -> tuple[ExchangeRate, ...]:
+    """The rates that may count, from the day of the order on; through the source's own currency too."""
+    named = {facts.currency, settings.price_currency, settings.document_currency, company.currency} - {""}
+    if len(named) < 2:
+        return ()
+    source = source_of(settings.rate_source, company)
+    since = min(business_date(facts.placed_at, company.zone), today)
+    return rates.between(source, named | OWN_CURRENCIES, since, today)
 
 
 def _apply(

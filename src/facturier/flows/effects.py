@@ -43,7 +43,7 @@ def run(env: Env, effect_id: int) -> None:
 
 def _pause(tries: int) -> timedelta:
     """Twice as long after each try that came to nothing, up to an hour."""
-    return min(FIRST_PAUSE * 2 ** min(tries, 10), LONGEST_PAUSE)
+    return min(FIRST_PAUSE * (1 << min(tries, 10)), LONGEST_PAUSE)
 
 
 def _doubt(env: Env, effect: Effect, error: InDoubt) -> None:

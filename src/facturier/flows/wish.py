@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from facturier.flows import credit
 from facturier.flows.env import Env, Tape
@@ -63,7 +64,7 @@ def _reissue(env: Env, document: Document, wanted: Wish) -> None:
         env.nudge("order", document.order_id)
         return
     undo = Wish.What.CANCEL if env.capabilities(document.system).cancels else Wish.What.CREDIT
-    facts = {} if undo is Wish.What.CANCEL else {"whole": True}
+    facts: dict[str, Any] = {} if undo is Wish.What.CANCEL else {"whole": True}
     wishes.wish(document.order, document, undo, f"reissue:{wanted.pk}", wanted.by, now, **facts)
     first = wishes.waiting_for(document, undo, f"reissue:{wanted.pk}")
     if first:

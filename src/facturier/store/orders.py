@@ -5,6 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from facturier.model.finding import Finding
 from facturier.model.message import Message, say
@@ -96,7 +97,8 @@ def stand(
     """Write where the order stands, unless it was heard anew or closed meanwhile. Returns whether it was written."""
     changed = (order.standing, order.reason) != (standing, reason)
     with transaction.atomic():
-        written = Order.objects.filter(pk=order.pk, snapshot_id=order.snapshot_id, closed_by="").update(
+        row = _unchanged(order).filter(closed_by="")
+        written = row.update(
             standing=standing,
             reason=reason,
             findings=tuple(findings),
@@ -128,4 +130,9 @@ def reopen(order: Order, by: str, now: datetime) -> None:
 
 def seen(order: Order) -> None:
     """Nothing to decide until it changes again."""
-    Order.objects.filter(pk=order.pk, snapshot_id=order.snapshot_id).update(look_at=None)
+    _unchanged(order).update(look_at=None)
+
+
+def _unchanged(order: Order) -> QuerySet[Order]:
+    """Its row, as long as nothing new was heard since it was read."""
+    return Order.objects.filter(Q(snapshot_id=order.snapshot_id), pk=order.pk)

@@ -142,8 +142,8 @@ def verified(document: Document, said: Statement | None, now: datetime, look_at:
     that came meanwhile is looked at."""
     leases.release(document, look_at, state=State.VERIFIED, stated=said, verified_at=now, reason=None)
     effects.plan(document, now)
-    if _corrects(document):
-        _credit(document, now)
+    if _corrects(document) and document.original_id is not None:
+        _credit(document, document.original_id, now)
     else:
         Order.objects.filter(pk=document.order_id).update(look_at=now)
     _reflect(document, now)
@@ -156,10 +156,10 @@ def accepted(document: Document, said: Statement, by: str, now: datetime) -> Non
     verified(document, said, now, None)
 
 
-def _credit(document: Document, now: datetime) -> None:
+def _credit(document: Document, original_id: int, now: datetime) -> None:
     """Count a credit against its original; a fully credited original retires and frees the next ordinal."""
-    Document.objects.filter(pk=document.original_id).update(credited=F("credited") - document.total)
-    original = Document.objects.get(pk=document.original_id)
+    Document.objects.filter(pk=original_id).update(credited=F("credited") - document.total)
+    original = Document.objects.get(pk=original_id)
     if original.credited >= original.total and original.retired_at is None:
         Document.objects.filter(pk=original.pk).update(retired_at=now)
     journal.note(original, say("Credited by %(name)s.", name=document), now)

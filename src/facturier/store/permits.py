@@ -80,7 +80,7 @@ class SharedBudget:
         waited_until = self._clock.now() + patience
         while True:
             now = self._clock.now()
-            facts = {
+            facts: dict[str, str | int | datetime] = {
                 "scope": scope,
                 "calls": limit.calls,
                 "now": now,

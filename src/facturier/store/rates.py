@@ -16,9 +16,9 @@ def keep(rates: Iterable[ExchangeRate]) -> None:
     )
 
 
-def around(source: str, currencies: set[str], day: date) -> tuple[ExchangeRate, ...]:
-    """Rates of `source` between these currencies that were published within ten days before `day`."""
+def between(source: str, currencies: set[str], since: date, until: date) -> tuple[ExchangeRate, ...]:
+    """Rates of `source` between these currencies for the days from shortly before `since` up to `until`."""
     rows = Rate.objects.filter(
-        source=source, base__in=currencies, quote__in=currencies, day__lte=day, day__gt=day - STALE
+        source=source, base__in=currencies, quote__in=currencies, day__lte=until, day__gt=since - STALE
     ).order_by("-day")
     return tuple(ExchangeRate(r.source, r.base, r.quote, r.rate, r.day) for r in rows)
