@@ -34,7 +34,7 @@ class HttpExchange(Struct, frozen=True, omit_defaults=True):
 class Recorder(Protocol):
     """Receives each exchange when it ends, successful or not. Must not raise."""
 
-    def __call__(self, exchange: HttpExchange) -> None: ...
+    def __call__(self, exchange: HttpExchange, /) -> None: ...
 
 
 def redacted(text: str, secrets: Iterable[str]) -> str:
