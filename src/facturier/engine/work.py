@@ -40,7 +40,8 @@ def _document(env: Env, row: int) -> None:
 
 
 def _alarm(env: Env, item: Due, error: Exception) -> None:
-    row = {"document": Document, "order": Order}.get(item.what)
+    rows: dict[str, type[Document] | type[Order]] = {"document": Document, "order": Order}
+    row = rows.get(item.what)
     found = row.objects.filter(pk=item.row).first() if row else None
     if found is not None:
         why = say(
