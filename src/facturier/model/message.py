@@ -4,9 +4,12 @@ A message is made where something happens (often deep inside a pure room) and re
 screen or a terminal, by somebody whose language the maker did not know. So it is stored untranslated.
 """
 
+import re
 from gettext import NullTranslations
 
 from msgspec import Struct
+
+_PLACE = re.compile(r"%(?:\((\w+)\)s|%)")
 
 
 class Message(Struct, frozen=True):
@@ -16,9 +19,15 @@ class Message(Struct, frozen=True):
     facts: dict[str, str] = {}
 
     def render(self, language: NullTranslations | None = None) -> str:
-        """The sentence in `language` (English by default); unknown sentences stay English."""
+        """The sentence in `language` (English by default); unknown sentences stay English.
+
+        Showing a sentence never fails: a place without its fact stays as it stands.
+        """
         sentence = language.gettext(self.text) if language else self.text
-        return sentence % self.facts if self.facts else sentence
+        return _PLACE.sub(self._filled, sentence) if self.facts else sentence
+
+    def _filled(self, place: re.Match[str]) -> str:
+        return self.facts.get(place[1], place[0]) if place[1] else "%"
 
     def __str__(self) -> str:
         return self.render()

@@ -11,6 +11,10 @@ from hashlib import sha256
 from msgspec import Struct
 
 PATTERN = re.compile(r"FX-([A-Z2-7]{4})-([A-Z2-7]{12})")
+_HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212"), "-")
+_BROKEN_AT = "\u00ad"  # a hyphen at the end of a line: the mark's own, or put there by the printer
+_LETTER, _HYPHEN = f"{_BROKEN_AT}?[A-Z2-7]", f"{_BROKEN_AT}?[-{_BROKEN_AT}]"
+_PRINTED = re.compile(rf"F{_BROKEN_AT}?X{_HYPHEN}((?:{_LETTER}){{4}}){_HYPHEN}((?:{_LETTER}){{12}})")
 
 
 def _digest(text: str, length: int) -> str:
@@ -32,9 +36,14 @@ class Slot(Struct, frozen=True):
 
 
 def references_in(text: str) -> list[str]:
-    """Every mark found in `text`, in order, also where a PDF broke it with blanks."""
-    squeezed = re.sub(r"\s+", "", text)
-    return [match.group(0) for match in PATTERN.finditer(squeezed)]
+    """Every mark found in `text`, in order, also where a PDF broke it with blanks or hyphenated it."""
+    plain = re.sub(r"-\s*\n", _BROKEN_AT, text.translate(_HYPHENS))
+    squeezed = re.sub(r"\s+", "", plain)
+    return ["FX-{}-{}".format(*map(_unbroken, found.groups())) for found in _PRINTED.finditer(squeezed)]
+
+
+def _unbroken(part: str) -> str:
+    return part.replace(_BROKEN_AT, "")
 
 
 def installation_of(reference: str) -> str:
