@@ -232,6 +232,12 @@ class TestDeductions:
         assert rows(outcome)[-1] == ("discount", "1", "-20.00")
         assert outcome.lines[-1].name == "Gift card"
 
+    def test_nobody_takes_a_cent_from_a_gift_card(self) -> None:
+        """No net amount gives 100.00, and the cent that is missing must not be found on the card."""
+        outcome = misfitted([wanted("100.00"), self.GIFT], NET_LINE)
+
+        assert outcome.code is Reason.UNREACHABLE
+
     def test_alone_in_its_rate_it_is_a_negative_quantity(self) -> None:
         credit = wanted("-20.00", kind=LineKind.STORE_CREDIT, vat=Vat(D(0), VatCategory.ZERO))
 

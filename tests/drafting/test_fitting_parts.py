@@ -69,7 +69,7 @@ def test_whole_pieces_always_split_to_any_amount(quantity: D, amount: D) -> None
 def test_every_split_keeps_quantity_and_amount(quantity: D, amount: D, decimals: int) -> None:
     found = list(splits(quantity, amount, decimals, 2))
 
-    assert found
+    assert found or decimals > 2, "on the grid of cents there is always one"
     for pieces in found:
         assert sum(count for count, _ in pieces) == quantity
         assert sum(rounded(count * price) for count, price in pieces) == amount

@@ -15,7 +15,7 @@ from facturier.drafting.fitting import Fit, Misfit, Reason, document, fit
 from facturier.drafting.totals import compute
 from facturier.model.arithmetic import Arithmetic, VatPer
 from facturier.model.draft import DraftLine
-from facturier.model.money import rounded
+from facturier.model.money import CENT, ZERO, rounded
 from facturier.model.totals import Totals
 
 ORDERS = list(random_orders(11, 0, 200))
@@ -75,16 +75,21 @@ def test_every_other_confusion_shows(fitted_for: str, system: System, at_least: 
     assert share_wrong(fitted_for, system) > at_least
 
 
+def vat_per_rate(lines: tuple[DraftLine, ...], arithmetic: Arithmetic, rounding: Decimal = ZERO) -> Totals:
+    return compute(lines, Arithmetic(arithmetic.entries, VatPer.RATE, 4), rounding)
+
+
+def a_cent_of_rounding(
+    lines: tuple[DraftLine, ...], arithmetic: Arithmetic, rounding: Decimal = ZERO
+) -> Totals:
+    return compute(lines, arithmetic, rounding + CENT)
+
+
+@pytest.mark.parametrize("other_rule", [vat_per_rate, a_cent_of_rounding])
 def test_a_declared_rule_that_the_final_check_contradicts_is_never_issued(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, other_rule: Callable[..., Totals]
 ) -> None:
     """The last computation alone decides: were the search and the rule ever to differ, nothing goes out."""
-
-    def other_rule(
-        lines: tuple[DraftLine, ...], arithmetic: Arithmetic, rounding: Decimal = Decimal(0)
-    ) -> Totals:
-        return compute(lines, Arithmetic(arithmetic.entries, VatPer.RATE, 4), rounding)
-
     monkeypatch.setattr(document, "compute", other_rule)
     lines = [wanted("0.15", name=str(number)) for number in range(5)]
 
