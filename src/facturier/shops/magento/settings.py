@@ -32,6 +32,9 @@ COD_FEE = (
 """Where a widespread cash-on-delivery module (MSP) puts its fee."""
 
 
+_SHOWN = say("One of the four values that Magento shows when you activate the integration.")
+
+
 class CompanyRule(StrEnum):
     """What makes a buyer a company: a company name or a tax number, both, or the number alone."""
 
@@ -56,10 +59,10 @@ class Settings(ConnectorSettings, frozen=True, kw_only=True):
     time_zone: Annotated[
         str, setting(say("Time zone of the shop"), say("The start date begins at midnight there."))
     ] = "Europe/Bucharest"
-    consumer_key: Annotated[str, setting(say("Consumer key"), secret=True)] = ""
-    consumer_secret: Annotated[str, setting(say("Consumer secret"), secret=True)] = ""
-    access_token: Annotated[str, setting(say("Access token"), secret=True)] = ""
-    access_token_secret: Annotated[str, setting(say("Access token secret"), secret=True)] = ""
+    consumer_key: Annotated[str, setting(say("Consumer key"), _SHOWN, secret=True)] = ""
+    consumer_secret: Annotated[str, setting(say("Consumer secret"), _SHOWN, secret=True)] = ""
+    access_token: Annotated[str, setting(say("Access token"), _SHOWN, secret=True)] = ""
+    access_token_secret: Annotated[str, setting(say("Access token secret"), _SHOWN, secret=True)] = ""
     bearer_token: Annotated[
         str,
         setting(
@@ -69,18 +72,30 @@ class Settings(ConnectorSettings, frozen=True, kw_only=True):
         ),
     ] = ""
     store_code: Annotated[str, setting(say("Store view code"), say("`all` reads every store view."))] = "all"
-    page_size: Annotated[int, Meta(ge=1, le=300), setting(say("Orders per call"))] = 50
+    page_size: Annotated[
+        int,
+        Meta(ge=1, le=300),
+        setting(say("Orders per call"), say("Lower it where the shop answers slowly.")),
+    ] = 50
     overlap_minutes: Annotated[
         int,
         Meta(ge=0, le=1440),
         setting(say("Overlap in minutes"), say("Changes this recent are read again by the next poll.")),
     ] = 5
-    company_rule: Annotated[CompanyRule, setting(say("A buyer is a company with"))] = (
-        CompanyRule.NAME_OR_NUMBER
-    )
-    virtual_is_service: Annotated[bool, setting(say("Virtual and downloadable products are services"))] = (
-        False
-    )
+    company_rule: Annotated[
+        CompanyRule,
+        setting(
+            say("A buyer is a company with"),
+            say("What the billing address must hold; a personal tax number never makes a company."),
+        ),
+    ] = CompanyRule.NAME_OR_NUMBER
+    virtual_is_service: Annotated[
+        bool,
+        setting(
+            say("Virtual and downloadable products are services"),
+            say("If not, they are goods, like everything else that is sold."),
+        ),
+    ] = False
     extra_fields: Annotated[
         str,
         setting(
@@ -111,7 +126,13 @@ class Settings(ConnectorSettings, frozen=True, kw_only=True):
             ),
         ),
     ] = TOOLS
-    comment_visible: Annotated[bool, setting(say("Buyers see the comment in their account"))] = False
+    comment_visible: Annotated[
+        bool,
+        setting(
+            say("Buyers see the comment in their account"),
+            say("The comment with number and link of the document; else only you see it."),
+        ),
+    ] = False
 
     def __post_init__(self) -> None:
         if urlsplit(self.base_url.strip()).scheme not in ("http", "https"):
