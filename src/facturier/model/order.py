@@ -157,7 +157,7 @@ class Order(Struct, frozen=True, omit_defaults=True):
             self.origin,
             self.state is OrderState.CANCELLED,
             self.currency,
-            self.payable,
+            _spelled(self.payable),
             self.buyer,
             self.ship_to,
             self.invoice_asked,
@@ -167,12 +167,17 @@ class Order(Struct, frozen=True, omit_defaults=True):
                     line.kind,
                     line.name,
                     line.sku,
-                    line.quantity.ordered,
-                    line.gross,
-                    line.tax,
-                    line.vat_percent,
+                    _spelled(line.quantity.ordered),
+                    _spelled(line.gross),
+                    _spelled(line.tax),
+                    None if line.vat_percent is None else _spelled(line.vat_percent),
                 )
                 for line in self.lines
             ],
         )
         return sha256(_ENCODER.encode(fiscal)).hexdigest()[:20]
+
+
+def _spelled(amount: Decimal) -> Decimal:
+    """One spelling for 100, 100.00 and 1E+2: a shop uses them all, and none is an edit."""
+    return (amount + ZERO).normalize()
