@@ -1,6 +1,6 @@
 """Every error that is to be expected, as one sentence and an exit code. Others are bugs and keep their trace."""
 
-import click
+import typer
 from django.core.exceptions import ImproperlyConfigured
 from django.db import InterfaceError, OperationalError, ProgrammingError
 
@@ -27,9 +27,9 @@ def expected(error: BaseException) -> Stop | None:
     match error:
         case Stop():
             return error
-        case click.exceptions.Abort() | KeyboardInterrupt():
+        case typer.Abort() | KeyboardInterrupt():
             return Stop(say("Stopped."), Exit.INTERRUPTED)
-        case click.ClickException():
+        case typer.TyperException():
             return Stop(say("%(said)s", said=error.format_message()), Exit.USAGE)
         case RemoteError():
             return Stop(error.message, _code_of(error), error.words)

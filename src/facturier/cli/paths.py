@@ -15,7 +15,7 @@ from facturier.ports.offers import Offers
 
 def assigned(settings: RouteSettings, path: str, text: str) -> RouteSettings:
     """`settings` with the value of one path replaced. Raises Stop that names what is possible."""
-    tree = msgspec.to_builtins(settings)
+    tree = msgspec.json.decode(msgspec.json.encode(settings))
     _put(tree, inspect.type_info(RouteSettings), path.split("."), text, path)
     try:
         return msgspec.convert(tree, RouteSettings, strict=False)

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Annotated
 
-import click
 import typer
 
 from facturier.cli import boot
@@ -37,7 +36,7 @@ class Session:
         if not sys.stdin.isatty() or self.output.as_json:
             raise Stop(say("%(option)s is missing. (%(label)s)", option=option, label=label), Exit.USAGE)
         prompt = self.output.text(label)
-        return str(click.prompt(prompt, default=default or None, hide_input=secret, err=True)).strip()
+        return str(typer.prompt(prompt, default=default or None, hide_input=secret, err=True)).strip()
 
 
 def session(context: typer.Context) -> Session:
