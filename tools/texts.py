@@ -41,6 +41,8 @@ def collect() -> tuple[Catalog, list[str]]:
         for call in calls(ast.parse(path.read_text(encoding="utf-8"))):
             where = f"{name}:{call.lineno}"
             match call.args:
+                case [ast.Constant(value="")]:
+                    pass
                 case [ast.Constant(value=str(text))]:
                     catalog.add(text, locations=[(name, 0)])
                     wrong += [f"{where}: {fault}" for fault in faults(text, call)]

@@ -41,6 +41,10 @@ def test_a_sentence_without_translation_stays_english() -> None:
     assert say("Nothing to do.").render(language) == "Nothing to do."
 
 
+def test_no_sentence_is_none_in_any_language() -> None:
+    assert say("").render(romanian(greeting="%(count)s comenzi în %(shop)s.")) == ""
+
+
 @pytest.mark.parametrize(
     "said",
     [Message(GREETING, {"shop": "Atelier"}), say(GREETING, shop="Atelier", number=3)],

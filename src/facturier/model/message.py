@@ -23,7 +23,8 @@ class Message(Struct, frozen=True):
 
         Showing a sentence never fails: a place without its fact stays as it stands.
         """
-        sentence = language.gettext(self.text) if language else self.text
+        # Under the empty text a catalogue of translations keeps its own header.
+        sentence = language.gettext(self.text) if language and self.text else self.text
         return _PLACE.sub(self._filled, sentence) if self.facts else sentence
 
     def _filled(self, place: re.Match[str]) -> str:
