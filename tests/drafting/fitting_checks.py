@@ -91,8 +91,8 @@ def _check_rates(lines: list[WantedLine], outcome: Fit) -> None:
         tax[key] += line.tax
         count[key] += 1
     rounding_lines = [line for line in outcome.lines if line.kind is LineKind.ROUNDING]
-    for line in rounding_lines:
-        gross[_key(line)] += line.quantity * line.price
+    for added in rounding_lines:
+        gross[_key(added)] += added.quantity * added.price
     for row in outcome.totals.rows:
         key = (row.category, row.percent)
         rounded_off = CENT if outcome.step.endswith("+R") else ZERO

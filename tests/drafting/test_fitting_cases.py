@@ -320,6 +320,14 @@ class TestRates:
         assert outcome.totals.vat == D("2.10")
         assert outcome.notes == ()
 
+    def test_a_free_line_stays_free_whatever_vat_the_shop_left_on_it(self) -> None:
+        """Magento carries parts of a cent from line to line, so that free shipping may carry VAT of -0.01."""
+        free = wanted("0.00", "1", "4", tax="-0.01", kind=LineKind.SHIPPING)
+
+        outcome = fitted([wanted("2.21", "2", "4", tax="0.09"), free], NET_LINE)
+
+        assert rows(outcome)[-1] == ("shipping", "1", "0.00")
+
     def test_vat_that_nobody_would_recognise_is_held(self) -> None:
         """Single pieces of 0.03 carry a cent each; neither the shop's VAT nor the law's is near."""
         lines = [wanted("0.03", tax="0.03") for _ in range(9)]

@@ -66,7 +66,7 @@ WITH_DEDUCTIONS = st.tuples(SALES, st.lists(deductions(), max_size=2)).map(lambd
 NAMES = st.sampled_from(sorted(ARITHMETICS))
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(WITH_DEDUCTIONS, NAMES, st.booleans())
 def test_a_fit_obeys_every_demand_or_a_misfit_says_why(
     lines: list[WantedLine], name: str, rounding_line: bool

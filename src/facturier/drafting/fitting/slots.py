@@ -61,7 +61,7 @@ def _folded(rate: Rate, rule: Rule, discount_lines: bool) -> tuple[Slot, ...]:
     rows: list[Slot] = []
     deductions: list[Slot] = []
     for position, line, gross in zip(rate.positions, rate.lines, rate.grosses, strict=True):
-        net = gross if rule.includes_vat else rounded(gross - line.tax, rule.places)
+        net = gross if rule.includes_vat else _shop_net(line, gross, rule)
         if _deducts(line):
             quantity = line.quantity if gross < 0 else -line.quantity
             (deductions if gross < 0 else rows).append(Slot(position, line, quantity, gross, net))
@@ -72,6 +72,15 @@ def _folded(rate: Rate, rule: Rule, discount_lines: bool) -> tuple[Slot, ...]:
     if rows and discount_lines:
         return (*rows, *_discount_rows(deductions))
     return _without_discount_lines(rows, deductions, rule)
+
+
+def _shop_net(line: WantedLine, gross: Decimal, rule: Rule) -> Decimal:
+    """The shop's own net amount; the law's where the shop's is none.
+
+    A shop that carries parts of a cent from line to line can leave VAT on a line that costs nothing.
+    """
+    net = rounded(gross - line.tax, rule.places)
+    return net if 0 < net * gross <= gross * gross else rule.net_of(gross)
 
 
 def _discount_rows(deductions: Sequence[Slot]) -> list[Slot]:
