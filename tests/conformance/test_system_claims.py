@@ -1,0 +1,152 @@
+"""What a system declares, held against itself, against what it does, and against what it asks for."""
+
+from datetime import timedelta
+
+import pytest
+from msgspec.structs import replace
+from tests.conformance.account import Account
+from tests.conformance.arrangement import Subject, SystemArrangement
+from tests.conformance.deeds import DEEDS, Deed
+from tests.conformance.found import each_system
+
+from facturier.model.arithmetic import Arithmetic
+from facturier.model.draft import Draft
+from facturier.model.kinds import DocumentKind
+from facturier.ports.capabilities import Capabilities, Settling
+from facturier.ports.errors import Misconfigured, Refused
+
+NOTHING = timedelta()
+
+
+@each_system
+@pytest.mark.parametrize("deed", DEEDS, ids=str)
+def test_a_capability_is_what_it_says(subject: Subject[SystemArrangement], deed: Deed) -> None:
+    """What is declared works, and has its effect in the vendor's book; what is not is refused unsent."""
+    account = Account(subject)
+    if deed.declared(account.system.capabilities):
+        what = deed.prepare(account)
+        deed.act(account, what)
+        assert deed.done(account, what) is not False
+        return
+    with pytest.raises((Refused, Misconfigured)):
+        deed.act(account, deed.prepare(account))
+    assert not [asked for asked in account.line.asked if asked.changes]
+
+
+@each_system
+def test_durations_fit_together(subject: Subject[SystemArrangement]) -> None:
+    """A call ends before its lease does, and nobody concludes before the call can have ended."""
+    able = Account(subject).system.capabilities
+    assert NOTHING < able.deadline < able.lease
+    assert able.deadline < able.doubt_horizon
+    assert NOTHING < able.look_pause < able.doubt_horizon
+
+
+@each_system
+def test_the_limit_can_be_kept(subject: Subject[SystemArrangement]) -> None:
+    limit = Account(subject).system.capabilities.limit
+    assert limit.calls > 0
+    assert limit.window > NOTHING
+    assert limit.block >= NOTHING
+
+
+@each_system
+def test_what_is_declared_follows_from_what_is_declared(subject: Subject[SystemArrangement]) -> None:
+    able = Account(subject).system.capabilities
+    assert able.kinds
+    assert min(able.max_lines, able.max_name) > 0
+    assert not able.restores or able.cancels
+    assert not able.payments or able.payment_state
+    assert able.statements <= able.kinds
+    assert not able.payment_state or able.statements
+    assert not able.discharges_stock or able.stock
+    assert not able.converts_proforma or {DocumentKind.INVOICE, DocumentKind.PROFORMA} <= able.kinds
+    assert (DocumentKind.CREDIT_NOTE in able.kinds) == (able.corrects_whole or able.corrects_part)
+    assert all(len(code) == 3 and code.isupper() for code in able.currencies)
+    _reckons(able.arithmetic)
+
+
+def _reckons(arithmetic: Arithmetic) -> None:
+    assert arithmetic.entries
+    assert len(set(arithmetic.entries)) == len(arithmetic.entries)
+    assert 0 <= arithmetic.amount_decimals <= arithmetic.price_decimals
+
+
+@each_system
+def test_what_settles_by_number_occupies_a_room(subject: Subject[SystemArrangement]) -> None:
+    """The same room for every connection to the company, and what `position` reads stands in it."""
+    account = Account(subject)
+    draft = account.draft()
+    room, position = account.system.room(draft), account.system.position(draft)
+    assert account.open(account.values).room(draft) == room
+    if account.system.capabilities.settling is Settling.BY_NUMBER:
+        assert room is not None
+        assert room.account
+        assert (room.account, room.series) == (position.account, position.series)
+        assert position.next_number is not None
+
+
+@each_system
+def test_http_is_opened_as_declared(subject: Subject[SystemArrangement]) -> None:
+    """With the declared limit and deadline, under a scope that is the same for the same credentials."""
+    account = Account(subject)
+    account.open(account.values)
+    account.system.offers()
+    able: Capabilities = account.system.capabilities
+    secrets = [account.values[name] for name in account.connector.secrets() if account.values.get(name)]
+    for opened in account.line.opened:
+        assert opened["limit"] == able.limit
+        assert opened["deadline"] <= able.deadline.total_seconds()
+        assert set(secrets) <= set(opened["secrets"])
+        assert not any(secret in opened["scope"] for secret in secrets)
+    assert len({opened["scope"] for opened in account.line.opened}) == 1
+
+
+@each_system
+def test_only_changes_are_patient(subject: Subject[SystemArrangement]) -> None:
+    """Every call takes one permit; those that change something may wait longer for theirs."""
+    account = Account(subject)
+    account.issue(account.draft())
+    assert [permit.patient for permit in account.line.meter.permits] == [
+        asked.changes for asked in account.line.asked
+    ]
+
+
+@each_system
+def test_a_document_that_is_too_long_is_refused_unsent(subject: Subject[SystemArrangement]) -> None:
+    account = Account(subject)
+    draft = account.draft()
+    lines = draft.lines[:1] * (account.system.capabilities.max_lines + 1)
+    _refused_unsent(account, replace(draft, lines=lines))
+
+
+@each_system
+def test_a_currency_that_is_not_declared_is_refused_unsent(subject: Subject[SystemArrangement]) -> None:
+    account = Account(subject)
+    declared = account.system.capabilities.currencies
+    currency = next(code for code in ("XTS", "XXX") if code not in declared)
+    _refused_unsent(account, replace(account.draft(), currency=currency))
+
+
+@each_system
+def test_a_document_of_another_company_is_refused_unsent(subject: Subject[SystemArrangement]) -> None:
+    account = Account(subject)
+    _refused_unsent(account, replace(account.draft(), company_tax_id="RO14399840"))
+
+
+def _refused_unsent(account: Account, draft: Draft) -> None:
+    position = account.system.position(account.draft())
+    mark = len(account.line.asked)
+    with pytest.raises((Refused, Misconfigured)):
+        account.system.issue(draft, "FX-HOME-AAAAAAAAAAAA", position)
+    assert account.line.asked[mark:] == []
+    assert account.entries == []
+
+
+@each_system
+def test_a_reference_is_kept_where_that_is_declared(subject: Subject[SystemArrangement]) -> None:
+    account = Account(subject)
+    made = account.issue(account.draft())
+    if account.system.capabilities.keeps_reference:
+        assert account.entry(made).reference == made.reference
+    assert len(account.truth(made.draft, made.reference)) == 1

@@ -1,0 +1,96 @@
+"""The limit of calls: kept where a budget stands in front, understood where it was broken all the same."""
+
+from collections.abc import Iterator
+
+import pytest
+from tests.conformance.account import Account
+from tests.conformance.arrangement import Subject, Switches, SystemArrangement
+from tests.conformance.found import SYSTEMS_FOUND, each_system
+from tests.conformance.outcomes import attempt
+
+from facturier.ports.errors import NotNow
+from facturier.sandbox.faults import Trouble
+
+
+def forms() -> Iterator[object]:
+    for subject in SYSTEMS_FOUND:
+        for switches in subject.arrangement.limits:
+            name = ",".join(f"{key}={value}" for key, value in switches.items())
+            yield pytest.param(subject, switches, id=f"{subject.connector.name}-{name}")
+
+
+each_form = pytest.mark.parametrize(("subject", "switches"), list(forms()))
+
+
+def exhausted(account: Account) -> NotNow:
+    """What comes out when nothing keeps the connector from its limit."""
+    draft = account.draft()
+    for _ in range(2 * account.system.capabilities.limit.calls):
+        if error := attempt(account.system.position, draft):
+            assert isinstance(error, NotNow)
+            return error
+    pytest.fail("the vendor never had enough")
+
+
+@each_form
+def test_too_many_calls_are_not_now_until_it_is_late_enough(
+    subject: Subject[SystemArrangement], switches: Switches
+) -> None:
+    account = Account(subject, metered=False, **switches)
+    error = exhausted(account)
+    assert error.message.render()
+    account.clock.advance(error.retry_at - account.clock.now())
+    assert account.issue(account.draft()).issued.number
+
+
+@each_form
+def test_a_blocked_create_has_made_nothing(subject: Subject[SystemArrangement], switches: Switches) -> None:
+    account = Account(subject, metered=False, **switches)
+    draft = account.draft()
+    account.sandbox.faults.add(Trouble.BLOCKED)
+    with pytest.raises(NotNow):
+        account.system.issue(draft, account.reference(draft), account.system.position(draft))
+    assert account.entries == []
+
+
+@each_form
+def test_the_budget_hears_of_a_block(subject: Subject[SystemArrangement], switches: Switches) -> None:
+    """So that every worker stops, not only the one that met it."""
+    account = Account(subject, **switches)
+    draft = account.draft()
+    mark = len(account.line.meter.heard_of)
+    account.sandbox.faults.add(Trouble.BLOCKED, times=1)
+    with pytest.raises(NotNow) as caught:
+        account.system.position(draft)
+    assert [heard.blocked for heard in account.line.meter.heard_of[mark:]] == [True]
+    block = account.system.capabilities.limit.block
+    assert caught.value.retry_at - account.clock.now() >= block
+    sent = len(account.line.tape)
+    with pytest.raises(NotNow):
+        account.system.position(draft)
+    assert len(account.line.tape) == sent
+
+
+@each_system
+def test_within_the_budget_the_limit_is_never_met(subject: Subject[SystemArrangement]) -> None:
+    """Three windows' worth of work: the vendor, who counts for himself, has nothing to say."""
+    account = Account(subject)
+    limit = account.system.capabilities.limit
+    while len(account.line.asked) < 3 * limit.calls:
+        account.issue(account.draft())
+    assert not [heard for heard in account.line.meter.heard_of if heard.blocked]
+    assert len(account.line.meter.permits) == len(account.line.tape)
+    sent = [exchange.started for exchange in account.line.tape]
+    for first, after in zip(sent, sent[limit.calls :], strict=False):
+        assert after - first >= limit.window
+
+
+@each_system
+def test_what_remains_is_passed_on(subject: Subject[SystemArrangement]) -> None:
+    """Somebody else may use the same limit: what the vendor tells of it is not kept to ourselves."""
+    account = Account(subject)
+    account.system.offers()
+    told = any("remaining" in name for one in account.line.tape for name in one.headers)
+    heard = [one.remaining for one in account.line.meter.heard_of if one.remaining is not None]
+    assert bool(heard) == told
+    assert all(0 <= remaining <= account.system.capabilities.limit.calls for remaining in heard)
