@@ -78,7 +78,9 @@ class Rule(Struct, frozen=True):
 
     def _row(self, quantity: Decimal, price: Decimal) -> tuple[Decimal, Decimal]:
         amount = rounded(quantity * price, self.places)
-        return amount, self._vat_of(amount) if self.per_line else ZERO
+        if not self.per_line:
+            return amount, ZERO
+        return amount, self._vat_of(amount)
 
     def _vat_of(self, amount: Decimal) -> Decimal:
         if self.includes_vat:

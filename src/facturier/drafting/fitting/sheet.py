@@ -7,7 +7,7 @@ from facturier.drafting.fitting.demand import Demand
 from facturier.drafting.fitting.pricing import exact, nearest
 from facturier.drafting.fitting.rule import Pieces, Rule
 from facturier.drafting.fitting.slots import Slot
-from facturier.model.money import ZERO
+from facturier.model.money import ZERO, total
 
 
 class Sheet:
@@ -75,10 +75,12 @@ class Sheet:
 
     def price(self, decimals: int) -> None:
         """One price for every row that is not exact yet, nearest to its aim."""
-        for index, slot in enumerate(self.slots):
-            aim = self.aims[index]
+        for index, (slot, aim) in enumerate(zip(self.slots, self.aims, strict=True)):
             if not self.pieces[index] or self.amounts[index] != aim:
-                self.put(index, ((slot.quantity, nearest(slot.quantity, aim, decimals)),))
+                pieces = ((slot.quantity, nearest(slot.quantity, aim, decimals)),)
+                self.pieces[index] = pieces
+                self.amounts[index], self.vats[index] = self.rule.weigh(pieces)
+        self.amount, self.vat = total(self.amounts), total(self.vats)
 
     def reprice(self, most: int) -> None:
         """One price for every row, with the fewest decimals up to `most` that are exact, else nearest."""
