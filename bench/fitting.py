@@ -31,9 +31,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from tests.drafting.random_orders import RandomOrder, random_orders
 
 from bench.declared import declared_arithmetics
+from bench.second_opinion import exists, gross_of
 from facturier.drafting.fitting import Fit, fit
 from facturier.model.arithmetic import Arithmetic, Entry, VatPer
-from bench.second_opinion import exists, gross_of
 
 CHUNK = 2000
 HELD_WITH_GROSS_OR_ROUNDING = 0.1
