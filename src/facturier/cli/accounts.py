@@ -3,6 +3,7 @@
 from typing import Any
 
 from facturier.flows.env import Env
+from facturier.model.message import say
 from facturier.ports.budget import Urgency
 from facturier.ports.connector import Connector
 from facturier.ports.errors import RemoteError
@@ -24,7 +25,7 @@ def test(env: Env, row: Connection) -> tuple[Check, ...]:
             return env.shop(row, [], Urgency.PERSON).check()
         return env.system(row, [], Urgency.PERSON).check()
     except RemoteError as error:
-        return (Check(row.label, False, str(error)),)
+        return (Check(say("%(label)s", label=row.label), False, error.message, error.words),)
 
 
 def keep(env: Env, row: Connection) -> None:

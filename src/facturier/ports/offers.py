@@ -5,6 +5,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from facturier.model.kinds import DocumentKind
+from facturier.model.message import Message
 
 
 class SeriesOffer(Struct, frozen=True, omit_defaults=True):
@@ -30,8 +31,12 @@ class Offers(Struct, frozen=True, omit_defaults=True):
 
 
 class Check(Struct, frozen=True, omit_defaults=True):
-    """One line of the connection test: what was checked, whether it works, what to do if not."""
+    """One line of the connection test: what was checked, whether it works, what was found or what to do.
 
-    what: str
+    words: the remote's own, where it refused.
+    """
+
+    what: Message
     ok: bool
-    detail: str = ""
+    detail: Message = Message("")
+    words: str = ""

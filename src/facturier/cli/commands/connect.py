@@ -55,7 +55,9 @@ def connect(
             raise Stop(
                 say("Nothing was kept. Correct what is marked, or keep it as it is with --anyway."),
                 Exit.MISCONFIGURED,
-                "; ".join(f"{check.what}: {check.detail}" for check in checks if not check.ok),
+                "; ".join(
+                    f"{here.output.text(one.what)}: {_found(here, one)}" for one in checks if not one.ok
+                ),
             )
         keep(env, row)
     here.output.say(say("%(label)s is connected.", label=row.label))
@@ -79,6 +81,12 @@ def _stored(row: Connection) -> dict[str, object]:
 
 
 def _show(here: Session, row: Connection, checks: tuple[Check, ...]) -> None:
-    rows = [{"ok": "✓" if one.ok else "✗", "what": one.what, "detail": one.detail} for one in checks]
+    rows = [{"ok": "✓" if one.ok else "✗", "what": one.what, "detail": _found(here, one)} for one in checks]
     heads = {"ok": say(""), "what": say("Checked"), "detail": say("Found")}
     here.output.table(rows, heads, say("%(label)s", label=row.label))
+
+
+def _found(here: Session, one: Check) -> str:
+    """What was found, and the remote's own words unless they are quoted in it."""
+    text = here.output.text(one.detail)
+    return text if one.words in text else f"{text} {one.words}"

@@ -91,7 +91,7 @@ def _connected(
                 title=found.title,
                 what=failed[0].what,
             ),
-            words=failed[0].detail,
+            words=f"{failed[0].detail} {failed[0].words}".strip(),
         )
     keep(env, row)
     return row

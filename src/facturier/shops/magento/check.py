@@ -47,9 +47,9 @@ def checks(client: Client, settings: Settings) -> tuple[Check, ...]:
 
 def _tried(what: Message, look: Callable[[], Message]) -> Check:
     try:
-        return Check(what.render(), True, look().render())
+        return Check(what, True, look())
     except RemoteError as error:
-        return Check(what.render(), False, error.message.render())
+        return Check(what, False, error.message, error.words)
 
 
 def _address(client: Client) -> Message:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from facturier.model.kinds import DocumentKind
+from facturier.model.message import Message, say
 from facturier.ports.errors import Misconfigured, Missing, NotNow, Refused, RemoteError
 from facturier.ports.offers import Check, Offers, SeriesOffer, VatOffer
 from facturier.systems.smartbill.answers import SeriesList, TaxList, Units, Warehouses, as_text, plain
@@ -12,6 +13,8 @@ from facturier.systems.smartbill.failures import WrongCompany, WrongLogin
 from facturier.systems.smartbill.payments import TYPES
 
 T = TypeVar("T")
+_LOGIN = say("E-mail and token")
+_COMPANY = say("Company")
 _KINDS = {"f": DocumentKind.INVOICE, "p": DocumentKind.PROFORMA, "c": DocumentKind.RECEIPT}
 
 
@@ -35,34 +38,44 @@ def check(client: Client) -> tuple[Check, ...]:
     except Misconfigured as error:
         return _shut_out(error)
     except (NotNow, Refused, Missing) as error:
-        return (Check("SmartBill answers", False, str(error)),)
+        return (Check(say("SmartBill answers"), False, error.message, error.words),)
     return (
-        Check("E-mail and token", True),
-        Check("Company", True, client.company),
-        Check("Subscription includes the API", True),
-        _listed("Series", tuple(one.name for one in series), "Create a series in SmartBill first."),
-        _tried("VAT rates", lambda: _vat_said(client)),
-        _tried("Units", lambda: ", ".join(_units(client)) or "SmartBill does not tell them."),
-        _tried("Warehouses", lambda: ", ".join(_warehouses(client)) or "None."),
+        Check(_LOGIN, True),
+        Check(_COMPANY, True, _as_it_is(client.company)),
+        Check(say("Subscription includes the API"), True),
+        _series_said(series),
+        _tried(say("VAT rates"), lambda: _vat_said(client)),
+        _tried(say("Units"), lambda: _named(_units(client), say("SmartBill does not tell them."))),
+        _tried(say("Warehouses"), lambda: _named(_warehouses(client), say("None."))),
     )
 
 
 def _shut_out(error: Misconfigured) -> tuple[Check, ...]:
     if isinstance(error, WrongCompany):
-        return (Check("E-mail and token", True), Check("Company", False, str(error)))
-    what = "E-mail and token" if isinstance(error, WrongLogin) else "Access"
-    return (Check(what, False, str(error)),)
+        return (Check(_LOGIN, True), Check(_COMPANY, False, error.message, error.words))
+    what = _LOGIN if isinstance(error, WrongLogin) else say("Access")
+    return (Check(what, False, error.message, error.words),)
 
 
-def _listed(what: str, names: tuple[str, ...], otherwise: str) -> Check:
-    return Check(what, bool(names), ", ".join(names) or otherwise)
+def _series_said(series: tuple[SeriesOffer, ...]) -> Check:
+    names = tuple(one.name for one in series)
+    return Check(say("Series"), bool(names), _named(names, say("Create a series in SmartBill first.")))
 
 
-def _tried(what: str, read: Callable[[], str]) -> Check:
+def _tried(what: Message, read: Callable[[], Message]) -> Check:
     try:
         return Check(what, True, read())
     except RemoteError as error:
-        return Check(what, False, str(error))
+        return Check(what, False, error.message, error.words)
+
+
+def _named(names: tuple[str, ...], otherwise: Message) -> Message:
+    return _as_it_is(", ".join(names)) if names else otherwise
+
+
+def _as_it_is(text: str) -> Message:
+    """What the account itself says, in no language of ours."""
+    return Message("%(text)s", {"text": text})
 
 
 def _series(client: Client) -> tuple[SeriesOffer, ...]:
@@ -81,11 +94,11 @@ def _vat(client: Client) -> tuple[VatOffer, ...] | None:
     return tuple(VatOffer(tax.name, tax.percentage) for tax in taxes)
 
 
-def _vat_said(client: Client) -> str:
+def _vat_said(client: Client) -> Message:
     vat = _vat(client)
     if vat is None:
-        return "The company pays no VAT."
-    return ", ".join(f"{one.name} {one.percent:f} %" for one in vat)
+        return say("The company pays no VAT.")
+    return _as_it_is(", ".join(f"{one.name} {one.percent:f} %" for one in vat))
 
 
 def _units(client: Client) -> tuple[str, ...]:
