@@ -24,12 +24,16 @@ class Preview:
 def preview(env: Env, order: Order) -> Preview:
     """Ask the shop's routes as `decide` does."""
     facts = order.snapshot.facts if order.snapshot else None
-    if facts is None or order.closed_by:
-        return Preview(Decision(Outcome.HELD if facts is None else Outcome.CLOSED, reason=order.reason))
+    if order.closed_by:
+        return Preview(Decision(Outcome.CLOSED, reason=order.reason))
+    if facts is None:
+        why = order.snapshot.trouble if order.snapshot else ""
+        reason = say("What the shop sent for this order cannot be read: %(why)s", why=why)
+        return Preview(Decision(Outcome.HELD, reason=reason))
     last = Preview(closed(say("No active route takes orders of this shop.")))
     for route in routes_of(order):
         done = sales.progress(order, route.settings.kind.document_class)
-        made = done.whole or (done.retired if not wishes.reissue(order) else None)
+        made = done.whole or (done.retired if done.retired and not wishes.reissue(done.retired) else None)
         if made is not None:
             return Preview(Decision(Outcome.READY, draft=made.draft, reason=made.reason), made.route, made)
         if facts.state is OrderState.CANCELLED:

@@ -1,0 +1,186 @@
+"""Real processes: set up, run, look beside, stop, back up, restore; simulators; the whole demonstration."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from tests.embedded.machinery import eventually, new_home, remove_home
+
+from facturier.embedded.home import Home
+
+PROGRAM = [sys.executable, "-c", "from facturier.cli import main; main()"]
+INIT = ("init", "--company", "Atelierul Demo SRL", "--country", "RO", "--tax-id", "RO12345674", "--vat-payer")
+
+
+@pytest.fixture
+def home() -> Iterator[Home]:
+    made = new_home()
+    yield made
+    remove_home(made)
+
+
+def environment(home: Home | None, **more: str) -> dict[str, str]:
+    """As a fresh shell has it: nothing of the test run's own database."""
+    hidden = {"DATABASE_URL", "FACTURIER_SECRET", "FACTURIER_HOME", "LANG", "LC_ALL"}
+    kept = {name: value for name, value in os.environ.items() if name not in hidden}
+    return kept | ({"FACTURIER_HOME": str(home.root)} if home else {}) | more
+
+
+def facturier(home: Home | None, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*PROGRAM, *arguments],
+        env=environment(home, **more),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=150,
+    )
+
+
+def value(ended: subprocess.CompletedProcess[str]) -> Any:
+    assert ended.stdout.count("\n") == 1, ended.stdout + ended.stderr
+    return json.loads(ended.stdout)
+
+
+def test_without_a_home_the_way_to_one_is_named(home: Home) -> None:
+    ended = facturier(home, "orders", "--json")
+    assert ended.returncode == 5
+    assert "facturier init" in value(ended)["error"]
+    assert not home.root.exists()
+
+
+def test_a_database_that_is_away_is_told_and_tried_later(home: Home) -> None:
+    ended = facturier(home, "orders", "--json", DATABASE_URL="host=/nowhere dbname=facturier")
+    assert ended.returncode == 4
+    assert "does not answer" in value(ended)["error"]
+
+
+def test_init_names_what_is_missing_and_makes_nothing(home: Home) -> None:
+    ended = facturier(home, "init", "--json")
+    assert ended.returncode == 2
+    assert "--company" in value(ended)["error"]
+    assert not home.root.exists()
+
+
+def test_an_installation_from_first_to_last(home: Home, tmp_path: Path) -> None:
+    made = facturier(home, *INIT, "--json")
+    assert made.returncode == 0, made.stdout + made.stderr
+    assert value(made)["issuer"] == "RO12345674"
+    assert home.secret_key.stat().st_mode & 0o777 == 0o600
+    assert home.witness.exists()
+    assert facturier(home, *INIT, "--json").returncode == 5
+    _run_up(home)
+    backup = value(facturier(home, "backup", str(tmp_path / "backups"), "--json"))["backup"]
+    _restore(backup)
+
+
+def _run_up(home: Home) -> None:
+    """`up` serves other commands beside it, refuses a second, and stops at once on SIGTERM."""
+    log = home.root / "up.log"
+    with log.open("wb") as file:
+        up = subprocess.Popen([*PROGRAM, "up"], env=environment(home), stderr=file, stdin=subprocess.DEVNULL)
+    try:
+        assert eventually(lambda: b"the worker has started" in log.read_bytes(), 60), log.read_text()
+        assert value(facturier(home, "orders", "--json")) == []
+        second = facturier(home, "up", "--json")
+        assert second.returncode == 4
+        assert "in charge" in value(second)["error"]
+        began = time.monotonic()
+        up.send_signal(signal.SIGTERM)
+        assert up.wait(30) == 0
+        assert time.monotonic() - began < 15
+    finally:
+        up.kill()
+        up.wait()
+    assert "stopped" in log.read_text()
+
+
+def _restore(backup: str) -> None:
+    """Into another home: nothing may be sent until every account was walked."""
+    other = new_home()
+    try:
+        ended = facturier(other, "restore", backup, "--json")
+        assert ended.returncode == 3, ended.stdout + ended.stderr
+        assert value(ended)["new_key"] is True
+        rows = {row["name"]: row for row in value(facturier(other, "doctor", "--json"))}
+        assert rows["witness"]["level"] == "alarm"
+        assert "reconcile --recover" in rows["sending"]["message"]
+        assert value(facturier(other, "reconcile", "--recover", "--json")) == []
+        assert facturier(other, "resume", "--json").returncode == 0
+        again = facturier(other, "restore", backup, "--json")
+        assert again.returncode == 1
+        assert "not empty" in value(again)["error"]
+    finally:
+        remove_home(other)
+
+
+def test_a_worker_needs_a_running_database(home: Home) -> None:
+    assert facturier(home, *INIT).returncode == 0
+    ended = facturier(home, "worker", "--json")
+    assert ended.returncode == 4
+    assert "facturier up" in value(ended)["error"]
+
+
+def test_a_sandbox_prints_one_line_and_serves_until_stopped() -> None:
+    arguments = ["sandbox", "smartbill", "--seed", "3", "--fault", "error_503:GET /SBORO/api/tax"]
+    process = subprocess.Popen(
+        [*PROGRAM, *arguments], env=environment(None), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
+    )
+    try:
+        assert process.stdout is not None
+        told = json.loads(process.stdout.readline())
+        assert told["settings"]["base_url"].startswith(told["url"])
+        login = (told["account"]["email"], told["account"]["token"])
+        asked = {"cif": told["account"]["cif"]}
+        api = told["url"] + told["account"]["path"]
+        assert httpx.get(f"{api}/series", params=asked, auth=login).status_code == 200
+        assert httpx.get(f"{api}/tax", params=asked, auth=login).status_code == 503
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 0
+        assert process.stdout.read() == b""
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.mark.parametrize(
+    "arguments", [("paper",), ("smartbill", "--fault", "nonsense"), ("smartbill", "--port", "-1")]
+)
+def test_a_sandbox_that_cannot_be_is_wrong_use(arguments: tuple[str, ...]) -> None:
+    ended = facturier(None, "sandbox", *arguments, "--json")
+    assert ended.returncode == 2
+    assert value(ended)["code"] == 2
+
+
+def test_the_demonstration_keeps_every_promise(home: Home) -> None:
+    ended = facturier(home, "demo", "--home", str(home.root), "--json")
+    told = value(ended)
+    assert told["wrong"] == []
+    assert (ended.returncode, told["passed"]) == (0, True)
+    assert len(told["rows"]) >= 60
+    assert all(row["document"] or row["reason"] for row in told["rows"])
+    assert told["duplicates"] == 0
+    assert told["lost"] >= 5
+    assert told["found"] == told["lost"]
+    assert told["documents"] == told["totals_equal"] == told["pdfs"] == told["states"]["verified"]
+    assert sum(told["states"].values()) == len(told["rows"])
+    assert {"verified", "held", "closed", "waiting", "withdrawn"} <= set(told["states"])
+    for row in told["rows"]:
+        assert not row["document"] or (Path(told["files"]) / row["pdf"]).read_bytes().startswith(b"%PDF")
+
+
+def test_the_demonstration_never_empties_a_real_installation(home: Home) -> None:
+    assert facturier(home, *INIT).returncode == 0
+    ended = facturier(home, "demo", "--home", str(home.root), "--json")
+    assert ended.returncode == 2
+    assert "real installation" in value(ended)["error"]
+    assert value(facturier(home, "orders", "--json")) == []
