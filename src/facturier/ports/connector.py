@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from facturier.model.message import Message
+from facturier.ports.exchange import HIDDEN
 from facturier.ports.http import Http
 from facturier.ports.shop import Shop
 from facturier.ports.system import System
@@ -19,10 +20,16 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     def __repr__(self) -> str:
         shown = (
-            f"{field.name}={'•••' if field.secret else repr(getattr(self, field.name))}"
-            for field in describe(type(self))
+            f"{name}={value if value is HIDDEN else repr(value)}" for name, value in self.__rich_repr__()
         )
         return f"{type(self).__name__}({', '.join(shown)})"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        """What rich prints, tracebacks included; a Struct's own would show everything."""
+        return [
+            (field.name, HIDDEN if field.secret else getattr(self, field.name))
+            for field in describe(type(self))
+        ]
 
 
 class Connector(Struct, Generic[S], frozen=True):

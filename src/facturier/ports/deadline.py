@@ -27,7 +27,8 @@ class Deadline:
         self.expired = True
         if self._socket is not None:
             with suppress(OSError):  # the peer may have closed it first: then there is nothing to wake
-                self._socket.shutdown(socket.SHUT_RDWR)
+                # Not a TLS socket's own method: that takes its state away under the thread that reads from it.
+                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
 
     def __enter__(self) -> "Deadline":
         self._timer.start()

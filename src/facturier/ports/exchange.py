@@ -1,15 +1,20 @@
 """The evidence of one HTTP call, redacted before anyone can store it."""
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
+from urllib.parse import quote, quote_plus
 
 from msgspec import Struct
 
 HIDDEN = "•••"
 _SECRET_HEADERS = frozenset({"authorization", "cookie", "set-cookie", "x-api-key", "proxy-authorization"})
-_SECRET_FIELDS = re.compile(r'("(?:[a-z_]*(?:token|secret|password|api_?key))"\s*:\s*)"[^"]*"', re.IGNORECASE)
+_TELLING = r"[\w-]*(?:token|secret|password|api_?key)"
+_SECRET_FIELDS = re.compile(rf'("{_TELLING}"\s*:\s*)"(?:[^"\\]|\\.)*"?', re.IGNORECASE | re.DOTALL)
+_SECRET_PARAMETERS = re.compile(rf"([?&]{_TELLING}=)[^&#\s\"]*", re.IGNORECASE)
+SHORTEST_SECRET = 4
 BODY_LIMIT = 20_000
 
 
@@ -38,11 +43,30 @@ class Recorder(Protocol):
 
 
 def redacted(text: str, secrets: Iterable[str]) -> str:
-    """`text` without the given secrets and without values of fields that are named like secrets."""
-    for secret in secrets:
-        if len(secret) >= 4:
-            text = text.replace(secret, HIDDEN)
+    """`text` without the given secrets (of four letters and more), however they are escaped in it, and without
+    values of fields and URL parameters that are named like secrets."""
+    for spelling in _spellings(secrets):
+        text = text.replace(spelling, HIDDEN)
+    text = _SECRET_PARAMETERS.sub(rf"\1{HIDDEN}", text)
     return _SECRET_FIELDS.sub(rf'\1"{HIDDEN}"', text)
+
+
+def _spellings(secrets: Iterable[str]) -> list[str]:
+    """The secrets as they stand in texts, URLs, JSON and errors; the longest first, as one may hold another."""
+    spellings = {
+        spelling
+        for secret in secrets
+        if len(secret) >= SHORTEST_SECRET
+        for spelling in (
+            secret,
+            quote(secret, safe=""),
+            quote_plus(secret),
+            json.dumps(secret)[1:-1],
+            json.dumps(secret, ensure_ascii=False)[1:-1],
+            repr(secret)[1:-1],
+        )
+    }
+    return sorted(spellings, key=len, reverse=True)
 
 
 def redacted_headers(headers: Mapping[str, str], secrets: Iterable[str]) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """The one HTTP client: total deadline, permits, redaction, evidence, and an honest word on what was sent.
 
 `read` may be repeated freely, `change` may not. The difference is what a broken call becomes: a read
-that fails is *not now*; a change that fails after its first byte could leave is *in doubt*.
+that fails is *not now*; a change that fails after its first byte could leave is *in doubt*. A call that
+cannot even be written down (address, credentials) is *misconfigured*.
 """
 
 import json
@@ -21,13 +22,13 @@ from facturier.ports.budget import Budget, Unlimited, Urgency
 from facturier.ports.capabilities import Limit
 from facturier.ports.clock import Clock, SystemClock
 from facturier.ports.deadline import Deadline
-from facturier.ports.errors import InDoubt, NotNow
+from facturier.ports.errors import InDoubt, Misconfigured, NotNow
 from facturier.ports.exchange import BODY_LIMIT, HttpExchange, Recorder, redacted, redacted_headers
 
 T = TypeVar("T")
 RETRY = timedelta(seconds=30)
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
-_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
 @cache
@@ -104,11 +105,14 @@ class Http:
         self._transport = transport
 
     def read(self, method: str, path: str, **parts: Any) -> Reply:
-        """A call without effect. `parts`: params, json (any msgspec-encodable), headers. Raises NotNow."""
+        """A call without effect. `parts`: params, json (any msgspec-encodable), headers.
+
+        Raises NotNow and Misconfigured.
+        """
         return self._call(method, path, changes=False, **parts)
 
     def change(self, method: str, path: str, **parts: Any) -> Reply:
-        """A call with an effect. Raises NotNow while nothing was sent, InDoubt after."""
+        """A call with an effect. Raises NotNow and Misconfigured while nothing was sent, InDoubt after."""
         return self._call(method, path, changes=True, **parts)
 
     def heard(self, remaining: int | None = None, *, blocked: bool = False) -> None:
@@ -124,25 +128,34 @@ class Http:
             words,
         )
 
-    def _call(
-        self,
-        method: str,
-        path: str,
-        *,
-        changes: bool,
-        params: Mapping[str, Any] | None = None,
-        json: Any = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Reply:
-        content = None if json is None else _ENCODER.encode(json)
-        sending = {**self._headers, **(headers or {})}
-        if content is not None:
-            sending.setdefault("Content-Type", "application/json")
-        request = httpx.Request(method, self.base_url + path, params=params, content=content, headers=sending)
+    def _call(self, method: str, path: str, *, changes: bool, **parts: Any) -> Reply:
+        request = self._request(method, path, **parts)
         if self.limit is None:
             return self._send(request, changes)
         with self._budget.permit(self.scope, self.limit, self._urgency, patient=changes):
             return self._send(request, changes)
+
+    def _request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, Any] | None = None,
+        json: Any = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> httpx.Request:
+        content = None if json is None else _ENCODER.encode(json)
+        sending = {**self._headers, **(headers or {})}
+        if content is not None:
+            sending.setdefault("Content-Type", "application/json")
+        url = self.base_url + path
+        try:
+            request = httpx.Request(method, url, params=params, content=content, headers=sending)
+        except (httpx.InvalidURL, UnicodeError) as error:
+            raise self._unsendable(self._told(error)) from None
+        if request.url.scheme not in ("http", "https") or not request.url.host:
+            raise self._unsendable("")
+        return request
 
     def _send(self, request: httpx.Request, changes: bool) -> Reply:
         started, sent = self.clock.now(), _Sent(self.clock)
@@ -154,9 +167,15 @@ class Http:
                     "trace": sent.following(deadline),
                     "timeout": httpx.Timeout(self._deadline).as_dict(),
                 }
-                reply = self._exchange(request)
+                answer = self._exchange(request)
+            if deadline.expired:  # a body without a length seems whole where the socket was shut down
+                raise httpx.ReadTimeout("the deadline passed before the answer was whole", request=request)
+            reply = answer
+        except httpx.LocalProtocolError as error:
+            sent.at, failure = None, self._told(error)
+            raise self._unsendable(failure) from None  # the error's own text may show a credential
         except httpx.HTTPError as error:
-            failure = f"{type(error).__name__}: {error}"
+            failure = self._told(error)
             if changes and not isinstance(error, _NOT_SENT):
                 sent.at = sent.at or started
                 raise self._in_doubt(failure) from error
@@ -171,6 +190,19 @@ class Http:
             return Reply(
                 answer.status_code, {k.lower(): v for k, v in answer.headers.items()}, answer.content
             )
+
+    def _told(self, error: Exception) -> str:
+        return redacted(f"{type(error).__name__}: {error}", self._secrets)
+
+    def _unsendable(self, words: str) -> Misconfigured:
+        return Misconfigured(
+            say(
+                "No call can be made to “%(address)s” with these settings. Check the address, and enter the "
+                "credentials again: one of them may hold a blank or a letter that does not belong there.",
+                address=redacted(self.base_url, self._secrets),
+            ),
+            words,
+        )
 
     def _in_doubt(self, failure: str) -> InDoubt:
         host = httpx.URL(self.base_url).host
@@ -191,11 +223,11 @@ class Http:
                 started=started,
                 sent=sent,
                 finished=self.clock.now(),
-                request=redacted(request.content.decode("utf-8", "replace")[:BODY_LIMIT], self._secrets),
+                request=redacted(_readable(request.content), self._secrets)[:BODY_LIMIT],
                 status=reply.status if reply else None,
                 headers=redacted_headers(reply.headers, self._secrets) if reply else {},
-                answer=redacted(_readable(reply)[:BODY_LIMIT], self._secrets) if reply else "",
-                failure=redacted(failure, self._secrets),
+                answer=redacted(_readable(reply.body), self._secrets)[:BODY_LIMIT] if reply else "",
+                failure=failure,
             )
         )
 
@@ -217,7 +249,10 @@ class _Sent:
         return trace
 
 
-def _readable(reply: Reply) -> str:
-    if reply.body.startswith(b"%PDF"):
-        return f"[PDF, {len(reply.body)} bytes]"
-    return reply.text
+def _readable(body: bytes) -> str:
+    """A body as text; what is no text is named."""
+    if body.startswith(b"%PDF"):
+        return f"[PDF, {len(body)} bytes]"
+    if b"\0" in body:
+        return f"[binary, {len(body)} bytes]"
+    return body.decode("utf-8", "replace")
