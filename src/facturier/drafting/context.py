@@ -9,18 +9,9 @@ from msgspec import Struct
 from facturier.drafting.company import Company
 from facturier.drafting.settings import RouteSettings
 from facturier.model.money import ZERO
+from facturier.model.rate import ExchangeRate as ExchangeRate
 from facturier.ports.capabilities import Capabilities
 from facturier.ports.offers import Offers
-
-
-class ExchangeRate(Struct, frozen=True):
-    """1 `base` = `rate` `quote`, as `source` published it for `day`."""
-
-    source: str
-    base: str
-    quote: str
-    rate: Decimal
-    day: date
 
 
 class ClaimedLine(Struct, frozen=True, omit_defaults=True):
