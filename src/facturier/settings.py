@@ -2,6 +2,8 @@
 
 DATABASE_URL: where the store is (the command line points it at the embedded cluster by itself).
 FACTURIER_SECRET: the file with the key that encrypts credentials at rest.
+FACTURIER_BNR_ADDRESS, FACTURIER_ECB_ADDRESS, FACTURIER_NBP_ADDRESS: where the banks publish their rates, once one of
+them has moved (docs/rates.md).
 """
 
 import os
@@ -37,4 +39,9 @@ LANGUAGES = [("en", "English"), ("ro", "Română")]
 LOCALE_PATHS = [Path(__file__).parent / "locale"]
 SECRET_KEY = os.environ.get("FACTURIER_PAGE_SECRET", "no page is served by this process")
 FACTURIER_SECRET = Path(os.environ.get("FACTURIER_SECRET", "secret.key"))
+RATES_ADDRESSES = {
+    bank: address
+    for bank in ("BNR", "ECB", "NBP")
+    if (address := os.environ.get(f"FACTURIER_{bank}_ADDRESS"))
+}
 LOGGING_CONFIG = None

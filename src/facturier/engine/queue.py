@@ -15,6 +15,7 @@ AGAIN = 5.0
 _wakers: list[Callable[[], None]] = []
 _sweepers: list[Callable[[], None]] = []
 _reconcilers: list[Callable[[], None]] = []
+_refreshers: list[Callable[[], None]] = []
 
 
 @app.task(name="facturier.look", queueing_lock="look")
@@ -38,6 +39,13 @@ def reconcile(timestamp: int) -> None:
         run()
 
 
+@app.periodic(cron="41 * * * *")
+@app.task(name="facturier.rates", queueing_lock="rates")
+def rates(timestamp: int) -> None:
+    for run in _refreshers:
+        run()
+
+
 def wake_workers() -> None:
     """Ask some worker to look now. Part of the caller's transaction; asking twice is asking once."""
     try:
@@ -53,11 +61,13 @@ def listen(
     wake: Callable[[], None],
     sweep: Callable[[], None],
     reconcile: Callable[[], None],
+    rates: Callable[[], None],
 ) -> threading.Thread:
     """Run the queue's worker in a thread of its own until `stop`."""
     _wakers.append(wake)
     _sweepers.append(sweep)
     _reconcilers.append(reconcile)
+    _refreshers.append(rates)
     thread = threading.Thread(target=lambda: asyncio.run(_listen(stop)), name="facturier-queue", daemon=True)
     thread.start()
     return thread

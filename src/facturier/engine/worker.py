@@ -13,6 +13,7 @@ from facturier.engine.clock import DatabaseClock
 from facturier.engine.dispatch import Dispatcher
 from facturier.flows.env import Env, Pace
 from facturier.flows.find import sweep
+from facturier.flows.rates import Refreshed, refresh
 from facturier.flows.reconcile import reconcile_shop, reconcile_system
 from facturier.ports.errors import RemoteError
 from facturier.store import accounts
@@ -30,13 +31,19 @@ def working_env(env: Env) -> Env:
 
 
 def run_worker(env: Env, stop: threading.Event, threads: int = 8) -> None:
-    """Work until `stop` is set; everything in flight is finished first."""
+    """Work until `stop` is set; everything in flight is finished first.
+
+    Exchange rates come before all else: after a pause, the newest stored is not the last one published.
+    """
+    refresh_rates = _safely(lambda: log_refreshed(refresh(env)))
+    refresh_rates()
     dispatcher = Dispatcher(env, threads)
     listener = queue.listen(
         stop,
         wake=dispatcher.wake,
         sweep=_safely(lambda: sweep(env)),
         reconcile=_safely(lambda: reconcile_all(env)),
+        rates=refresh_rates,
     )
     dispatcher.run(stop)
     listener.join(timeout=timedelta(seconds=10).total_seconds())
@@ -53,6 +60,14 @@ def _safely(run: Callable[[], object]) -> Callable[[], None]:
             log.exception("a periodic task failed")
 
     return safe
+
+
+def log_refreshed(done: list[Refreshed]) -> None:
+    for each in done:
+        if each.error is None:
+            log.info("%s exchange rates of %s are new", each.stored, each.source.value)
+        else:
+            log.warning("no exchange rates of %s: %s", each.source.value, each.error)
 
 
 def reconcile_all(env: Env) -> None:

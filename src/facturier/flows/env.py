@@ -53,12 +53,14 @@ class Env:
     """clock: all time. crash: called with a name at every point where a worker may die (tests kill there).
 
     nudge: a hint that something is due now; may be lost, doubled or late without harm.
-    transport: how bytes reach a connection's remote. files: where PDFs are kept.
+    transport: how bytes reach a connection's remote; rates_transport: the same for the banks that publish
+    exchange rates. files: where PDFs are kept.
     """
 
     clock: Clock = field(default_factory=SystemClock)
     budget: Callable[[], Budget] | None = None
     transport: Callable[[Connection], Transport] = lambda connection: fresh_transport
+    rates_transport: Transport = fresh_transport
     crash: Callable[[str], None] = lambda point: None
     nudge: Callable[[str, int], None] = lambda what, row: None
     witness: Witness = lambda attempt: None
