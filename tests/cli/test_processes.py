@@ -42,7 +42,7 @@ def facturier(home: Home | None, *arguments: str, **more: str) -> subprocess.Com
         capture_output=True,
         text=True,
         check=False,
-        timeout=150,
+        timeout=300,
     )
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SCALE = 20.0
 THREADS = 4
-PATIENCE = timedelta(seconds=45)
+PATIENCE = timedelta(minutes=3)
 # What happens to answers of create calls, and how often. All of them come after the effect.
 LOSSES = {"lost_answer": 3, "cut_body": 1, "error_after": 1}
 CREATES = "^POST .*/invoice"

@@ -26,11 +26,32 @@ if TYPE_CHECKING:
     from facturier.sandbox.serve import Served
 
 SHOP, SYSTEM = "magento", "smartbill"
+_SUPPLY = "Intra-Community supply, exempt under article 138 of Directive 2006/112/EC"
 SETTINGS: dict[str, Any] = {
     "series": "FCT",
     "mentions": "Order %(order)s",
     "due_days": 14,
-    "selection": {"only_paid": False},
+    "shipping_vat": "goods_rate",
+    "stored_value": "payment",
+    "payments": [
+        {"method": "checkmo", "title": "Ordin de plată", "type": "Ordin plata", "record": True},
+        {"method": "cashondelivery", "title": "Ramburs", "type": "Ramburs"},
+    ],
+    "vat_rules": [
+        {
+            "percent": "0",
+            "country": "EU",
+            "buyer": "company",
+            "category": "K",
+            "name": "SDD",
+            "reason": _SUPPLY,
+        },
+        # Sales abroad below the threshold of article 59c of that Directive carry the seller's own rate.
+        {"percent": "19", "country": "EU", "to_percent": "21"},
+        {"percent": "22", "country": "EU", "to_percent": "21"},
+        {"percent": "23", "country": "EU", "to_percent": "21"},
+    ],
+    "selection": {"unpaid_methods": ["cashondelivery"]},
     "write_back": {"comment": "%(series)s %(number)s %(link)s"},
 }
 

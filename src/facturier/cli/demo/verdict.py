@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from facturier.cli.show import order_row
+from facturier.model.kinds import LineKind
 from facturier.model.message import Message, say
 from facturier.model.money import total
-from facturier.model.order import Order as OrderFacts
 from facturier.model.reference import PATTERN
 from facturier.store.models import Attempt, Document, Intent, Order, Outcome, State
 
+_LIKE_MONEY = (LineKind.GIFT_CARD, LineKind.STORE_CREDIT)
 _OPEN = {"new", "ready", "sending", "in_doubt", "issued"}
 
 
@@ -89,13 +90,13 @@ def _row(order: Order, found: set[int]) -> dict[str, Any]:
 
 
 def _expected(document: Document) -> Decimal | None:
-    """What the buyer pays in the end: the order's total without what the shop gave back before the invoice."""
+    """Gross of the sale: what the buyer pays in money or by a card that is as good as money, without what
+    the shop gave back before the invoice."""
     facts = document.snapshot.facts
-    return paid_for(facts) if facts else None
-
-
-def paid_for(facts: OrderFacts) -> Decimal:
-    return facts.payable - total(refund.gross for refund in facts.refunds)
+    if facts is None:
+        return None
+    cards = total(line.gross for line in facts.lines if line.kind in _LIKE_MONEY)
+    return facts.payable - cards - total(refund.gross for refund in facts.refunds)
 
 
 def _unexplained(rows: list[dict[str, Any]]) -> list[Message]:
