@@ -14,15 +14,11 @@ class DatabaseClock:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._measured = float("-inf")
-        self._base = datetime.now(UTC)
+        self._measured: tuple[datetime, float] | None = None
 
     def now(self) -> datetime:
-        moment = time.monotonic()
-        if moment - self._measured > REFRESH:
-            self._measure()
-            moment = time.monotonic()
-        return self._base + timedelta(seconds=moment - self._measured)
+        stated, at = self._recent() or self._measure()
+        return stated + timedelta(seconds=time.monotonic() - at)
 
     def monotonic(self) -> float:
         return time.monotonic()
@@ -31,11 +27,20 @@ class DatabaseClock:
         if seconds > 0:
             time.sleep(seconds)
 
-    def _measure(self) -> None:
-        """Half of the round trip is the best guess of when the server read its clock."""
-        with self._lock, connection.cursor() as cursor:
-            before = time.monotonic()
-            cursor.execute("SELECT clock_timestamp()")
-            stated = cursor.fetchone()[0]
-            after = time.monotonic()
-            self._base, self._measured = stated.astimezone(UTC), (before + after) / 2
+    def _recent(self) -> tuple[datetime, float] | None:
+        """The last measurement, while it holds. Read and written in one go: threads share it."""
+        measured = self._measured
+        return measured if measured and time.monotonic() - measured[1] <= REFRESH else None
+
+    def _measure(self) -> tuple[datetime, float]:
+        """What the server stated and when. Half of the round trip is the best guess of when it read its clock."""
+        with self._lock:
+            if measured := self._recent():
+                return measured
+            with connection.cursor() as cursor:
+                before = time.monotonic()
+                cursor.execute("SELECT clock_timestamp()")
+                stated: datetime = cursor.fetchone()[0]
+                after = time.monotonic()
+            self._measured = stated.astimezone(UTC), (before + after) / 2
+            return self._measured

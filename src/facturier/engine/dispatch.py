@@ -46,25 +46,27 @@ class Dispatcher:
         with ThreadPoolExecutor(self._threads, thread_name_prefix="facturier") as pool:
             while not stop.is_set():
                 self._woken.clear()
-                started = self._start_round(pool)
-                if until_idle and not started and not self._in_flight:
+                quiet = self._start_round(pool)
+                if until_idle and quiet and self._idle():
                     return
                 self._woken.wait(self._nap())
 
-    def _start_round(self, pool: ThreadPoolExecutor) -> int:
+    def _start_round(self, pool: ThreadPoolExecutor) -> bool:
+        """Start what is due and may start. True when that was nothing, and the store could be asked."""
         try:
             items = due(self._env.clock.now(), self._per_account + 1)
         except (DatabaseError, InterfaceError) as error:
             log.warning("The database is away: %s", error)
             connection.close()
             time.sleep(DATABASE_AWAY)
-            return 0
-        started = 0
-        for item in self._in_turn(items):
-            if self._take(item):
-                pool.submit(self._work, item)
-                started += 1
-        return started
+            return False
+        started = [pool.submit(self._work, item) for item in self._in_turn(items) if self._take(item)]
+        return not started
+
+    def _idle(self) -> bool:
+        """Nothing is in flight, and nothing has ended since the store was asked."""
+        with self._lock:
+            return not self._in_flight and not self._woken.is_set()
 
     def _in_turn(self, items: Sequence[Due]) -> list[Due]:
         """Round robin: the account that was served least recently first, one item each, then again."""
@@ -101,7 +103,7 @@ class Dispatcher:
         finally:
             with self._lock:
                 self._in_flight.pop((item.what, item.row), None)
-            self._woken.set()
+                self._woken.set()
 
     def _nap(self) -> float:
         """Until the next row is due, at most a second (another process may have added one)."""

@@ -1,5 +1,7 @@
 """One due thing, carried as far as it goes just now: decide, issue, verify, and the effects of it."""
 
+from datetime import timedelta
+
 from facturier.flows import effects
 from facturier.flows.advance import advance
 from facturier.flows.decide import decide
@@ -8,9 +10,16 @@ from facturier.flows.find import poll
 from facturier.model.message import say
 from facturier.store import journal
 from facturier.store.due import Due, due_effects, is_due
-from facturier.store.models import Document, Order
+from facturier.store.models import Connection, Document, Effect, Order
 
 STEPS_AT_ONCE = 4
+AFTER_FAILURE = timedelta(minutes=5)
+_ROWS: dict[str, type[Document | Order | Effect | Connection]] = {
+    "document": Document,
+    "order": Order,
+    "effect": Effect,
+    "shop": Connection,
+}
 
 
 def work(env: Env, item: Due) -> None:
@@ -40,12 +49,15 @@ def _document(env: Env, row: int) -> None:
 
 
 def _alarm(env: Env, item: Due, error: Exception) -> None:
-    rows: dict[str, type[Document] | type[Order]] = {"document": Document, "order": Order}
-    row = rows.get(item.what)
-    found = row.objects.filter(pk=item.row).first() if row else None
-    if found is not None:
-        why = say(
-            "Facturier itself failed here and will try again: %(error)s. Please report it.",
-            error=f"{type(error).__name__}: {error}",
-        )
-        journal.raise_alarm("INTERNAL", found, why, env.clock.now(), found.organisation_id)
+    """Say it on the row, and leave the row alone for a while: it would fail again at once, and for ever."""
+    row = _ROWS[item.what].objects.filter(pk=item.row).first()
+    if row is None:
+        return
+    why = say(
+        "Facturier itself failed here and will try again: %(error)s. Please report it.",
+        error=f"{type(error).__name__}: {error}",
+    )
+    now = env.clock.now()
+    organisation = row.document.organisation_id if isinstance(row, Effect) else row.organisation_id
+    journal.raise_alarm("INTERNAL", row, why, now, organisation)
+    type(row).objects.filter(pk=row.pk).update(look_at=now + env.pace.of(AFTER_FAILURE))
