@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 
 from facturier.model.message import Message, say
-from facturier.store import accounts
+from facturier.store import accounts, installation
 from facturier.store.journal import MACHINE
-from facturier.store.models import Document, Installation, State
+from facturier.store.models import Document, State
 
 BAND = timedelta(hours=24)
 DISPUTES = 2
@@ -14,11 +14,8 @@ REFUSALS = 10
 
 def brake(document: Document) -> Message | None:
     """Why nothing may be sent for this document just now, or None."""
-    installation = Installation.objects.get(pk=1)
-    if installation.recovery:
-        return installation.recovery
-    if installation.paused_at:
-        return installation.paused_why or say("All issuing is paused.")
+    if why := installation.stopped():
+        return why
     for level in (document.route, document.system, document.order.shop, document.organisation):
         if level.paused_at:
             return level.paused_why or say("Issuing is paused for %(name)s.", name=level)

@@ -4,8 +4,9 @@ import uuid
 from datetime import datetime
 from functools import cache
 
-from facturier.model.message import Message
+from facturier.model.message import Message, say
 from facturier.model.reference import Slot, installation_of
+from facturier.store import statements
 from facturier.store.models import Installation
 
 
@@ -31,6 +32,16 @@ def mark() -> str:
 def stop_sending(why: Message, now: datetime) -> None:
     """Recovery mode: nothing is sent until a person (or a walk of every account) ends it."""
     Installation.objects.filter(pk=1, recovery=None).update(recovery=why)
+
+
+def stopped() -> Message | None:
+    """Why nothing at all may be sent just now, or None."""
+    found = statements.first(Installation, pk=1)
+    if found is None:
+        raise Installation.DoesNotExist("`facturier init` was not run on this database")
+    if found.recovery is None and found.paused_at:
+        return found.paused_why or say("All issuing is paused.")
+    return found.recovery
 
 
 def resume_sending() -> None:

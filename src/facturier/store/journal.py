@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from facturier.model.message import Message
+from facturier.store import statements
 from facturier.store.models import Alarm, AuditEvent, Document, Order
 
 MACHINE = "facturier"
@@ -15,9 +16,10 @@ def subject(row: object) -> str:
 
 def note(row: Order | Document, message: Message, now: datetime, actor: str = MACHINE) -> None:
     """One line of the audit trail, to be read beside `row`."""
-    AuditEvent.objects.create(
+    event = AuditEvent(
         organisation_id=row.organisation_id, at=now, actor=actor, subject=subject(row), message=message
     )
+    statements.insert(event)
 
 
 def raise_alarm(

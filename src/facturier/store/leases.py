@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Q
+from django.db import connection
 
+from facturier.store import statements
 from facturier.store.models import Document
 
 DURATION = timedelta(seconds=180)
@@ -27,22 +28,26 @@ _WITH = (
 )
 
 
+_TAKE = """
+    UPDATE store_document SET fence = fence + 1, lease_until = %(until)s, look_at = %(until)s
+    WHERE id = %(id)s AND (lease_until IS NULL OR lease_until <= %(now)s)
+"""
+
+
 def lease(document_id: int, now: datetime, duration: timedelta) -> Document | None:
     """Take the document for `duration`, with all that a step reads. None: somebody else has it.
 
     It is due again when the lease ends, so a worker that dies in between is found without anybody looking.
     """
-    taken = (
-        Document.objects.filter(pk=document_id)
-        .filter(Q(lease_until=None) | Q(lease_until__lte=now))
-        .update(fence=F("fence") + 1, lease_until=now + duration, look_at=now + duration)
-    )
-    return Document.objects.select_related(*_WITH).get(pk=document_id) if taken else None
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, {"id": document_id, "now": now, "until": now + duration})
+        taken = cursor.rowcount
+    return statements.first(Document, _WITH, pk=document_id) if taken else None
 
 
 def write(document: Document, **values: Any) -> None:
     """Write state under the fence and keep the lease. Raises Fenced."""
-    if not Document.objects.filter(pk=document.pk, fence=document.fence).update(**values):
+    if not statements.update(Document, {"pk": document.pk, "fence": document.fence}, **values):
         raise Fenced(f"document {document.pk}")
     for name, value in values.items():
         setattr(document, name, value)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from facturier.ports.system import Candidate
+from facturier.store import statements
 from facturier.store.models import Connection, Stray
 
 
@@ -21,4 +22,4 @@ def keep(system: Connection, series: str, seen: Candidate, now: datetime) -> Non
 
 
 def of(reference: str) -> Stray | None:
-    return Stray.objects.filter(reference=reference).first()
+    return statements.first(Stray, reference=reference)

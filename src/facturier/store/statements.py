@@ -1,0 +1,165 @@
+"""The statements of every document's way, built once. Django puts a query together anew at each call, which
+takes several times as long as sending it; on the way from order to invoice that is most of the work.
+
+Only equality, and only names that the model declares; values pass through the fields as in Django's queries.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, NamedTuple, TypeAlias, TypeVar
+
+from django.db import connection
+from django.db.models import Field, Model
+
+M = TypeVar("M", bound=Model)
+AnyField: TypeAlias = "Field[Any, Any]"
+
+
+def insert(row: Model) -> None:
+    """Store a new row; its key is set. Raises IntegrityError."""
+    if not _insert(row, ""):
+        raise AssertionError("an insert without a conflict clause returns its key")
+
+
+def insert_new(row: Model) -> bool:
+    """Store a row unless a unique constraint has one like it already. Returns whether it was stored."""
+    return _insert(row, "ON CONFLICT DO NOTHING")
+
+
+def update(model: type[Model], where: dict[str, Any], **values: Any) -> int:
+    """Write `values` to the rows whose fields equal `where` (None: are empty). Returns how many they were."""
+    wanted, parameters = _where(model, where)
+    fields = [_field(model, name) for name in values]
+    assigned = ", ".join(f'"{field.column}" = %s' for field in fields)
+    new = [_stored(field, value) for field, value in zip(fields, values.values(), strict=True)]
+    with connection.cursor() as cursor:
+        table = model._meta.db_table
+        cursor.execute(f'UPDATE "{table}" SET {assigned} WHERE {wanted}', [*new, *parameters])  # noqa: S608
+        return cursor.rowcount
+
+
+def delete(model: type[Model], **where: Any) -> None:
+    """Remove the rows whose fields equal `where`; nothing cascades."""
+    wanted, parameters = _where(model, where)
+    with connection.cursor() as cursor:
+        cursor.execute(f'DELETE FROM "{model._meta.db_table}" WHERE {wanted}', parameters)  # noqa: S608
+
+
+def first(model: type[M], joins: Sequence[str] = (), **where: Any) -> M | None:
+    """The row with the lowest key whose fields equal `where`, or None; see `rows`."""
+    return next(iter(rows(model, joins, limit=1, **where)), None)
+
+
+def rows(
+    model: type[M], joins: Sequence[str] = (), *, order: str = "id", limit: int | None = None, **where: Any
+) -> list[M]:
+    """The rows whose fields equal `where`, with the related rows that `joins` names as `select_related` does."""
+    selection = _selection(model, tuple(joins))
+    wanted, parameters = _where(model, where, "t0.")
+    some = f" LIMIT {limit}" if limit else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f'{selection.sql} WHERE {wanted} ORDER BY t0."{order}"{some}', parameters)
+        return [_instance(selection, found) for found in cursor.fetchall()]
+
+
+class _Part(NamedTuple):
+    """One table of a selection: where its columns start, and of which earlier part's field it is the value."""
+
+    model: type[Model]
+    fields: tuple[AnyField, ...]
+    start: int
+    parent: int
+    relation: Any
+
+
+class _Selection(NamedTuple):
+    sql: str
+    parts: tuple[_Part, ...]
+
+
+@cache
+def _selection(model: type[Model], joins: tuple[str, ...]) -> _Selection:
+    parts = [_Part(model, _fields(model), 0, -1, None)]
+    places, tables = {"": 0}, f'"{model._meta.db_table}" t0'
+    for path in joins:
+        before, _, name = path.rpartition("__")
+        parent = places[before]
+        relation = parts[parent].model._meta.get_field(name)
+        target = relation.related_model
+        places[path] = len(parts)
+        tables += (
+            f' LEFT JOIN "{target._meta.db_table}" t{len(parts)}'
+            f' ON t{len(parts)}."id" = t{parent}."{relation.column}"'
+        )
+        start = parts[-1].start + len(parts[-1].fields)
+        parts.append(_Part(target, _fields(target), start, parent, relation))
+    columns = ", ".join(
+        f't{place}."{field.column}"' for place, part in enumerate(parts) for field in part.fields
+    )
+    return _Selection(f"SELECT {columns} FROM {tables}", tuple(parts))  # noqa: S608
+
+
+def _instance(selection: _Selection, found: Sequence[Any]) -> Any:
+    made: list[Model | None] = []
+    for part in selection.parts:
+        values = found[part.start : part.start + len(part.fields)]
+        row = None if values[0] is None else _loaded(part, values)
+        made.append(row)
+        owner = made[part.parent] if part.relation else None
+        if owner is not None:
+            part.relation.set_cached_value(owner, row)
+    return made[0]
+
+
+def _loaded(part: _Part, values: Sequence[Any]) -> Model:
+    converted = [
+        field.from_db_value(value, None, connection) if hasattr(field, "from_db_value") else value
+        for field, value in zip(part.fields, values, strict=True)
+    ]
+    return part.model.from_db("default", [field.attname for field in part.fields], converted)
+
+
+@cache
+def _fields(model: type[Model]) -> tuple[AnyField, ...]:
+    """In the model's order, the key first: where that is empty, a joined row is not there."""
+    return tuple(model._meta.concrete_fields)
+
+
+@cache
+def _field(model: type[Model], name: str) -> AnyField:
+    found: AnyField = model._meta.pk if name == "pk" else model._meta.get_field(name)
+    return found
+
+
+def _stored(field: AnyField, value: Any) -> Any:
+    plain = value.pk if isinstance(value, Model) else value
+    return field.get_db_prep_save(plain, connection)
+
+
+def _where(model: type[Model], where: dict[str, Any], alias: str = "") -> tuple[str, list[Any]]:
+    wanted, parameters = [], []
+    for name, value in where.items():
+        field = _field(model, name)
+        wanted.append(f'{alias}"{field.column}" ' + ("IS NULL" if value is None else "= %s"))
+        if value is not None:
+            parameters.append(_stored(field, value))
+    return " AND ".join(wanted), parameters
+
+
+@cache
+def _insertion(model: type[Model], conflict: str) -> tuple[str, tuple[AnyField, ...]]:
+    fields = tuple(field for field in model._meta.concrete_fields if not field.primary_key)
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    table = model._meta.db_table
+    return f'INSERT INTO "{table}" ({columns}) VALUES ({marks}) {conflict} RETURNING id', fields  # noqa: S608
+
+
+def _insert(row: Model, conflict: str) -> bool:
+    sql, fields = _insertion(type(row), conflict)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [_stored(field, getattr(row, field.attname)) for field in fields])
+        key = cursor.fetchone()
+    if key is not None:
+        row.pk, row._state.adding, row._state.db = key[0], False, "default"
+    return key is not None
