@@ -75,9 +75,11 @@ def settings_conf(tuning: Tuning, major: int) -> str:
     listen = {"listen_addresses": "" if tuning.tcp_port is None else "127.0.0.1"}
     # A throwaway cluster's log goes to the log of its start, and with it: one process less.
     log = {**LOG, "logging_collector": "off"} if tuning.throwaway else LOG
+    # Test runs have many processes, and tests with a hundred threads.
+    crowd = {"max_connections": "300"} if tuning.throwaway else {}
     # PostgreSQL 18 would keep three more processes for reading ahead.
     reading = {"io_method": "sync"} if major >= 18 else {}
     writing = {"default_transaction_read_only": "on" if tuning.read_only else "off"}
-    settings = durability | SMALL_MACHINE | PLAIN | log | listen | reading | writing
+    settings = durability | SMALL_MACHINE | crowd | PLAIN | log | listen | reading | writing
     lines = [f"{name} = '{value}'" for name, value in settings.items()]
     return HEADER + "\n".join(lines) + f"\ninclude_if_exists '{LOCAL_CONF}'\n"
