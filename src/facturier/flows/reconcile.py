@@ -79,7 +79,7 @@ def _judge(env: Env, connection: Connection, name: str, seen: Candidate, result:
     if installation_of(seen.reference) != installation.mark():
         why = say(
             "Another installation of Facturier issued %(series)s %(number)s in this account. Sending stops; "
-            "stop one of the two, then resume.",
+            "stop one of the two for good, then run “facturier reconcile --recover” on the other.",
             series=name,
             number=seen.number,
         )

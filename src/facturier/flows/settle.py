@@ -105,7 +105,7 @@ def _hold(document: Document, intent: Intent, seen: Settlement, now: datetime) -
 def _second_installation(document: Document, seen: Settlement, now: datetime) -> None:
     why = say(
         "Another installation of Facturier issues in the same account (%(marks)s). Sending stops here; "
-        "stop one of the two, then resume.",
+        "stop one of the two for good, then run “facturier reconcile --recover” on the other.",
         marks=", ".join(seen.foreign),
     )
     journal.raise_alarm("SECOND-INSTALLATION", document.system, why, now, document.organisation_id)
