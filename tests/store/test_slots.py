@@ -4,12 +4,12 @@ import threading
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from tests.support.world import World, order
 
 from facturier.flows.decide import decide
 from facturier.model.kinds import DocumentKind
 from facturier.store.models import Attempt, AuditEvent, Connection, Division, Document, Order, Route, Sale
 from facturier.store.slots import Claim, SlotTaken, open_slot
-from tests.support.world import World, order
 
 
 def claim_of(document: Document) -> Claim:
