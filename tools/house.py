@@ -70,8 +70,15 @@ def tell_rooms(source: Mapping[Path, int], tests: Mapping[Path, int]) -> None:
         sizes = ours.get(name, [])
         middle, most = (median(sizes), max(sizes)) if sizes else (0, 0)
         tell(f"{name:24}{len(sizes):8}{middle:8.0f}{most:6}{sum(sizes):8}{sum(theirs.get(name, [])):8}")
-    written, tested = sum(source.values()), sum(tests.values())
-    tell(f"\ntests : source = {tested} : {written} = {tested / written:.2f}")
+    tested, written = sum(tests.values()), sum(source.values())
+    simulators = sum(size for path, size in source.items() if "sandbox" in path.parts)
+    tell("")
+    tell_ratio("tests : source", tested, written)
+    tell_ratio("tests : source without simulators", tested, written - simulators)
+
+
+def tell_ratio(name: str, some: int, others: int) -> None:
+    tell(f"{name} = {some} : {others} = {some / others:.2f}")
 
 
 def tell_list(title: str, rows: Iterable[tuple[int, str]]) -> None:
