@@ -4,6 +4,7 @@ import ast
 
 import pytest
 from babel.messages.catalog import Catalog, Message
+
 from tools import texts
 
 
