@@ -2,24 +2,25 @@
 
 from datetime import datetime
 
-from facturier.drafting.choices import RefundsPolicy
 from facturier.drafting.payment import arrived
 from facturier.flows.env import Env
 from facturier.model.message import say
 from facturier.model.order import Order as OrderFacts
 from facturier.model.order import OrderState, Refund
-from facturier.store import effects, journal, orders, wishes
+from facturier.store import effects, journal, orders, sales, wishes
 from facturier.store.journal import MACHINE
-from facturier.store.models import Document, Order, Route, State, Wish
-from facturier.store.sales import Progress
+from facturier.store.models import Division, Document, Order, Route, State, Wish
 
 
-def changed(env: Env, order: Order, facts: OrderFacts, done: Progress, route: Route) -> None:
-    """Look at an order that has a living document and say what its change means for it."""
+def changed(env: Env, order: Order, facts: OrderFacts) -> None:
+    """Look at an order that has (or had) a document and say what its change means for it.
+
+    What counts is each document's own route, whatever the shop's routes have become since.
+    """
     now = env.clock.now()
-    for document in done.alive:
-        _payment(env, document, facts, route, now)
-        _refunds(env, order, document, facts, route, now)
+    for document in sales.living(order):
+        _payment(env, document, facts, document.route, now)
+        _refunds(env, order, document, facts, now)
         _cancellation(order, document, facts, now)
         _edit(order, document, facts, now)
     orders.seen(order)
@@ -27,7 +28,7 @@ def changed(env: Env, order: Order, facts: OrderFacts, done: Progress, route: Ro
 
 def _payment(env: Env, document: Document, facts: OrderFacts, route: Route, now: datetime) -> None:
     """Paid after the document was drafted: record it there too, where the route records payments."""
-    if document.state != State.VERIFIED or document.draft.payment or document.part:
+    if document.state != State.VERIFIED or document.draft.payment or document.division == Division.PARTS:
         return
     offers = route.system.offers
     line = arrived(
@@ -42,27 +43,16 @@ def _payment(env: Env, document: Document, facts: OrderFacts, route: Route, now:
         env.nudge("effects", document.pk)
 
 
-def _refunds(
-    env: Env, order: Order, document: Document, facts: OrderFacts, route: Route, now: datetime
-) -> None:
-    """Every refund that the shop made after the document was drafted becomes a wish for a credit, once."""
-    counted = _netted(document, route)
+def _refunds(env: Env, order: Order, document: Document, facts: OrderFacts, now: datetime) -> None:
+    """Every refund that the draft had not taken off already becomes a wish for a credit, once."""
     for refund in facts.refunds:
-        if refund.id in counted:
+        if refund.id in document.netted:
             continue
-        if document.part:
+        if document.division == Division.PARTS:
             _place_by_hand(order, refund, now)
             continue
         wishes.wish(order, document, Wish.What.CREDIT, f"refund:{refund.id}", MACHINE, now, refund=refund.id)
         env.nudge("document", document.pk)
-
-
-def _netted(document: Document, route: Route) -> set[str]:
-    """Refunds that were already taken off when the document was drafted."""
-    before = document.snapshot.facts
-    if before is None or route.settings.refunds is not RefundsPolicy.NET:
-        return set()
-    return {refund.id for refund in before.refunds}
 
 
 def _place_by_hand(order: Order, refund: Refund, now: datetime) -> None:

@@ -2,7 +2,9 @@
 
 from datetime import date, datetime, timedelta
 
-from facturier.drafting.choices import QuantitySource
+from django.db import transaction
+
+from facturier.drafting.choices import QuantitySource, RefundsPolicy
 from facturier.drafting.company import Company
 from facturier.drafting.context import Context, ExchangeRate
 from facturier.drafting.decide import decide as drafted
@@ -11,35 +13,38 @@ from facturier.drafting.exchange import source_of
 from facturier.drafting.settings import RouteSettings
 from facturier.flows import after
 from facturier.flows.env import Env
+from facturier.model.draft import Draft
 from facturier.model.finding import Finding, Severity
 from facturier.model.message import Message, say
 from facturier.model.order import Order as OrderFacts
 from facturier.model.order import OrderState
 from facturier.ports.clock import business_date
 from facturier.ports.offers import Offers
-from facturier.store import journal, orders, rates, sales, wishes
-from facturier.store.models import EXISTS, UNSETTLED, Division, Order, Route, Standing
+from facturier.store import journal, orders, rates, sales, statements, wishes
+from facturier.store.models import EXISTS, UNSETTLED, Division, Document, Order, Route, Standing
 from facturier.store.sales import Progress
 from facturier.store.slots import Claim, SlotTaken, open_slot
 
 WAIT_AGAIN = timedelta(hours=1)
+SOON = timedelta(seconds=5)
+LOST = timedelta(minutes=1)
 OWN_CURRENCIES = {"RON", "EUR", "PLN"}
 
 
 def decide(env: Env, order_id: int) -> None:
     """Decide one order on its newest snapshot. Safe to call at any time, by several at once."""
-    order = Order.objects.select_related("snapshot", "shop", "organisation", "route").get(pk=order_id)
     now = env.clock.now()
+    order = orders.claim(order_id, now, env.pace.of(LOST))
     facts = order.snapshot.facts if order.snapshot else None
-    if order.closed_by:
-        orders.seen(order)
-    elif facts is None:
-        _unreadable(order, now)
+    if facts is None:
+        _unreadable(env, order, now)
+    elif order.closed_by:
+        after.changed(env, order, facts)
     else:
         _ask_routes(env, order, facts, now)
 
 
-def _unreadable(order: Order, now: datetime) -> None:
+def _unreadable(env: Env, order: Order, now: datetime) -> None:
     """Held, unless it has its document already: then only an alarm says that news of it cannot be read."""
     why = order.snapshot.trouble if order.snapshot else ""
     if order.documents.filter(state__in=[*EXISTS, *UNSETTLED]).exists():
@@ -47,13 +52,11 @@ def _unreadable(order: Order, now: datetime) -> None:
         journal.raise_alarm("PAYLOAD", order, told, now, order.organisation_id)
         orders.seen(order)
         return
-    finding = Finding(
-        Severity.HOLD,
-        "PAYLOAD",
-        "",
-        say("What the shop sent for this order cannot be read: %(why)s", why=why),
-    )
-    orders.stand(order, Standing.HELD, now, reason=finding.message, findings=[finding])
+    told = say("What the shop sent for this order cannot be read: %(why)s", why=why)
+    free = sales.hold_unsent(order, (), told, now)
+    finding = Finding(Severity.HOLD, "PAYLOAD", "", told)
+    look_at = None if free else now + env.pace.of(SOON)
+    orders.stand(order, Standing.HELD, now, reason=told, findings=[finding], look_at=look_at)
 
 
 def _ask_routes(env: Env, order: Order, facts: OrderFacts, now: datetime) -> None:
@@ -61,34 +64,35 @@ def _ask_routes(env: Env, order: Order, facts: OrderFacts, now: datetime) -> Non
     reason = say("No active route takes orders of this shop.")
     for route in routes_of(order):
         done = sales.progress(order, route.settings.kind.document_class)
-        if done.whole or (done.retired and not wishes.reissue(order)):
-            after.changed(env, order, facts, done, route)
+        if done.whole or (done.retired and not wishes.reissue(done.retired)):
+            after.changed(env, order, facts)
             return
         if facts.state is OrderState.CANCELLED:
-            _withdraw(env, order, facts, done, route, now)
-            return
+            break
         decision = drafted(facts, context_of(env, order, facts, route, done, now))
         if decision.outcome is not Outcome.CLOSED:
             _apply(env, order, facts, route, done, decision, now)
             return
         reason = decision.reason or reason
-    sales.withdraw_unsent(order, reason, now)
-    orders.stand(order, Standing.CLOSED, now, reason=reason)
+    _nothing_more(env, order, facts, reason, now)
+
+
+def _nothing_more(env: Env, order: Order, facts: OrderFacts, reason: Message, now: datetime) -> None:
+    """Cancelled in the shop, or taken by no route: what was not sent will not be; what was made stays."""
+    cancelled = facts.state is OrderState.CANCELLED
+    if cancelled:
+        reason = say("The order was cancelled in the shop before a document was made.")
+    if not sales.withdraw_unsent(order, reason, now):
+        orders.again(order, now + env.pace.of(SOON))
+    elif sales.living(order):
+        after.changed(env, order, facts)
+    else:
+        orders.stand(order, Standing.WITHDRAWN if cancelled else Standing.CLOSED, now, reason=reason)
 
 
 def routes_of(order: Order) -> list[Route]:
-    routes = Route.objects.filter(shop_id=order.shop_id, active=True)
-    return list(routes.select_related("company", "system", "organisation").order_by("rank"))
-
-
-def _withdraw(env: Env, order: Order, facts: OrderFacts, done: Progress, route: Route, now: datetime) -> None:
-    """Cancelled in the shop before (the rest of) it was sent: nothing more will be."""
-    reason = say("The order was cancelled in the shop before a document was made.")
-    sales.withdraw_unsent(order, reason, now)
-    if done.alive:
-        after.changed(env, order, facts, done, route)
-    else:
-        orders.stand(order, Standing.WITHDRAWN, now, reason=reason)
+    joins = ["company", "system", "organisation"]
+    return statements.rows(Route, {"shop": order.shop_id, "active": True}, joins, order="rank")
 
 
 def context_of(
@@ -136,10 +140,12 @@ def _apply(
         return
     reason = decision.reason or _first_hold(decision)
     if decision.outcome is Outcome.WAITING and done.alive:
-        after.changed(env, order, facts, done, route)
+        after.changed(env, order, facts)
         return
-    sales.hold_unsent(order, decision.findings, reason, now)
     held = decision.outcome is Outcome.HELD
+    look_at = None if held else now + env.pace.of(WAIT_AGAIN)
+    if not sales.hold_unsent(order, decision.findings, reason, now):
+        look_at = now + env.pace.of(SOON)
     orders.stand(
         order,
         Standing.HELD if held else Standing.WAITING,
@@ -147,7 +153,7 @@ def _apply(
         reason=reason,
         findings=decision.findings,
         route=route,
-        look_at=None if held else now + env.pace.of(WAIT_AGAIN),
+        look_at=look_at,
     )
 
 
@@ -169,8 +175,23 @@ def _ready(
     draft = decision.draft
     if draft is None:
         raise ValueError("a ready decision without a draft")
+    claim = _claim(order, facts, route, done, decision, draft)
+    try:
+        document = _open(order, route, claim, done, decision, draft, now)
+    except SlotTaken as taken:
+        _elsewhere(env, order, route, taken, now)
+    except sales.Moved:
+        orders.again(order, now + env.pace.of(SOON))
+    else:
+        env.nudge("document", document.pk)
+
+
+def _claim(
+    order: Order, facts: OrderFacts, route: Route, done: Progress, decision: Decision, draft: Draft
+) -> Claim:
     parts = route.settings.quantity is not QuantitySource.ORDERED
-    claim = Claim(
+    netted = route.settings.refunds is RefundsPolicy.NET and not (parts and done.claimed())
+    return Claim(
         order=order,
         route=route,
         kind=draft.kind,
@@ -180,30 +201,57 @@ def _ready(
         division=Division.PARTS if parts else Division.WHOLE,
         number_space=draft.kind.document_class.value,
         takes=decision.takes,
+        netted=tuple(refund.id for refund in facts.refunds) if netted else (),
         last_part=decision.last_part,
     )
-    try:
-        document = open_slot(claim, draft, now)
-    except SlotTaken as taken:
-        _elsewhere(order, route, taken, now)
-        return
-    wishes.reissued(order, document, now)
-    orders.stand(order, Standing.READY, now, findings=decision.findings, route=route)
-    env.nudge("document", document.pk)
 
 
-def _elsewhere(order: Order, route: Route, taken: SlotTaken, now: datetime) -> None:
+@transaction.atomic
+def _open(
+    order: Order, route: Route, claim: Claim, done: Progress, decision: Decision, draft: Draft, now: datetime
+) -> Document:
+    """The slot's document and the order's standing in one: nobody sees the one without the other.
+
+    What else was ready for this order (for another company, series or part) is given up with it.
+    """
+    unsent = sales.unmoved(order, done, now)
+    document = open_slot(claim, draft, now)
+    sales.give_up([other for other in unsent if other.pk != document.pk], now)
+    if document.ordinal > 1:
+        wishes.reissued(document, now)
+    if not orders.stand(order, Standing.READY, now, findings=decision.findings, route=route):
+        raise sales.Moved(order.number)
+    return document
+
+
+def _elsewhere(env: Env, order: Order, route: Route, taken: SlotTaken, now: datetime) -> None:
     """The sale already has its document, through another connection, another route, or another worker."""
     other = taken.document
     if other is not None and other.order_id == order.pk:
-        orders.seen(order)
-        return
-    if taken.elsewhere:
-        reason = say("Issued elsewhere as %(name)s.", name=taken.elsewhere)
-    elif other is None:
-        reason = say("This sale is already invoiced in another way (whole or in parts); it stays so.")
+        orders.again(order, now + env.pace.of(SOON))
+    elif other is None and not taken.elsewhere:
+        _divided_otherwise(env, order, route, now)
     else:
-        reason = say(
-            "This sale already has its document: %(name)s, through %(route)s.", name=other, route=other.route
+        reason = (
+            say("Issued elsewhere as %(name)s.", name=taken.elsewhere)
+            if other is None
+            else say(
+                "This sale already has its document: %(name)s, through %(route)s.",
+                name=other,
+                route=other.route,
+            )
         )
-    orders.stand(order, Standing.CLOSED, now, reason=reason, route=route)
+        sales.withdraw_unsent(order, reason, now)
+        orders.stand(order, Standing.CLOSED, now, reason=reason, route=route)
+
+
+def _divided_otherwise(env: Env, order: Order, route: Route, now: datetime) -> None:
+    reason = say(
+        "This sale was begun in another way (whole, or in parts) than %(route)s says now. Invoice the rest by "
+        "hand and close the order, or set the route back.",
+        route=route,
+    )
+    free = sales.hold_unsent(order, (), reason, now)
+    look_at = None if free else now + env.pace.of(SOON)
+    finding = Finding(Severity.HOLD, "DIVIDED", "", reason)
+    orders.stand(order, Standing.HELD, now, reason=reason, findings=[finding], route=route, look_at=look_at)

@@ -10,11 +10,11 @@ from facturier.flows.env import Env, Tape
 from facturier.model.document import Issued
 from facturier.model.draft import Draft
 from facturier.model.kinds import DocumentKind
-from facturier.model.message import say
+from facturier.model.message import Message, say
 from facturier.ports.clock import business_date
 from facturier.ports.errors import InDoubt, Misconfigured, NotNow, Refused
 from facturier.ports.system import Position, Room, System
-from facturier.store import accounts, evidence, leases, orders, outcomes, series, strays, wishes
+from facturier.store import accounts, evidence, leases, outcomes, series, strays, wishes
 from facturier.store.models import Attempt, Document, Intent, State, Stray
 
 FIRST_LOOK = timedelta(seconds=5)
@@ -29,15 +29,16 @@ def send(env: Env, document: Document) -> None:
     """Make one attempt to issue a READY document that the caller has leased."""
     now = env.clock.now()
     if wish := wishes.cancels(document):
-        outcomes.withdrawn(document, say("Withdrawn by %(by)s before it was sent.", by=wish.by), now)
-        orders.close(document.order, wish.by, wish.why, now)
-        wishes.fulfil(wish, now)
+        outcomes.withdrawn_by(document, wish, now)
+        return
+    if reason := _not_wanted(document):
+        outcomes.withdrawn(document, reason, now)
         return
     if why := brake(document):
         leases.release(document, now + env.pace.of(BRAKE_PAUSE), reason=why)
         return
-    if _outdated(document):
-        leases.release(document, None)
+    if _outdated(document, now):
+        outcomes.outdated(document, now)
         env.nudge("order", document.order_id)
         return
     tape: Tape = []
@@ -75,10 +76,26 @@ def _adopt(env: Env, document: Document, stray: Stray) -> None:
     conclude(env, document, intent, Issued(kind, stray.series, stray.number), adopted=True)
 
 
-def _outdated(document: Document) -> bool:
-    """Whether the order was heard anew since it was drafted; a credit does not follow the shop's order."""
+def _not_wanted(document: Document) -> Message | None:
+    """Why the sale gets no document after all: said while this one was out of the deciders' reach."""
+    if document.original_id is not None:
+        return None
+    if document.order.closed_by:
+        return document.order.reason or say("Closed by %(by)s.", by=document.order.closed_by)
+    if document.sale.elsewhere:
+        return say("Issued elsewhere as %(name)s.", name=document.sale.elsewhere)
+    return None
+
+
+def _outdated(document: Document, now: datetime) -> bool:
+    """Whether the order was heard anew since it was drafted, or the day is another one: rates of exchange and
+    of VAT, and the due date, go by the day. A credit follows neither."""
+    if document.original_id is not None:
+        return False
     newest = document.order.snapshot
-    return document.original_id is None and newest is not None and newest.revision != document.revision
+    if newest is not None and newest.revision != document.revision:
+        return True
+    return document.drafted_on != business_date(now, document.company.facts.zone)
 
 
 def _create(
@@ -89,8 +106,10 @@ def _create(
     wanted = document.draft.issue_date or business_date(now, document.company.facts.zone)
     day = series.business_day(room, wanted) if room else wanted
     draft = _dated(document.draft, day)
-    horizon = env.pace.of(capabilities.deadline + capabilities.doubt_horizon)
-    intent, attempt = evidence.intend(document, draft, day, position, now, horizon)
+    # The last byte leaves before the lease ends; from then on a commit may still land for the doubt horizon.
+    leased = max((document.lease_until or now) - now, env.pace.of(capabilities.deadline))
+    horizon = leased + env.pace.of(capabilities.doubt_horizon)
+    intent, attempt = evidence.intend(document, draft, day, position, now, horizon, room)
     env.crash("intent committed")
     try:
         env.witness(attempt.pk)

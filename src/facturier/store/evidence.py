@@ -8,8 +8,8 @@ from django.db import transaction
 
 from facturier.model.draft import Draft
 from facturier.ports.exchange import HttpExchange
-from facturier.ports.system import Candidate, Position, Settlement
-from facturier.store import leases
+from facturier.ports.system import Candidate, Position, Room, Settlement
+from facturier.store import leases, series, statements
 from facturier.store.models import Attempt, Document, Intent, Look, Outcome, State
 
 _encoder = msgspec.json.Encoder(decimal_format="string")
@@ -17,14 +17,23 @@ _encoder = msgspec.json.Encoder(decimal_format="string")
 
 @transaction.atomic
 def intend(
-    document: Document, draft: Draft, day: date, position: Position, now: datetime, horizon: timedelta
+    document: Document,
+    draft: Draft,
+    day: date,
+    position: Position,
+    now: datetime,
+    horizon: timedelta,
+    room: Room | None = None,
 ) -> tuple[Intent, Attempt]:
     """Commit what is about to be done: state SENDING, intent, attempt.
 
-    From here on the document can only leave SENDING by evidence. Raises leases.Fenced.
+    From here on the document can only leave SENDING by evidence. Raises leases.Fenced, also where `room` was
+    lost to another document meanwhile.
     """
+    if room and not series.occupies(room, document):
+        raise leases.Fenced(f"room of document {document.pk}")
     leases.write(document, state=State.SENDING, draft=draft, reason=None, words="")
-    intent = Intent.objects.create(
+    intent = Intent(
         document=document,
         reference=document.reference,
         draft=draft,
@@ -35,19 +44,23 @@ def intend(
         created_at=now,
         horizon_at=now + horizon,
     )
-    return intent, Attempt.objects.create(intent=intent, at=now)
+    statements.insert(intent)
+    attempt = Attempt(intent=intent, at=now)
+    statements.insert(attempt)
+    return intent, attempt
 
 
 def answer(attempt: Attempt, outcome: str, words: str, tape: list[HttpExchange], now: datetime) -> None:
     """What came back, whoever holds the document by now. Written once; later answers change nothing."""
-    Attempt.objects.filter(pk=attempt.pk, answered_at=None).update(
-        answered_at=now, outcome=outcome, words=words, exchanges=tuple(tape)
+    open_attempt = {"pk": attempt.pk, "answered_at": None}
+    statements.update(
+        Attempt, open_attempt, answered_at=now, outcome=outcome, words=words, exchanges=tuple(tape)
     )
 
 
 def close(intent: Intent, outcome: Outcome, now: datetime) -> None:
     """End an intent. Closing a closed one changes nothing."""
-    Intent.objects.filter(pk=intent.pk, closed_at=None).update(outcome=outcome, closed_at=now)
+    statements.update(Intent, {"pk": intent.pk, "closed_at": None}, outcome=outcome, closed_at=now)
 
 
 def open_intent(document: Document) -> Intent | None:

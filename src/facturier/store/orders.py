@@ -1,16 +1,15 @@
 """Orders: taking in what was heard, and writing down what was decided. Each function is one transaction."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 
 from facturier.model.finding import Finding
 from facturier.model.message import Message, say
 from facturier.ports.shop import Heard
-from facturier.store import journal
+from facturier.store import journal, statements
 from facturier.store.models import Connection, CureRow, Order, Route, Snapshot, Standing
 
 
@@ -18,12 +17,12 @@ from facturier.store.models import Connection, CureRow, Order, Route, Snapshot, 
 def take_in(shop: Connection, heard: Heard, now: datetime) -> Order | None:
     """Store what was heard. Returns the order when it must be decided anew, None when nothing changed.
 
-    A snapshot older than the newest one is not stored: shops repeat themselves and hooks arrive late.
+    A snapshot older than the newest readable one is not stored: shops repeat themselves and hooks arrive late.
     """
     order = _order_of(shop, heard, now)
     newest = order.snapshot
     facts = heard.order
-    if newest and facts and newest.changed_at and facts.changed_at < newest.changed_at:
+    if facts and order.changed_at and facts.changed_at < order.changed_at:
         return None
     if newest and bytes(newest.raw) == heard.raw:
         return None
@@ -65,8 +64,21 @@ def _order_of(shop: Connection, heard: Heard, now: datetime) -> Order:
     return Order.objects.select_for_update(of=("self",)).select_related("snapshot").get(**key)
 
 
+def claim(order_id: int, now: datetime, pause: timedelta) -> Order:
+    """The order for one decision. It is looked at again after `pause`, should whoever decides die.
+
+    `look_at` marks the decision: whoever writes another moment there meanwhile (news, a cure, a document that
+    moved on, another decider) wants the order decided anew, and then this decision is not written down.
+    """
+    statements.update(Order, {"pk": order_id}, look_at=now + pause)
+    order = statements.first(Order, {"pk": order_id}, ["snapshot", "shop", "organisation", "route"])
+    if order is None:
+        raise Order.DoesNotExist(f"order {order_id}")
+    return order
+
+
 def cures_of(order: Order) -> dict[str, str]:
-    return dict(order.cures.values_list("field", "value"))
+    return {cure.field: cure.value for cure in statements.rows(CureRow, {"order": order})}
 
 
 @transaction.atomic
@@ -94,11 +106,13 @@ def stand(
     route: Route | None = None,
     look_at: datetime | None = None,
 ) -> bool:
-    """Write where the order stands, unless it was heard anew or closed meanwhile. Returns whether it was written."""
+    """Write where the order stands, unless it is to be decided anew (see `claim`) or was closed meanwhile.
+    Returns whether it was written."""
     changed = (order.standing, order.reason) != (standing, reason)
     with transaction.atomic():
-        row = _unchanged(order).filter(closed_by="")
-        written = row.update(
+        written = statements.update(
+            Order,
+            {**_undisturbed(order), "closed_by": ""},
             standing=standing,
             reason=reason,
             findings=tuple(findings),
@@ -130,9 +144,14 @@ def reopen(order: Order, by: str, now: datetime) -> None:
 
 def seen(order: Order) -> None:
     """Nothing to decide until it changes again."""
-    _unchanged(order).update(look_at=None)
+    statements.update(Order, _undisturbed(order), look_at=None)
 
 
-def _unchanged(order: Order) -> QuerySet[Order]:
-    """Its row, as long as nothing new was heard since it was read."""
-    return Order.objects.filter(Q(snapshot_id=order.snapshot_id), pk=order.pk)
+def again(order: Order, at: datetime) -> None:
+    """Its documents are being worked on just now: decide it once more, at `at`."""
+    statements.update(Order, _undisturbed(order), look_at=at)
+
+
+def _undisturbed(order: Order) -> dict[str, object]:
+    """Its row, as long as nobody asked for another decision since this one began."""
+    return {"pk": order.pk, "snapshot": order.snapshot_id, "look_at": order.look_at}

@@ -10,7 +10,7 @@ from facturier.model.document import Issued, Statement
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import Message, say
 from facturier.ports.system import Room
-from facturier.store import effects, evidence, journal, leases, series
+from facturier.store import effects, evidence, journal, leases, orders, series, statements, wishes
 from facturier.store.models import (
     EXISTS,
     UNSETTLED,
@@ -20,6 +20,7 @@ from facturier.store.models import (
     Outcome,
     Standing,
     State,
+    Wish,
 )
 
 _STANDING = {
@@ -40,8 +41,12 @@ def _reflect(document: Document, now: datetime) -> None:
     """The order shows where its newest sale document stands; corrections have their own lines."""
     if _corrects(document):
         return
-    Order.objects.filter(pk=document.order_id, closed_by="").update(
-        standing=_STANDING[State(document.state)], reason=document.reason, decided_at=now
+    statements.update(
+        Order,
+        {"pk": document.order_id, "closed_by": ""},
+        standing=_STANDING[State(document.state)],
+        reason=document.reason,
+        decided_at=now,
     )
 
 
@@ -189,8 +194,26 @@ def cancelled(document: Document, now: datetime, actor: str) -> None:
 def withdrawn(document: Document, reason: Message, now: datetime) -> None:
     """The order was cancelled (or stopped qualifying) before anything was sent."""
     leases.release(document, None, state=State.WITHDRAWN, reason=reason)
+    series.leave(document)
     _reflect(document, now)
     journal.note(document, reason, now)
+
+
+@transaction.atomic
+def withdrawn_by(document: Document, wish: Wish, now: datetime) -> None:
+    """Somebody cancelled it before anything was sent. That closes the order; a credit note's order goes on."""
+    withdrawn(document, say("Withdrawn by %(by)s before it was sent.", by=wish.by), now)
+    if not _corrects(document):
+        orders.close(document.order, wish.by, wish.why, now)
+    wishes.fulfil(wish, now)
+
+
+@transaction.atomic
+def outdated(document: Document, now: datetime) -> None:
+    """Its order must be decided anew before this is sent; that makes it due again."""
+    series.leave(document)
+    leases.release(document, None)
+    Order.objects.filter(pk=document.order_id).update(look_at=now)
 
 
 def spoken_for(original: Document) -> Decimal:

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db import transaction
 
 from facturier.drafting.context import ClaimedLine
 from facturier.model.finding import Finding
 from facturier.model.kinds import DocumentClass, DocumentKind
-from facturier.model.message import Message
-from facturier.store import journal
+from facturier.model.message import Message, say
+from facturier.store import journal, statements
 from facturier.store.models import NOTHING_THERE, Division, Document, Order, State
+
+REPLACED = say("Another document takes its place, as the route says now.")
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,9 @@ class Progress:
     @property
     def unsent(self) -> Document | None:
         """The document that no call was made for yet (or that was refused)."""
-        return next((doc for doc in self.documents if doc.state in NOTHING_THERE), None)
+        return next(
+            (doc for doc in self.documents if doc.state in NOTHING_THERE and not doc.retired_at), None
+        )
 
     @property
     def whole(self) -> Document | None:
@@ -59,8 +63,41 @@ class Progress:
 
 
 def progress(order: Order, document_class: DocumentClass) -> Progress:
-    kinds = [kind.value for kind in DocumentKind if kind.document_class is document_class]
-    return Progress(list(Document.objects.filter(order=order, kind__in=kinds).order_by("id")))
+    kinds = {kind.value for kind in DocumentKind if kind.document_class is document_class}
+    return Progress(
+        [document for document in statements.rows(Document, {"order": order}) if document.kind in kinds]
+    )
+
+
+def living(order: Order) -> list[Document]:
+    """Documents of an order that were sent (or are being sent) and stand, whichever route made them."""
+    made = Document.objects.filter(order=order, original=None, retired_at=None)
+    made = made.exclude(state__in=NOTHING_THERE).select_related("route__system", "route__company")
+    return list(made.order_by("id"))
+
+
+class Moved(Exception):
+    """A document of the order is being worked on, or is no longer as it was when the decision began."""
+
+
+def unmoved(order: Order, done: Progress, now: datetime) -> list[Document]:
+    """The order's unsent documents, of any class, locked until the transaction ends. Raises Moved.
+
+    What a part takes was reckoned from the documents in `done`: were one of them sent, proved absent or retired
+    since, something would be invoiced twice.
+    """
+    rows = list(Document.objects.select_for_update().filter(order=order, original=None).order_by("id"))
+    now_there = {row.pk: _counted(row) for row in rows}
+    if any(now_there.get(row.pk) != _counted(row) for row in done.documents):
+        raise Moved(order.number)
+    unsent = [row for row in rows if row.state in NOTHING_THERE and not row.retired_at]
+    if any(row.lease_until and row.lease_until > now for row in unsent):
+        raise Moved(order.number)
+    return unsent
+
+
+def _counted(document: Document) -> tuple[bool, bool]:
+    return document.state in NOTHING_THERE, document.retired_at is None
 
 
 def hold_unsent(
@@ -69,16 +106,39 @@ def hold_unsent(
     reason: Message | None,
     now: datetime,
     state: State = State.HELD,
+) -> bool:
+    """Documents that were ready and are not any more: nothing of them was sent, so they are simply held.
+
+    False where a worker has one just now: what becomes of it must be looked at again.
+    """
+    rows = Document.objects.filter(order=order, original=None, retired_at=None, state__in=NOTHING_THERE)
+    with transaction.atomic():
+        unsent = list(rows.select_for_update().order_by("id"))
+        free = [row for row in unsent if row.lease_until is None or row.lease_until <= now]
+        _put_aside(free, findings, reason, now, state)
+    return len(free) == len(unsent)
+
+
+def withdraw_unsent(order: Order, reason: Message, now: datetime) -> bool:
+    return hold_unsent(order, (), reason, now, State.WITHDRAWN)
+
+
+def give_up(unsent: Sequence[Document], now: datetime) -> None:
+    """Withdraw documents (locked by `unmoved`) in whose place another one was made ready."""
+    others = [row for row in unsent if row.state != State.WITHDRAWN]
+    _put_aside(others, (), REPLACED, now, State.WITHDRAWN)
+
+
+def _put_aside(
+    unsent: Sequence[Document],
+    findings: Sequence[Finding],
+    reason: Message | None,
+    now: datetime,
+    state: State,
 ) -> None:
-    """A document that was ready and is not any more: nothing of it was sent, so it is simply held."""
-    free = Q(lease_until=None) | Q(lease_until__lte=now)
-    for document in Document.objects.filter(free, order=order, original=None, state__in=NOTHING_THERE):
-        changed = Document.objects.filter(
-            free, pk=document.pk, fence=document.fence, state__in=NOTHING_THERE
-        ).update(state=state, findings=tuple(findings), reason=reason, look_at=None)
-        if changed and document.state != state and reason:
+    for document in unsent:
+        Document.objects.filter(pk=document.pk).update(
+            state=state, findings=tuple(findings), reason=reason, look_at=None
+        )
+        if document.state != state and reason:
             journal.note(document, reason, now)
-
-
-def withdraw_unsent(order: Order, reason: Message, now: datetime) -> None:
-    hold_unsent(order, (), reason, now, State.WITHDRAWN)

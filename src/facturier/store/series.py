@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import F
-from django.db.models.functions import Greatest
+from django.db import connection, transaction
 
 from facturier.model.kinds import DocumentKind
 from facturier.ports.system import Candidate, Numbered, Room
+from facturier.store import statements
 from facturier.store.models import (
     EXISTS,
     Connection,
@@ -18,23 +18,51 @@ from facturier.store.models import (
     Route,
     SeriesBook,
     SeriesWalk,
+    State,
 )
 
+_KEEPS_ROOM = (State.SENDING, State.IN_DOUBT)
 
+
+_NOTE_DAY = """
+    INSERT INTO store_seriesbook AS book (account, series, last_date)
+    VALUES (%(account)s, %(series)s, %(today)s)
+    ON CONFLICT (account, series) DO UPDATE SET last_date = greatest(book.last_date, excluded.last_date)
+    RETURNING last_date
+"""
+
+
+@transaction.atomic
 def occupy(room: Room, document: Document, now: datetime) -> Document | None:
-    """Take the room for a document. None: it is this document's now; else whose it is."""
-    Occupancy.objects.bulk_create(
-        [Occupancy(account=room.account, series=room.series, document=document, taken_at=now)],
-        ignore_conflicts=True,
-    )
+    """Take the room for a document. None: it is this document's now; else whose it is.
+
+    Only who sends, is in doubt or has a lease keeps a room: one that a dead worker left behind is taken over.
+    """
+    row = Occupancy(account=room.account, series=room.series, document=document, taken_at=now)
+    if statements.insert_new(row):
+        return None
     taken = Occupancy.objects.filter(account=room.account, series=room.series)
-    occupant = taken.select_related("document").first()
-    return occupant.document if occupant and occupant.document_id != document.pk else None
+    held = taken.select_for_update().first()
+    if held is None:
+        return occupy(room, document, now)
+    if held.document_id == document.pk:
+        return None
+    occupant = Document.objects.get(pk=held.document_id)
+    if occupant.state in _KEEPS_ROOM or (occupant.lease_until and occupant.lease_until > now):
+        return occupant
+    taken.update(document=document, taken_at=now)
+    return None
+
+
+def occupies(room: Room, document: Document) -> bool:
+    """Whether the room is (still) the document's; it stays so until the transaction ends."""
+    taken = Occupancy.objects.filter(account=room.account, series=room.series, document=document)
+    return taken.select_for_update().first() is not None
 
 
 def leave(document: Document) -> None:
     """Free whatever room the document occupied."""
-    Occupancy.objects.filter(document=document).delete()
+    statements.delete(Occupancy, {"document": document})
 
 
 def business_day(room: Room, today: date) -> date:
@@ -42,13 +70,13 @@ def business_day(room: Room, today: date) -> date:
 
     Also notes it, so that dates never run backwards in a series, whatever a clock or a time zone does.
     """
-    book, made = SeriesBook.objects.get_or_create(
-        account=room.account, series=room.series, defaults={"last_date": today}
-    )
-    if made or book.last_date is None or book.last_date < today:
-        SeriesBook.objects.filter(pk=book.pk).update(last_date=Greatest(F("last_date"), today))
-        return today
-    return book.last_date
+    book = statements.first(SeriesBook, {"account": room.account, "series": room.series})
+    if book and book.last_date and book.last_date >= today:
+        return book.last_date
+    with connection.cursor() as cursor:
+        cursor.execute(_NOTE_DAY, {"account": room.account, "series": room.series, "today": today})
+        noted: date = cursor.fetchone()[0]
+    return noted
 
 
 def explained(document: Document, room: Room) -> dict[str, Numbered]:
@@ -82,7 +110,7 @@ def quarantined(room: Room, number: str, intent: Intent) -> bool:
 
 
 def free_quarantine(intent: Intent, now: datetime) -> None:
-    Quarantine.objects.filter(intent=intent, freed_at=None).update(freed_at=now)
+    statements.update(Quarantine, {"intent": intent, "freed_at": None}, freed_at=now)
 
 
 def documents_in(connection: Connection, name: str, kind: DocumentKind | None) -> dict[int, Document]:

@@ -10,14 +10,16 @@ from facturier.model.draft import Draft
 from facturier.model.kinds import DocumentClass, DocumentKind
 from facturier.model.message import say
 from facturier.model.reference import Slot
-from facturier.store import journal
+from facturier.ports.clock import business_date
+from facturier.store import journal, statements
 from facturier.store.installation import identity
 from facturier.store.models import NOTHING_THERE, Division, Document, Order, Route, Sale, State
+from facturier.store.sales import REPLACED
 
 
 @dataclass(frozen=True)
 class Claim:
-    """Who wants a document of which sale. `part` is empty for a whole sale."""
+    """Who wants a document of which sale. `part` is empty for a whole sale; `netted`: refunds taken off already."""
 
     order: Order
     route: Route
@@ -28,6 +30,7 @@ class Claim:
     division: Division
     number_space: str
     takes: tuple[ClaimedLine, ...] = ()
+    netted: tuple[str, ...] = ()
     last_part: bool = True
     original: Document | None = None
 
@@ -47,14 +50,14 @@ def open_slot(claim: Claim, draft: Draft, now: datetime) -> Document:
 
     Nothing is locked: two callers at once meet in the unique constraints, and the loser is told who won.
     """
-    sale = _sale(claim)
-    if sale.elsewhere or sale.division != claim.division:
+    sale, fresh = _sale(claim)
+    if sale.elsewhere or (sale.division != claim.division and not _divided_anew(sale, claim, now)):
         raise SlotTaken(None, sale.elsewhere)
-    alive = _alive(sale, claim.part)
+    alive = None if fresh else _alive(sale, claim.part)
     if alive is None:
         try:
             with transaction.atomic():
-                return _create(sale, claim, draft, now)
+                return _create(sale, 0 if fresh else _made(sale, claim.part), claim, draft, now)
         except IntegrityError:
             alive = _alive(sale, claim.part)
     if alive is None or not _refresh(alive, claim, draft, now):
@@ -62,37 +65,57 @@ def open_slot(claim: Claim, draft: Draft, now: datetime) -> Document:
     return alive
 
 
-def _sale(claim: Claim) -> Sale:
+def _sale(claim: Claim) -> tuple[Sale, bool]:
+    """The row of the sale, and whether it was made just now: then it has no document yet."""
     key = {
         "issuer": claim.issuer,
         "origin": claim.origin,
         "document_class": claim.kind.document_class.value,
     }
-    organisation = claim.order.organisation_id
-    Sale.objects.bulk_create(
-        [Sale(**key, organisation_id=organisation, division=claim.division)], ignore_conflicts=True
+    sale = Sale(**key, organisation_id=claim.order.organisation_id, division=claim.division)
+    if statements.insert_new(sale):
+        return sale, True
+    return Sale.objects.get(**key), False
+
+
+@transaction.atomic
+def _divided_anew(sale: Sale, claim: Claim, now: datetime) -> bool:
+    """A sale of which nothing was ever sent may still be divided otherwise (whole or in parts). Its documents
+    make place: they retire, so that the new ones open slots of their own."""
+    locked = Sale.objects.select_for_update().get(pk=sale.pk)
+    documents = list(Document.objects.select_for_update().filter(sale=sale))
+    if any(doc.state not in NOTHING_THERE or (doc.lease_until or now) > now for doc in documents):
+        return False
+    Document.objects.filter(sale=sale, retired_at=None).update(
+        state=State.WITHDRAWN, retired_at=now, look_at=None, reason=REPLACED
     )
-    return Sale.objects.get(**key)
+    Sale.objects.filter(pk=locked.pk).update(division=claim.division)
+    return True
 
 
 def _alive(sale: Sale, part: str) -> Document | None:
-    return Document.objects.filter(sale=sale, part=part, retired_at=None).first()
+    return statements.first(Document, {"sale": sale, "part": part, "retired_at": None})
 
 
-def _create(sale: Sale, claim: Claim, draft: Draft, now: datetime) -> Document:
-    ordinal = Document.objects.filter(sale=sale, part=claim.part).count() + 1
-    slot = Slot(sale.issuer, sale.origin, sale.document_class, claim.part, ordinal)
-    document = Document.objects.create(
+def _made(sale: Sale, part: str) -> int:
+    """How many documents of this part there have been."""
+    return Document.objects.filter(sale=sale, part=part).count()
+
+
+def _create(sale: Sale, before: int, claim: Claim, draft: Draft, now: datetime) -> Document:
+    slot = Slot(sale.issuer, sale.origin, sale.document_class, claim.part, before + 1)
+    document = Document(
         organisation_id=claim.order.organisation_id,
         sale=sale,
         division=claim.division,
         part=claim.part,
-        ordinal=ordinal,
+        ordinal=slot.ordinal,
         original=claim.original,
         reference=slot.reference(identity()),
         created_at=now,
         **_content(claim, draft, now),
     )
+    statements.insert(document)
     journal.note(
         document, say("A document was prepared for order %(number)s.", number=claim.order.number), now
     )
@@ -113,6 +136,8 @@ def _content(claim: Claim, draft: Draft, now: datetime) -> dict[str, object]:
         "revision": snapshot.revision if snapshot else "",
         "draft": draft,
         "takes": claim.takes,
+        "netted": claim.netted,
+        "drafted_on": business_date(now, claim.route.company.facts.zone),
         "last_part": claim.last_part,
         "currency": draft.currency,
         "total": draft.totals.payable,

@@ -24,9 +24,10 @@ def wish(
     """Make a wish known. The token (a click's, or the shop's refund id) makes a repeated wish one wish."""
     made, new = Wish.objects.get_or_create(
         order=order,
+        document=document,
         what=what,
         token=token,
-        defaults={"document": document, "by": by, "why": why, "facts": facts, "at": now},
+        defaults={"by": by, "why": why, "facts": facts, "at": now},
     )
     if new:
         journal.note(
@@ -62,12 +63,17 @@ def hold(wish: Wish, reason: Message, now: datetime) -> None:
     journal.raise_alarm("WISH", wish, reason, now, wish.order.organisation_id)
 
 
-def reissue(order: Order) -> Wish | None:
-    return order.wishes.filter(what=Wish.What.REISSUE, state=Wish.State.WAITING).first()
+def reissue(retired: Document) -> Wish | None:
+    """Somebody's wish that the sale of this document be invoiced again."""
+    return retired.wishes.filter(what=Wish.What.REISSUE, state=Wish.State.WAITING).first()
 
 
-def reissued(order: Order, document: Document, now: datetime) -> None:
-    """The next ordinal is open: a waiting wish for it is fulfilled."""
-    Wish.objects.filter(order=order, what=Wish.What.REISSUE, state=Wish.State.WAITING).exclude(
-        document=document
+def reissued(document: Document, now: datetime) -> None:
+    """The next ordinal is open: waiting wishes for it are fulfilled."""
+    before = {"document__sale": document.sale_id, "document__part": document.part}
+    Wish.objects.filter(
+        **before,
+        document__ordinal__lt=document.ordinal,
+        what=Wish.What.REISSUE,
+        state=Wish.State.WAITING,
     ).update(state=Wish.State.DONE, done_at=now)

@@ -37,7 +37,7 @@ NOT_APPEND_ONLY = """
 """
 ONE_DIVISION = """
     ALTER TABLE store_document ADD CONSTRAINT document_division
-        FOREIGN KEY (sale_id, division) REFERENCES store_sale (id, division);
+        FOREIGN KEY (sale_id, division) REFERENCES store_sale (id, division) ON UPDATE CASCADE;
 """
 
 

@@ -70,6 +70,7 @@ class Document(models.Model):
     """A slot and what fills it. Facts beside the state: cancelled, credited, paid.
 
     takes: what it takes of each order line. draft: as decided; frozen from the first byte on.
+    drafted_on: the business day of that decision. netted: ids of the refunds that the draft took off already.
     fence: grows with every lease; only the holder of the newest may write state.
     connector, number_space: within which a company's numbers are unique, whatever the connection.
     retired_at: cancelled or fully credited, so that the next ordinal may open.
@@ -101,6 +102,8 @@ class Document(models.Model):
         tuple[ClaimedLine, ...], default=tuple
     )
     last_part = models.BooleanField(default=True)
+    drafted_on = models.DateField(null=True)
+    netted: models.Field[tuple[str, ...], tuple[str, ...]] = ValueField(tuple[str, ...], default=tuple)
     currency = models.TextField()
     total = models.DecimalField(max_digits=18, decimal_places=2)
     connector = models.TextField()

@@ -55,7 +55,10 @@ class Effect(models.Model):
 
 
 class Wish(models.Model):
-    """A person's or the shop's cancel, credit or re-issue that waits for a settled state."""
+    """A person's or the shop's cancel, credit or re-issue that waits for a settled state.
+
+    Unique for one document: what a shop refunds is credited anew on the document that was issued again.
+    """
 
     class What(models.TextChoices):
         CANCEL = "cancel"
@@ -81,4 +84,8 @@ class Wish(models.Model):
     done_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["order", "what", "token"], name="wish_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order", "document", "what", "token"], name="wish_once", nulls_distinct=False
+            )
+        ]
