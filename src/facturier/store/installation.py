@@ -36,7 +36,7 @@ def stop_sending(why: Message, now: datetime) -> None:
 
 def stopped() -> Message | None:
     """Why nothing at all may be sent just now, or None."""
-    found = statements.first(Installation, pk=1)
+    found = statements.first(Installation, {"pk": 1})
     if found is None:
         raise Installation.DoesNotExist("`facturier init` was not run on this database")
     if found.recovery is None and found.paused_at:

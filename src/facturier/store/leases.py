@@ -42,7 +42,7 @@ def lease(document_id: int, now: datetime, duration: timedelta) -> Document | No
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, {"id": document_id, "now": now, "until": now + duration})
         taken = cursor.rowcount
-    return statements.first(Document, _WITH, pk=document_id) if taken else None
+    return statements.first(Document, {"pk": document_id}, _WITH) if taken else None
 
 
 def write(document: Document, **values: Any) -> None:

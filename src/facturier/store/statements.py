@@ -38,20 +38,25 @@ def update(model: type[Model], where: dict[str, Any], **values: Any) -> int:
         return cursor.rowcount
 
 
-def delete(model: type[Model], **where: Any) -> None:
+def delete(model: type[Model], where: dict[str, Any]) -> None:
     """Remove the rows whose fields equal `where`; nothing cascades."""
     wanted, parameters = _where(model, where)
     with connection.cursor() as cursor:
         cursor.execute(f'DELETE FROM "{model._meta.db_table}" WHERE {wanted}', parameters)  # noqa: S608
 
 
-def first(model: type[M], joins: Sequence[str] = (), **where: Any) -> M | None:
+def first(model: type[M], where: dict[str, Any], joins: Sequence[str] = ()) -> M | None:
     """The row with the lowest key whose fields equal `where`, or None; see `rows`."""
-    return next(iter(rows(model, joins, limit=1, **where)), None)
+    return next(iter(rows(model, where, joins, limit=1)), None)
 
 
 def rows(
-    model: type[M], joins: Sequence[str] = (), *, order: str = "id", limit: int | None = None, **where: Any
+    model: type[M],
+    where: dict[str, Any],
+    joins: Sequence[str] = (),
+    *,
+    order: str = "id",
+    limit: int | None = None,
 ) -> list[M]:
     """The rows whose fields equal `where`, with the related rows that `joins` names as `select_related` does."""
     selection = _selection(model, tuple(joins))

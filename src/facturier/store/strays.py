@@ -22,4 +22,4 @@ def keep(system: Connection, series: str, seen: Candidate, now: datetime) -> Non
 
 
 def of(reference: str) -> Stray | None:
-    return statements.first(Stray, reference=reference)
+    return statements.first(Stray, {"reference": reference})
