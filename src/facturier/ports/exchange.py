@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Protocol
 from urllib.parse import quote, quote_plus
 
@@ -45,13 +46,14 @@ class Recorder(Protocol):
 def redacted(text: str, secrets: Iterable[str]) -> str:
     """`text` without the given secrets (of four letters and more), however they are escaped in it, and without
     values of fields and URL parameters that are named like secrets."""
-    for spelling in _spellings(secrets):
+    for spelling in _spellings(tuple(secrets)):
         text = text.replace(spelling, HIDDEN)
     text = _SECRET_PARAMETERS.sub(rf"\1{HIDDEN}", text)
     return _SECRET_FIELDS.sub(rf'\1"{HIDDEN}"', text)
 
 
-def _spellings(secrets: Iterable[str]) -> list[str]:
+@lru_cache
+def _spellings(secrets: tuple[str, ...]) -> list[str]:
     """The secrets as they stand in texts, URLs, JSON and errors; the longest first, as one may hold another."""
     spellings = {
         spelling
