@@ -35,7 +35,7 @@ def update(model: type[Model], where: dict[str, Any], **values: Any) -> int:
     with connection.cursor() as cursor:
         table = model._meta.db_table
         cursor.execute(f'UPDATE "{table}" SET {assigned} WHERE {wanted}', [*new, *parameters])  # noqa: S608
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def delete(model: type[Model], where: dict[str, Any]) -> None:
@@ -89,8 +89,8 @@ def _selection(model: type[Model], joins: tuple[str, ...]) -> _Selection:
     for path in joins:
         before, _, name = path.rpartition("__")
         parent = places[before]
-        relation = parts[parent].model._meta.get_field(name)
-        target = relation.related_model
+        relation = _field(parts[parent].model, name)
+        target = _target(relation)
         places[path] = len(parts)
         tables += (
             f' LEFT JOIN "{target._meta.db_table}" t{len(parts)}'
@@ -132,8 +132,16 @@ def _fields(model: type[Model]) -> tuple[AnyField, ...]:
 
 @cache
 def _field(model: type[Model], name: str) -> AnyField:
-    found: AnyField = model._meta.pk if name == "pk" else model._meta.get_field(name)
+    found = model._meta.pk if name == "pk" else model._meta.get_field(name)
+    if not isinstance(found, Field):
+        raise TypeError(f"{name} of {model.__name__} is kept in no column of its own")
     return found
+
+
+def _target(relation: AnyField) -> type[Model]:
+    if relation.related_model is None:
+        raise TypeError(f"{relation} points at no other model")
+    return relation.related_model
 
 
 def _stored(field: AnyField, value: Any) -> Any:
