@@ -38,13 +38,13 @@ def run_worker(env: Env, stop: threading.Event, threads: int = 8) -> None:
     refresh_rates = _safely(lambda: log_refreshed(refresh(env)))
     refresh_rates()
     dispatcher = Dispatcher(env, threads)
-    listener = queue.listen(
-        stop,
+    errands = queue.Errands(
         wake=dispatcher.wake,
         sweep=_safely(lambda: sweep(env)),
         reconcile=_safely(lambda: reconcile_all(env)),
         rates=refresh_rates,
     )
+    listener = queue.listen(stop, errands)
     dispatcher.run(stop)
     listener.join(timeout=timedelta(seconds=10).total_seconds())
 
