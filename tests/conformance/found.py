@@ -25,6 +25,7 @@ def _module(room: str, name: str) -> ModuleType:
 
 SYSTEMS_FOUND = cast(tuple[Subject[SystemArrangement], ...], tuple(_subjects(SYSTEMS)))
 SHOPS_FOUND = cast(tuple[Subject[ShopArrangement], ...], tuple(_subjects(SHOPS)))
+ALL_FOUND: tuple[Subject[Any], ...] = (*SYSTEMS_FOUND, *SHOPS_FOUND)
 
 
 def traps_of(subject: Subject[Any]) -> Sequence[Trap]:
@@ -38,4 +39,4 @@ def _each(subjects: tuple[Subject[Any], ...]) -> pytest.MarkDecorator:
 
 each_system = _each(SYSTEMS_FOUND)
 each_shop = _each(SHOPS_FOUND)
-each_connector = _each((*SYSTEMS_FOUND, *SHOPS_FOUND))
+each_connector = _each(ALL_FOUND)

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
@@ -67,8 +67,9 @@ class Meter:
         if (until := self._blocked.get(scope)) and until > self._clock.now():
             raise NotNow(say("Blocked, as was heard."), until)
         ended = self._ended[scope]
-        if len(ended) >= limit.calls and (rest := ended.popleft() + limit.window - self._clock.now()):
-            self._clock.advance(max(rest, rest * 0))
+        if len(ended) >= limit.calls:
+            free_at = ended.popleft() + limit.window
+            self._clock.advance(max(free_at - self._clock.now(), timedelta()))
         self.permits.append(Permit(scope, limit, patient))
         try:
             yield

@@ -114,6 +114,23 @@ def test_the_origin_outlives_every_change(subject: Subject[ShopArrangement], act
 
 
 @each_shop
+def test_a_refund_is_heard_to_the_cent(subject: Subject[ShopArrangement]) -> None:
+    """It asks for a credit of what was issued, so it must not be missed, by the poll least of all."""
+    front = Front(subject)
+    (remote_id,) = front.place()
+    assert front.order(remote_id).refunds == ()
+    for act in ("pay", "refund"):
+        front.clock.sleep(60)
+        front.arrangement.acts()[act](front.sandbox, remote_id)
+    front.sweep()
+    polled = front.held[remote_id].order
+    assert polled is not None
+    assert polled.refunds == front.order(remote_id).refunds
+    assert total(refund.gross for refund in polled.refunds) == polled.payable
+    assert len({refund.id for refund in polled.refunds}) == len(polled.refunds) == 1
+
+
+@each_shop
 def test_another_tools_document_is_seen(subject: Subject[ShopArrangement]) -> None:
     front = Front(subject)
     for words, number in front.arrangement.marks.items():

@@ -21,7 +21,7 @@ NEVER_THERE = (
     Trouble.ERROR_503,
 )
 FOREIGN = "FX-FERN-CCCCCCCCCCCC"
-SEEDS = range(24)
+SEEDS = range(40)
 
 
 def agree(account: Account, intent: IntentView, seen: Settlement) -> None:
