@@ -109,8 +109,9 @@ class Dispatcher:
         """Until the next row is due, at most a second (another process may have added one)."""
         try:
             at = next_moment(self._env.clock.now())
+            left = at - self._env.clock.now() if at else None
         except (DatabaseError, InterfaceError):
             return LONGEST_NAP
-        if at is None:
+        if left is None:
             return LONGEST_NAP
-        return min(max((at - self._env.clock.now()) / timedelta(seconds=1), SHORTEST_NAP), LONGEST_NAP)
+        return min(max(left / timedelta(seconds=1), SHORTEST_NAP), LONGEST_NAP)

@@ -22,9 +22,9 @@ STEPS: dict[str, Step] = {
     State.ISSUED: verify.verify,
     State.VERIFIED: wish.grant,
     State.DISPUTED: wish.grant,
-    State.HELD: _rest,
-    State.REFUSED: _rest,
-    State.WITHDRAWN: _rest,
+    State.HELD: wish.unsent,
+    State.REFUSED: wish.unsent,
+    State.WITHDRAWN: wish.unsent,
     State.HELD_IN_DOUBT: _rest,
 }
 

@@ -24,7 +24,8 @@ def open_credit(env: Env, original: Document, wanted: Wish) -> Document:
     wanted.facts: `refund` (the shop's id), or `whole`.
     """
     with transaction.atomic():
-        Document.objects.select_for_update().get(pk=original.pk)
+        if Document.objects.select_for_update().get(pk=original.pk).cancelled_at:
+            raise Refused(say("%(name)s is cancelled: there is nothing left to credit.", name=original))
         if opened := original.corrections.filter(part=wanted.token).first():
             return opened
         decision = _decide(env, original, wanted)

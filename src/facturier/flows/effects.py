@@ -8,15 +8,15 @@ from hashlib import sha256
 from facturier.flows.comment import comment_for
 from facturier.flows.env import Env, Tape
 from facturier.flows.verify import issued_of
-from facturier.model.message import say
+from facturier.model.message import Message, say
 from facturier.ports.clock import business_date
 from facturier.ports.errors import InDoubt, Misconfigured, Missing, NotNow, Refused
 from facturier.ports.shop import WriteBack
-from facturier.store import effects
-from facturier.store.models import Document, Effect
+from facturier.store import effects, journal
+from facturier.store.models import Document, Effect, Policy
 
 LEASE = timedelta(seconds=180)
-AGAIN = timedelta(minutes=1)
+HORIZON = timedelta(minutes=15)
 PATIENCE = 8
 FIRST_PAUSE = timedelta(seconds=15)
 LONGEST_PAUSE = timedelta(hours=1)
@@ -27,17 +27,25 @@ def run(env: Env, effect_id: int) -> None:
     effect = effects.lease(effect_id, env.clock.now(), env.pace.of(LEASE))
     if effect is None:
         return
+    if effect.document.cancelled_at and effect.what != effects.RECORD_CANCELLED:
+        effects.conclude(effect, Effect.State.DROPPED, env.clock.now())
+        return
+    if effect.state == Effect.State.RUNNING and effect.policy == Policy.SETTLED:
+        _doubt(env, effect, say("The worker stopped in the middle of this."), "")
+        return
     try:
         facts = _DO[effect.what](env, effect)
     except NotNow as error:
         later = max(error.retry_at, env.clock.now() + env.pace.of(_pause(effect.tries)))
         effects.conclude(effect, Effect.State.DUE, env.clock.now(), look_at=later, words=error.words)
     except InDoubt as error:
-        _doubt(env, effect, error)
+        _doubt(env, effect, error.message, error.words)
     except (Refused, Misconfigured, Missing) as error:
-        effects.conclude(effect, Effect.State.HELD, env.clock.now(), reason=error.message, words=error.words)
+        _hold(env, effect, error.message, error.words)
     else:
-        effects.conclude(effect, Effect.State.DONE, env.clock.now(), facts=facts)
+        now = env.clock.now()
+        if effects.conclude(effect, Effect.State.DONE, now, facts=facts) and effect.tries > 1:
+            journal.close_alarm("EFFECT", effect, now)
         env.nudge("effects", effect.document_id)
 
 
@@ -46,16 +54,28 @@ def _pause(tries: int) -> timedelta:
     return min(FIRST_PAUSE * (1 << min(tries, 10)), LONGEST_PAUSE)
 
 
-def _doubt(env: Env, effect: Effect, error: InDoubt) -> None:
-    """All effects here look before they act, so they may look again; after a while a person is asked."""
+def _doubt(env: Env, effect: Effect, why: Message, words: str) -> None:
+    """All effects here look before they act, so they may try again, but not before a lost write can no longer
+    land: else it would be done twice. After a while a person is asked."""
     now = env.clock.now()
     if effect.tries >= PATIENCE:
-        effects.conclude(effect, Effect.State.HELD, now, reason=error.message, words=error.words)
+        _hold(env, effect, why, words)
         return
-    later = now + env.pace.of(AGAIN)
-    effects.conclude(
-        effect, Effect.State.IN_DOUBT, now, reason=error.message, words=error.words, look_at=later
-    )
+    later = now + env.pace.of(HORIZON)
+    effects.conclude(effect, Effect.State.IN_DOUBT, now, reason=why, words=words, look_at=later)
+
+
+def _hold(env: Env, effect: Effect, why: Message, words: str) -> None:
+    """A person must act: the alarm says on which document."""
+    now = env.clock.now()
+    if effects.conclude(effect, Effect.State.HELD, now, reason=why, words=words):
+        told = say(
+            "“%(what)s” of %(name)s could not be done: %(why)s",
+            what=effect.what,
+            name=effect.document,
+            why=why,
+        )
+        journal.raise_alarm("EFFECT", effect, told, now, effect.document.organisation_id)
 
 
 def _pdf(env: Env, effect: Effect) -> dict[str, str]:
@@ -84,7 +104,9 @@ def _record(env: Env, effect: Effect) -> dict[str, str]:
         make_invoice=wanted.make_invoice,
         notify=wanted.notify,
     )
-    env.shop(document.order.shop, Tape()).record(snapshot.facts, issued_of(document), how)
+    env.shop(document.order.shop, Tape(), until=effect.lease_until).record(
+        snapshot.facts, issued_of(document), how
+    )
     return {"comment": how.comment}
 
 
@@ -100,14 +122,16 @@ def _record_cancelled(env: Env, effect: Effect) -> dict[str, str]:
         reference=f"{document.reference}:cancelled",
     )
     how = WriteBack(comment=words.render())
-    env.shop(document.order.shop, Tape()).record(snapshot.facts, issued_of(document), how)
+    env.shop(document.order.shop, Tape(), until=effect.lease_until).record(
+        snapshot.facts, issued_of(document), how
+    )
     return {"comment": how.comment}
 
 
 def _pay(env: Env, effect: Effect) -> dict[str, str]:
     """Record the payment where the system does not show one yet."""
     document, amount = effect.document, Decimal(effect.facts["amount"])
-    system = env.system(document.system, Tape())
+    system = env.system(document.system, Tape(), until=effect.lease_until)
     before = system.statement(issued_of(document))
     missing = amount - before.paid
     if missing <= 0:

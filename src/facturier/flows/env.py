@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -67,24 +67,42 @@ class Env:
     pace: Pace = field(default_factory=Pace)
     files: Path = Path("files")
 
-    def system(self, connection: Connection, tape: "Tape", urgency: Urgency = Urgency.ISSUE) -> System:
-        """Opens a system. Raises Misconfigured when its stored settings cannot be used."""
+    def system(
+        self,
+        connection: Connection,
+        tape: "Tape",
+        urgency: Urgency = Urgency.ISSUE,
+        until: datetime | None = None,
+    ) -> System:
+        """Opens a system. `until`: the end of the caller's lease; no change is begun that may outlast it.
+
+        Raises Misconfigured when its stored settings cannot be used.
+        """
         found = connector(SYSTEMS, connection.connector)
         if found.system is None:
             raise _no_such_port(connection)
-        return found.system(_settings(found, connection), self._http(connection, tape, urgency))
+        return found.system(_settings(found, connection), self._http(connection, tape, urgency, until))
 
     def capabilities(self, connection: Connection) -> Capabilities:
         """What the system behind a connection declares; no call is made."""
         return self.system(connection, []).capabilities
 
-    def shop(self, connection: Connection, tape: "Tape", urgency: Urgency = Urgency.READ) -> Shop:
+    def shop(
+        self,
+        connection: Connection,
+        tape: "Tape",
+        urgency: Urgency = Urgency.READ,
+        until: datetime | None = None,
+    ) -> Shop:
+        """Opens a shop, as `system` does a system."""
         found = connector(SHOPS, connection.connector)
         if found.shop is None:
             raise _no_such_port(connection)
-        return found.shop(_settings(found, connection), self._http(connection, tape, urgency))
+        return found.shop(_settings(found, connection), self._http(connection, tape, urgency, until))
 
-    def _http(self, connection: Connection, tape: "Tape", urgency: Urgency) -> Callable[..., Http]:
+    def _http(
+        self, connection: Connection, tape: "Tape", urgency: Urgency, until: datetime | None
+    ) -> Callable[..., Http]:
         def http(base_url: str, *, limit: Limit | None = None, deadline: float = 60.0, **parts: Any) -> Http:
             return Http(
                 base_url,
@@ -92,6 +110,7 @@ class Env:
                 deadline=deadline / self.pace.scale if self.pace.scale > 1 else deadline,
                 budget=self.budget() if self.budget else None,
                 urgency=urgency,
+                until=until,
                 clock=self.clock,
                 recorder=tape.append,
                 transport=self.transport(connection),

@@ -23,10 +23,12 @@ class Found:
 def poll(env: Env, connection_id: int) -> Found:
     """Read everything that changed in a shop since last time. The cursor moves only after its page is stored.
 
+    The next moment is set first: nobody else reads the shop meanwhile, and one who dies over it is not hurried.
     An unreachable shop is looked at again later; what it says stands on the connection.
     """
     connection = Connection.objects.get(pk=connection_id)
     found = Found()
+    accounts.read_again(connection, env.clock.now() + env.pace.of(TROUBLED))
     try:
         shop = env.shop(connection, Tape())
         for page in shop.orders(connection.cursor):

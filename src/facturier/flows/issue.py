@@ -43,7 +43,7 @@ def send(env: Env, document: Document) -> None:
         return
     tape: Tape = []
     try:
-        system = env.system(document.system, tape)
+        system = env.system(document.system, tape, until=document.lease_until)
         room = system.room(document.draft)
         if room and (other := series.occupy(room, document, now)):
             pause = ROOM_PAUSE if other.state in (State.READY, State.SENDING) else DOUBT_PAUSE

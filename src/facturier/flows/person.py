@@ -8,7 +8,7 @@ from facturier.model.message import say
 from facturier.ports.budget import Urgency
 from facturier.ports.errors import Refused
 from facturier.ports.system import Settlement, Verdict
-from facturier.store import evidence, journal, leases, orders, outcomes, sales, watches
+from facturier.store import evidence, journal, leases, orders, outcomes, sales, series, watches
 from facturier.store.models import Document, Intent, Order, State
 
 
@@ -38,6 +38,10 @@ def this_is_it(env: Env, document_id: int, number: str, by: str) -> Document:
     try:
         intent = _intent(document)
         room = intent.position.series or intent.draft.series
+        if owner := series.owner(document, room, number):
+            raise Refused(
+                say("%(number)s is the document of order %(order)s.", number=number, order=owner.order.number)
+            )
         found = Issued(kind=DocumentKind(document.kind), series=room, number=number, issued_on=intent.date)
         system = env.system(document.system, Tape(), Urgency.PERSON)
         said = system.statement(found)

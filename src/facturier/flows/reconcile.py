@@ -22,11 +22,13 @@ LOOK_BACK = timedelta(days=3)
 @dataclass
 class Reconciled:
     """What one run saw: numbers re-read, documents of other people, ours that were not known (they will be
-    adopted when their sale comes by), and what does not agree."""
+    adopted when their sale comes by), documents that could not be read (they are tried again), and what does
+    not agree."""
 
     read: int = 0
     foreign: int = 0
     strays: int = 0
+    unread: int = 0
     drift: list[Message] = field(default_factory=list)
 
 
@@ -56,18 +58,29 @@ def _walk(
     never = min(documents, default=next_number)
     start = series.walked_to(connection, offer.name) or max(1, min(never, next_number - look_back))
     unexplained = [number for number in range(start, next_number) if number not in documents]
-    for candidate in _read(system, offer.name, unexplained):
+    upto = next_number
+    for number, candidate in _read(system, offer.name, unexplained):
         result.read += 1
-        _judge(env, connection, offer.name, candidate, result)
+        if _unread(candidate):
+            result.unread += 1
+            upto = min(upto, number)
+        else:
+            _judge(env, connection, offer.name, candidate, result)
     for number, document in documents.items():
         if number >= next_number:
             _drift(env, document, connection, result)
-    series.walked(connection, offer.name, next_number)
+    series.walked(connection, offer.name, upto)
 
 
-def _read(system: System, name: str, numbers: list[int]) -> Iterator[Candidate]:
+def _read(system: System, name: str, numbers: list[int]) -> Iterator[tuple[int, Candidate]]:
     for number in numbers:
-        yield from system.walk(name, range(number, number + 1))
+        for candidate in system.walk(name, range(number, number + 1)):
+            yield number, candidate
+
+
+def _unread(seen: Candidate) -> bool:
+    """It is there (it has a sum), but whose it is could not be read. A gap has neither."""
+    return not seen.readable and seen.total is not None
 
 
 def _judge(env: Env, connection: Connection, name: str, seen: Candidate, result: Reconciled) -> None:
@@ -86,6 +99,8 @@ def _judge(env: Env, connection: Connection, name: str, seen: Candidate, result:
         installation.stop_sending(why, env.clock.now())
         _alarm(env, "SECOND-INSTALLATION", connection, connection, why, result)
     elif ours is not None and ours.number:
+        if _same(ours, name, seen):
+            return
         why = say(
             "%(series)s %(number)s carries the mark of %(name)s: one sale has two documents. "
             "Cancel or credit the one that is wrong.",
@@ -99,6 +114,11 @@ def _judge(env: Env, connection: Connection, name: str, seen: Candidate, result:
         result.strays += 1
         if ours is not None:
             env.nudge("document", ours.pk)
+
+
+def _same(ours: Document, name: str, seen: Candidate) -> bool:
+    """The very document, seen through another connection to the same account."""
+    return ours.series == name and ours.number.lstrip("0") == seen.number.lstrip("0")
 
 
 def _alarm(

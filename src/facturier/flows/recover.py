@@ -3,7 +3,7 @@
 from facturier.flows.env import Env
 from facturier.flows.reconcile import Reconciled, reconcile_system
 from facturier.model.message import Message, say
-from facturier.store import installation
+from facturier.store import installation, journal
 from facturier.store.models import Attempt, Connection
 
 LOOK_BACK = 1000
@@ -39,10 +39,13 @@ def enter(verdict: str, env: Env) -> Message | None:
 
 def recover(env: Env) -> dict[str, Reconciled]:
     """Walk every account; ours that are not known are set aside for adoption. Raises RemoteError at the first
-    account that cannot be read: then recovery goes on later, and nothing is sent meanwhile."""
+    account that cannot be read: then recovery goes on later, and nothing is sent meanwhile. The same holds where
+    a document could not be read, or another installation issues in one of the accounts."""
     results = {
         connection.label: reconcile_system(env, connection.pk, LOOK_BACK)
         for connection in Connection.objects.filter(role=Connection.Role.SYSTEM).order_by("pk")
     }
-    installation.resume_sending()
+    unread = any(found.unread for found in results.values())
+    if not unread and not journal.alarmed("SECOND-INSTALLATION"):
+        installation.resume_sending()
     return results

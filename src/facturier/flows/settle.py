@@ -8,7 +8,7 @@ from facturier.model.message import say
 from facturier.ports.budget import Urgency
 from facturier.ports.errors import InDoubt, Misconfigured, Missing, NotNow, Refused
 from facturier.ports.system import IntentView, Room, Settlement, System, Verdict
-from facturier.store import evidence, installation, journal, leases, outcomes, series
+from facturier.store import accounts, evidence, installation, journal, leases, outcomes, series
 from facturier.store.models import Document, Intent, State
 
 PAUSES = [timedelta(seconds=seconds) for seconds in (5, 15, 60, 180)]
@@ -37,6 +37,8 @@ def look(env: Env, document: Document) -> None:
         leases.release(document, error.retry_at, words=error.words)
         return
     except (Misconfigured, Refused, Missing, InDoubt) as error:
+        if isinstance(error, Misconfigured):
+            accounts.trouble(document.system, error, env.clock.now())
         leases.release(document, env.clock.now() + env.pace.of(UNREACHABLE_PAUSE), words=error.words)
         return
     now = env.clock.now()

@@ -8,8 +8,8 @@ from facturier.model.document import Issued, Statement
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import Message, say
 from facturier.ports.budget import Urgency
-from facturier.ports.errors import InDoubt, Misconfigured, Missing, NotNow, Refused
-from facturier.store import leases, outcomes
+from facturier.ports.errors import InDoubt, Misconfigured, Missing, NotNow, Refused, RemoteError
+from facturier.store import accounts, leases, outcomes
 from facturier.store.models import Document
 
 AGAIN = timedelta(minutes=2)
@@ -50,17 +50,28 @@ def verify(env: Env, document: Document) -> None:
         gone = say("The system does not know %(name)s, which it issued.", name=document)
         outcomes.disputed(document, None, gone, error.words, env.clock.now())
         return
-    except (Misconfigured, Refused, InDoubt):
-        leases.release(document, env.clock.now() + env.pace.of(AGAIN))
+    except Misconfigured as error:
+        accounts.trouble(document.system, error, env.clock.now())
+        _later(env, document, error)
+        return
+    except (Refused, InDoubt) as error:
+        _later(env, document, error)
         return
     now = env.clock.now()
     if why := difference(document, said):
         outcomes.disputed(document, said, why, "", now)
         brakes.after_dispute(document, now)
         return
+    accounts.well(document.system, now)
     outcomes.verified(document, said, now, now if document.wishes.exists() else None)
     env.crash("verified written")
     env.nudge("effects", document.pk)
+
+
+def _later(env: Env, document: Document, error: RemoteError) -> None:
+    """It exists and cannot be checked just now: what the system says stands on it meanwhile."""
+    later = env.clock.now() + env.pace.of(AGAIN)
+    leases.release(document, later, reason=error.message, words=error.words)
 
 
 def difference(document: Document, said: Statement) -> Message | None:

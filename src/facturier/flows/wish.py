@@ -11,7 +11,7 @@ from facturier.model.message import say
 from facturier.ports.budget import Urgency
 from facturier.ports.errors import InDoubt, Misconfigured, Missing, NotNow, Refused
 from facturier.store import leases, outcomes, wishes
-from facturier.store.models import Document, Order, Wish
+from facturier.store.models import Division, Document, Order, Wish
 
 AGAIN = timedelta(seconds=20)
 
@@ -32,12 +32,13 @@ def grant(env: Env, document: Document) -> None:
         leases.release(document, env.clock.now() + env.pace.of(AGAIN))
     except (Refused, Misconfigured, Missing) as error:
         wishes.hold(wanted, error.message, env.clock.now())
-        leases.release(document, None, words=error.words)
+        leases.release(document, env.clock.now(), words=error.words)
 
 
 def _cancel(env: Env, document: Document, wanted: Wish) -> None:
     tape: Tape = []
     if document.cancelled_at is None:
+        _may_be_cancelled(document)
         env.system(document.system, tape, Urgency.PERSON).cancel(issued_of(document))
         env.crash("cancelled there")
         outcomes.cancelled(document, env.clock.now(), wanted.by)
@@ -47,8 +48,25 @@ def _cancel(env: Env, document: Document, wanted: Wish) -> None:
     env.nudge("order", document.order_id)
 
 
+def _may_be_cancelled(document: Document) -> None:
+    """A cancelled document beside a standing credit note of it would be less than nothing."""
+    if document.original_id is not None:
+        raise Refused(
+            say("A credit note is not cancelled from here: its document may be issued again already.")
+        )
+    if outcomes.spoken_for(document):
+        raise Refused(say("%(name)s has a credit note: credit the rest of it instead.", name=document))
+
+
 def _credit(env: Env, document: Document, wanted: Wish) -> None:
-    """The credit becomes a document of its own; its unique slot makes granting twice harmless."""
+    """The credit becomes a document of its own; its unique slot makes granting twice harmless.
+
+    A refund that the draft took off already needs none: it was heard before the document was sent anew.
+    """
+    if wanted.facts.get("refund") in document.netted:
+        leases.release(document, env.clock.now())
+        wishes.drop(wanted, env.clock.now())
+        return
     made = credit.open_credit(env, document, wanted)
     leases.release(document, env.clock.now())
     wishes.fulfil(wanted, env.clock.now())
@@ -58,19 +76,49 @@ def _credit(env: Env, document: Document, wanted: Wish) -> None:
 def _reissue(env: Env, document: Document, wanted: Wish) -> None:
     """First undo, then open the next ordinal: each step is committed, so a crash resumes where it stopped."""
     now = env.clock.now()
+    if document.original_id is not None or document.division == Division.PARTS:
+        raise Refused(
+            say("Only the document of a whole sale can be issued again. Credit it, and invoice it by hand.")
+        )
     if document.retired_at:
-        leases.release(document, None)
-        Order.objects.filter(pk=document.order_id).update(look_at=now)
-        env.nudge("order", document.order_id)
+        _again(env, document, wanted)
         return
-    undo = Wish.What.CANCEL if env.capabilities(document.system).cancels else Wish.What.CREDIT
-    facts: dict[str, Any] = {} if undo is Wish.What.CANCEL else {"whole": True}
-    wishes.wish(document.order, document, undo, f"reissue:{wanted.pk}", wanted.by, now, **facts)
-    first = wishes.waiting_for(document, undo, f"reissue:{wanted.pk}")
-    if first:
-        _GRANTS[undo](env, document, first)
+    cancels = env.capabilities(document.system).cancels and not outcomes.spoken_for(document)
+    undo = Wish.What.CANCEL if cancels else Wish.What.CREDIT
+    facts: dict[str, Any] = {} if cancels else {"whole": True}
+    token = f"reissue:{wanted.pk}"
+    undone = wishes.undoing(document, token) or wishes.wish(
+        document.order, document, undo, token, wanted.by, now, **facts
+    )
+    if undone.state == Wish.State.HELD:
+        raise Refused(undone.reason or say("The document could not be cancelled or credited first."))
+    if undone.state == Wish.State.WAITING:
+        _GRANTS[undone.what](env, document, undone)
     else:
         leases.release(document, now + env.pace.of(AGAIN), reason=say("Waiting for its credit note."))
+
+
+def _again(env: Env, document: Document, wanted: Wish) -> None:
+    """It is undone: the order opens the next ordinal, unless that happened already (a click on an old page)."""
+    leases.release(document, None)
+    if wishes.superseded(document):
+        wishes.fulfil(wanted, env.clock.now())
+        return
+    Order.objects.filter(pk=document.order_id).update(look_at=env.clock.now())
+    env.nudge("order", document.order_id)
+
+
+def unsent(env: Env, document: Document) -> None:
+    """Wishes for a document of which nothing exists: a cancel withdraws it, others have nothing to work on."""
+    wanted = wishes.waiting(document)
+    if wanted is None:
+        leases.release(document, None)
+    elif wanted.what == Wish.What.CANCEL:
+        outcomes.withdrawn_by(document, wanted, env.clock.now())
+    else:
+        none = say("Nothing was issued, so there is nothing to credit or to issue again.")
+        wishes.hold(wanted, none, env.clock.now())
+        leases.release(document, env.clock.now())
 
 
 _GRANTS: dict[str, Callable[[Env, Document, Wish], None]] = {

@@ -72,6 +72,7 @@ class Http:
 
     scope, limit: whose permits a call needs (the connector names the scope; hash secrets in it).
     deadline: seconds for one whole call, from permit to last byte.
+    until: the caller's lease; a change that may outlast it is not begun (NotNow).
     auth: signs a request just before it leaves. secrets: texts that evidence must never show.
     """
 
@@ -87,6 +88,7 @@ class Http:
         secrets: Iterable[str] = (),
         budget: Budget | None = None,
         urgency: Urgency = Urgency.ISSUE,
+        until: datetime | None = None,
         clock: Clock | None = None,
         recorder: Recorder = _silent,
         transport: Callable[[], httpx.BaseTransport] = fresh_transport,
@@ -101,6 +103,7 @@ class Http:
         self._secrets = tuple(secret for secret in secrets if secret)
         self._budget = budget or Unlimited()
         self._urgency = urgency
+        self._until = until
         self._recorder = recorder
         self._transport = transport
 
@@ -158,7 +161,10 @@ class Http:
         return request
 
     def _send(self, request: httpx.Request, changes: bool) -> Reply:
-        started, sent = self.clock.now(), _Sent(self.clock)
+        until = self._until if changes else None
+        started, sent = self.clock.now(), _Sent(self.clock, until)
+        if until and started + timedelta(seconds=self._deadline) > until:
+            raise self.not_now("too little time was left to make the call safely", timedelta())
         reply: Reply | None = None
         failure = ""
         try:
@@ -235,14 +241,18 @@ class Http:
 class _Sent:
     """Notes the moment when the first byte of a request could leave, and hands the socket to the deadline."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, until: datetime | None) -> None:
         self.at: datetime | None = None
         self._clock = clock
+        self._until = until
 
     def following(self, deadline: Deadline) -> Callable[[str, Mapping[str, Any]], None]:
         def trace(event: str, info: Mapping[str, Any]) -> None:
             if event.endswith("send_request_headers.started"):
-                self.at = self._clock.now()
+                now = self._clock.now()
+                if self._until and now >= self._until:  # the process slept since the call began
+                    raise httpx.ConnectTimeout("the lease ended before the first byte")
+                self.at = now
             elif event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
                 deadline.watch(info["return_value"].get_extra_info("socket"))
 

@@ -49,8 +49,11 @@ def plan_payment(document: Document, payment: PaymentLine, now: datetime) -> Non
 
 def plan_cancelled(document: Document, now: datetime) -> None:
     """Tell the shop that a document it knows of was cancelled; drop what had not been done yet."""
-    document.effects.filter(state=Effect.State.DUE).update(state=Effect.State.DROPPED, look_at=None)
-    if document.effects.filter(what=RECORD, state=Effect.State.DONE).exists():
+    done = [Effect.State.RUNNING, Effect.State.IN_DOUBT, Effect.State.DONE]
+    perhaps_told = document.effects.filter(what=RECORD, state__in=done).exists()
+    undone = document.effects.filter(state__in=[Effect.State.DUE, Effect.State.IN_DOUBT])
+    undone.update(state=Effect.State.DROPPED, look_at=None)
+    if perhaps_told:
         effect = _effect(document, RECORD_CANCELLED, str(document.order.shop_id), "cancelled", 1, now)
         Effect.objects.bulk_create([effect], ignore_conflicts=True)
 
@@ -69,7 +72,8 @@ def _effect(document: Document, what: str, target: str, cause: str, rank: int, n
 
 
 def lease(effect_id: int, now: datetime, duration: timedelta) -> Effect | None:
-    """Take an effect that is due. One found RUNNING was lost in the middle: it comes back IN_DOUBT."""
+    """Take an effect that is due. It comes back in the state in which it was found: RUNNING means that its worker
+    was lost in the middle."""
     due = [Effect.State.DUE, Effect.State.RUNNING, Effect.State.IN_DOUBT]
     before = Effect.objects.filter(pk=effect_id).values_list("state", flat=True).first()
     taken = (
@@ -88,7 +92,7 @@ def lease(effect_id: int, now: datetime, duration: timedelta) -> Effect | None:
         "document__order__snapshot",
         "document__company",
     ).get(pk=effect_id)
-    effect.state = Effect.State.DUE if before == Effect.State.DUE else Effect.State.IN_DOUBT
+    effect.state = before or Effect.State.DUE
     return effect
 
 

@@ -34,3 +34,8 @@ def raise_alarm(
 
 def close_alarm(code: str, row: object, now: datetime, by: str = MACHINE) -> None:
     Alarm.objects.filter(code=code, subject=subject(row), closed_at=None).update(closed_at=now, closed_by=by)
+
+
+def alarmed(code: str) -> bool:
+    """Whether an alarm of this code is open, on whatever row."""
+    return Alarm.objects.filter(code=code, closed_at=None).exists()

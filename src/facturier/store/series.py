@@ -24,6 +24,10 @@ from facturier.store.models import (
 _KEEPS_ROOM = (State.SENDING, State.IN_DOUBT)
 
 
+_MINE = """
+    SELECT 1 FROM store_occupancy WHERE account = %(account)s AND series = %(series)s
+    AND document_id = %(document)s FOR UPDATE
+"""
 _NOTE_DAY = """
     INSERT INTO store_seriesbook AS book (account, series, last_date)
     VALUES (%(account)s, %(series)s, %(today)s)
@@ -56,8 +60,9 @@ def occupy(room: Room, document: Document, now: datetime) -> Document | None:
 
 def occupies(room: Room, document: Document) -> bool:
     """Whether the room is (still) the document's; it stays so until the transaction ends."""
-    taken = Occupancy.objects.filter(account=room.account, series=room.series, document=document)
-    return taken.select_for_update().first() is not None
+    with connection.cursor() as cursor:
+        cursor.execute(_MINE, {"account": room.account, "series": room.series, "document": document.pk})
+        return cursor.fetchone() is not None
 
 
 def leave(document: Document) -> None:
@@ -119,6 +124,20 @@ def documents_in(connection: Connection, name: str, kind: DocumentKind | None) -
     if kind is not None:
         rows = rows.filter(number_space=kind.document_class.value)
     return {int(row.number): row for row in rows if row.number.isdigit()}
+
+
+def owner(document: Document, name: str, number: str) -> Document | None:
+    """Another document of ours that has this number already, however it is padded."""
+    bare = number.strip().lstrip("0")
+    rows = Document.objects.filter(
+        company_id=document.company_id,
+        connector=document.connector,
+        number_space=document.number_space,
+        series=name,
+        number__endswith=bare,
+    ).exclude(number="")
+    others = rows.exclude(pk=document.pk).select_related("order")
+    return next((row for row in others if row.number.lstrip("0") == bare), None)
 
 
 def names_of(connection: Connection) -> set[str]:

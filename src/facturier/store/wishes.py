@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from facturier.model.message import Message, say
-from facturier.store import journal
+from facturier.store import journal, statements
 from facturier.store.models import Document, Order, Wish
 
 
@@ -40,17 +40,29 @@ def wish(
 
 def waiting(document: Document) -> Wish | None:
     """The oldest wish for this document that is still open."""
-    return document.wishes.filter(state=Wish.State.WAITING).order_by("id").first()
+    return statements.first(Wish, {"document": document, "state": Wish.State.WAITING})
 
 
 def cancels(document: Document) -> Wish | None:
     """A waiting wish to cancel a document that was not sent yet."""
-    return document.wishes.filter(what=Wish.What.CANCEL, state=Wish.State.WAITING).first()
+    cancel = {"document": document, "what": Wish.What.CANCEL, "state": Wish.State.WAITING}
+    return statements.first(Wish, cancel)
 
 
-def waiting_for(document: Document, what: str, token: str) -> Wish | None:
-    """This very wish, if it is still open."""
-    return document.wishes.filter(what=what, token=token, state=Wish.State.WAITING).first()
+def undoing(document: Document, token: str) -> Wish | None:
+    """The cancel or credit that a re-issue began with, in whatever state it is."""
+    return document.wishes.filter(token=token).exclude(what=Wish.What.REISSUE).first()
+
+
+def superseded(document: Document) -> bool:
+    """Whether a later document stands in the slot of this retired one."""
+    later = Document.objects.filter(sale=document.sale_id, part=document.part, ordinal__gt=document.ordinal)
+    return later.exists()
+
+
+def drop(wish: Wish, now: datetime) -> None:
+    """What it asked for came about in another way."""
+    Wish.objects.filter(pk=wish.pk, state=Wish.State.WAITING).update(state=Wish.State.DROPPED, done_at=now)
 
 
 def fulfil(wish: Wish, now: datetime) -> None:
@@ -70,6 +82,8 @@ def reissue(retired: Document) -> Wish | None:
 
 def reissued(document: Document, now: datetime) -> None:
     """The next ordinal is open: waiting wishes for it are fulfilled."""
+    if document.ordinal == 1:
+        return
     before = {"document__sale": document.sale_id, "document__part": document.part}
     Wish.objects.filter(
         **before,
