@@ -1,5 +1,6 @@
 """Columns that hold a value of the model, or a secret."""
 
+import re
 from typing import Any
 
 import msgspec
@@ -8,10 +9,14 @@ from django.db import models
 from facturier.store import secrets
 
 _encoder = msgspec.json.Encoder(decimal_format="string")
+_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
 
 class ValueField(models.Field):  # type: ignore[type-arg]
-    """A jsonb column holding one value of `shape`, a type that msgspec can check (decimals stay exact)."""
+    """A jsonb column holding one value of `shape`, a type that msgspec can check (decimals stay exact).
+
+    PostgreSQL stores every character but NUL, which shops do send: it becomes the replacement character.
+    """
 
     def __init__(self, shape: Any = None, **options: Any) -> None:
         self.shape = shape
@@ -26,7 +31,7 @@ class ValueField(models.Field):  # type: ignore[type-arg]
         return "jsonb"
 
     def get_prep_value(self, value: Any) -> str | None:
-        return None if value is None else _encoder.encode(value).decode()
+        return None if value is None else _NUL.sub(r"\1\\ufffd", _encoder.encode(value).decode())
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         return None if value is None else self._decoder.decode(value)

@@ -30,7 +30,13 @@ def _keys(path: Path) -> MultiFernet:
             say("The key file %(path)s cannot be read: credentials stay locked without it.", path=path),
             str(error),
         ) from error
-    return MultiFernet([Fernet(line) for line in lines])
+    try:
+        return MultiFernet([Fernet(line) for line in lines])
+    except ValueError as error:
+        raise Misconfigured(
+            say("The key file %(path)s holds no usable key. Put back the one that was saved.", path=path),
+            str(error),
+        ) from error
 
 
 def seal(text: bytes) -> bytes:
