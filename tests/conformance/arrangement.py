@@ -142,6 +142,10 @@ class ShopArrangement(Arrangement, Protocol):
 
     def order_ids(self, sandbox: Sandbox) -> Sequence[str]: ...
 
+    def payable_of(self, sandbox: Sandbox, remote_id: str) -> Decimal:
+        """What the buyer pays, by the shop's own book."""
+        ...
+
     def place(self, sandbox: Sandbox) -> str:
         """Somebody orders; the remote id."""
         ...

@@ -55,6 +55,16 @@ def test_the_payload_is_kept_as_it_came(subject: Subject[ShopArrangement]) -> No
 
 
 @each_shop
+def test_the_buyer_pays_what_the_shop_says(subject: Subject[ShopArrangement]) -> None:
+    front = Front(subject, stocked=True)
+    front.place(20)
+    front.sweep()
+    for remote_id, heard in front.held.items():
+        if heard.order is not None:
+            assert heard.order.payable == front.arrangement.payable_of(front.sandbox, remote_id)
+
+
+@each_shop
 def test_sums_are_right_to_the_cent_or_a_finding_says_why_not(subject: Subject[ShopArrangement]) -> None:
     """Of the whole way from the shop to a draft. Nothing is silent: what is not ready says why."""
     ready = 0

@@ -83,6 +83,9 @@ class MagentoArrangement:
     def order_ids(self, sandbox: Sandbox) -> Sequence[str]:
         return [str(entity_id) for entity_id in _magento(sandbox).shop.orders]
 
+    def payable_of(self, sandbox: Sandbox, remote_id: str) -> Decimal:
+        return Decimal(_magento(sandbox).shop.order(int(remote_id))["grand_total"])
+
     def place(self, sandbox: Sandbox) -> str:
         return str(_magento(sandbox).merchant.place()["entity_id"])
 
