@@ -13,8 +13,8 @@ from facturier.model.kinds import DocumentKind
 from facturier.model.message import Message, say
 from facturier.ports.clock import business_date
 from facturier.ports.errors import InDoubt, Misconfigured, NotNow, Refused
-from facturier.ports.system import Position, Room, System
-from facturier.store import accounts, evidence, leases, outcomes, series, strays, wishes
+from facturier.ports.system import Candidate, Position, Room, System
+from facturier.store import accounts, evidence, journal, leases, outcomes, series, strays, wishes
 from facturier.store.models import Attempt, Document, Intent, State, Stray
 
 FIRST_LOOK = timedelta(seconds=5)
@@ -50,7 +50,7 @@ def send(env: Env, document: Document) -> None:
             leases.release(document, now + env.pace.of(pause))
             return
         if known := strays.of(document.reference):
-            _adopt(env, document, known)
+            _adopt_if_there(env, document, system, known)
             return
         position = system.position(document.draft)
     except NotNow as error:
@@ -64,6 +64,25 @@ def send(env: Env, document: Document) -> None:
         return
     env.crash("position read")
     _create(env, document, system, room, position, tape)
+
+
+def _adopt_if_there(env: Env, document: Document, system: System, stray: Stray) -> None:
+    """It was seen some time ago. Its number may be gone, or somebody else's, by now: then it is as if never seen."""
+    number = int(stray.number) if stray.number.isdigit() else 0
+    seen = list(system.walk(stray.series, range(number, number + 1))) if number else []
+    now = env.clock.now()
+    if any(one.reference == document.reference for one in seen):
+        _adopt(env, document, stray)
+    elif any(one.readable or one.total is None for one in seen):
+        strays.forget(stray)
+        leases.release(document, now)
+    else:
+        why = say(
+            "%(series)s %(number)s may be this document, and cannot be read just now.",
+            series=stray.series,
+            number=stray.number,
+        )
+        outcomes.not_sent(document, None, why, "", now, now + env.pace.of(BRAKE_PAUSE))
 
 
 def _adopt(env: Env, document: Document, stray: Stray) -> None:
@@ -103,8 +122,14 @@ def _create(
 ) -> None:
     capabilities = system.capabilities
     now = env.clock.now()
-    wanted = document.draft.issue_date or business_date(now, document.company.facts.zone)
+    today = business_date(now, document.company.facts.zone)
+    wanted = min(document.draft.issue_date or today, today)
     day = series.business_day(room, wanted) if room else wanted
+    if day > today:
+        _ahead(env, document, day, now)
+        return
+    if document.fence > 1:  # not its first look: it may have waited for the date
+        journal.close_alarm("SERIES-AHEAD", document.system, now)
     draft = _dated(document.draft, day)
     # The last byte leaves before the lease ends; from then on a commit may still land for the doubt horizon.
     leased = max((document.lease_until or now) - now, env.pace.of(capabilities.deadline))
@@ -124,6 +149,17 @@ def _create(
     _call(env, document, system, intent, attempt, tape)
 
 
+def _ahead(env: Env, document: Document, day: date, now: datetime) -> None:
+    """A clock was wrong once. Dates never run backwards, and none is given that has not come."""
+    why = say(
+        "The last document of this series is dated %(day)s, which has not come yet. Nothing is sent in it until "
+        "then; use another series, or correct that document and the series' date.",
+        day=day,
+    )
+    journal.raise_alarm("SERIES-AHEAD", document.system, why, now, document.organisation_id)
+    outcomes.not_sent(document, None, why, "", now, now + env.pace.of(BRAKE_PAUSE))
+
+
 def _dated(draft: Draft, day: date) -> Draft:
     due = day + timedelta(days=draft.due_days) if draft.due_days is not None else draft.due_date
     return msgspec.structs.replace(draft, issue_date=day, due_date=due)
@@ -131,7 +167,7 @@ def _dated(draft: Draft, day: date) -> Draft:
 
 def _call(env: Env, document: Document, system: System, intent: Intent, attempt: Attempt, tape: Tape) -> None:
     del tape[:]
-    outcome, words = "answered", ""
+    outcome, words = evidence.ANSWERED, ""
     try:
         found = system.issue(intent.draft, intent.reference, intent.position)
     except (NotNow, Misconfigured, Refused, InDoubt) as error:
@@ -141,7 +177,28 @@ def _call(env: Env, document: Document, system: System, intent: Intent, attempt:
     else:
         env.crash("answer read")
         _answer(env, attempt, outcome, words, tape)
-        conclude(env, document, intent, found, adopted=False)
+        try:
+            conclude(env, document, intent, found, adopted=False)
+        except leases.Fenced:
+            _too_late(env, document, intent, found)
+            raise
+
+
+def _too_late(env: Env, document: Document, intent: Intent, found: Issued) -> None:
+    """Somebody else went on meanwhile. Where they proved it absent, this answer proves them wrong."""
+    if not evidence.given_up(intent):
+        return
+    now = env.clock.now()
+    why = say(
+        "%(series)s %(number)s of order %(order)s was answered after it was taken to be absent. Look whether the "
+        "order has two documents.",
+        series=found.series,
+        number=found.number,
+        order=document.order.number,
+    )
+    journal.raise_alarm("LATE-ANSWER", document, why, now, document.organisation_id)
+    seen = Candidate(found.number, document.total, document.reference)
+    strays.keep(document.system, found.series, seen, now)
 
 
 def _answer(env: Env, attempt: Attempt, outcome: str, words: str, tape: Tape) -> None:

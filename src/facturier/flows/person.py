@@ -69,6 +69,12 @@ def does_not_exist(env: Env, document_id: int, by: str, why: str) -> Verdict:
     document = _leased(env, document_id, State.HELD_IN_DOUBT)
     try:
         intent = _intent(document)
+        if evidence.answered(intent):
+            raise Refused(
+                say(
+                    "The system answered that it issued this document, so it exists. See its words and number."
+                )
+            )
         tape = Tape()
         system = env.system(document.system, tape, Urgency.PERSON)
         seen: Settlement = settle.fresh_look(system, document, intent)

@@ -14,7 +14,7 @@ from facturier.ports.budget import Urgency
 from facturier.ports.offers import SeriesOffer
 from facturier.ports.system import Candidate, System
 from facturier.store import accounts, installation, journal, orders, series, strays
-from facturier.store.models import Connection, Document
+from facturier.store.models import Connection, Document, State
 
 LOOK_BACK = timedelta(days=3)
 
@@ -112,7 +112,18 @@ def _judge(env: Env, connection: Connection, name: str, seen: Candidate, result:
     else:
         strays.keep(connection, name, seen, env.clock.now())
         result.strays += 1
-        if ours is not None:
+        if ours is not None and (
+            ours.retired_at or ours.state in (State.WITHDRAWN, State.HELD, State.REFUSED)
+        ):
+            why = say(
+                "%(series)s %(number)s carries the mark of order %(order)s, for which nothing was to be issued. "
+                "Cancel it, or issue the order: then it is adopted.",
+                series=name,
+                number=seen.number,
+                order=ours.order.number,
+            )
+            _alarm(env, "STRAY", ours, connection, why, result)
+        elif ours is not None:
             env.nudge("document", ours.pk)
 
 

@@ -12,6 +12,7 @@ from facturier.ports.system import Candidate, Position, Room, Settlement
 from facturier.store import leases, series, statements
 from facturier.store.models import Attempt, Document, Intent, Look, Outcome, State
 
+ANSWERED = "answered"
 _encoder = msgspec.json.Encoder(decimal_format="string")
 
 
@@ -56,6 +57,16 @@ def answer(attempt: Attempt, outcome: str, words: str, tape: list[HttpExchange],
     statements.update(
         Attempt, open_attempt, answered_at=now, outcome=outcome, words=words, exchanges=tuple(tape)
     )
+
+
+def answered(intent: Intent) -> bool:
+    """Whether the system itself said, with a number, that it issued this."""
+    return intent.attempts.filter(outcome=ANSWERED).exists()
+
+
+def given_up(intent: Intent) -> bool:
+    """Whether this intent was closed as proved absent, by whoever."""
+    return Intent.objects.filter(pk=intent.pk, outcome=Outcome.ABSENT).exists()
 
 
 def close(intent: Intent, outcome: Outcome, now: datetime) -> None:

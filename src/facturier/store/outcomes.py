@@ -107,6 +107,8 @@ def refused(document: Document, intent: Intent | None, reason: Message, words: s
     leases.release(document, None, state=State.REFUSED, reason=reason, words=words)
     _reflect(document, now)
     journal.note(document, reason, now)
+    if _corrects(document):
+        journal.raise_alarm("CREDIT-REFUSED", document, reason, now, document.organisation_id)
 
 
 @transaction.atomic
@@ -197,6 +199,8 @@ def withdrawn(document: Document, reason: Message, now: datetime) -> None:
     series.leave(document)
     _reflect(document, now)
     journal.note(document, reason, now)
+    if _corrects(document):
+        journal.close_alarm("CREDIT-REFUSED", document, now)
 
 
 @transaction.atomic

@@ -33,8 +33,16 @@ _TAKE = """
     ) RETURNING id
 """
 _NEXT = """
-    SELECT greatest(min(free_at), (SELECT blocked_until FROM store_limitscope WHERE scope = %(scope)s))
-    FROM store_permit WHERE scope = %(scope)s AND index < %(calls)s
+    WITH permit AS (SELECT free_at FROM store_permit WHERE scope = %(scope)s AND index < %(calls)s),
+    held AS (SELECT blocked_until, asked_until FROM store_limitscope WHERE scope = %(scope)s)
+    SELECT greatest(
+        (SELECT min(free_at) FROM permit),
+        (SELECT blocked_until FROM held),
+        CASE WHEN %(patient)s AND EXISTS (SELECT 1 FROM held WHERE asked_until > %(now)s) THEN least(
+            (SELECT free_at FROM permit ORDER BY free_at OFFSET %(kept)s LIMIT 1),
+            (SELECT asked_until FROM held)
+        ) END
+    )
 """
 _MAKE = """
     INSERT INTO store_permit (scope, index, free_at)

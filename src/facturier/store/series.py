@@ -119,11 +119,13 @@ def free_quarantine(intent: Intent, now: datetime) -> None:
 
 
 def documents_in(connection: Connection, name: str, kind: DocumentKind | None) -> dict[int, Document]:
-    """Our documents of a series by number, as far as their numbers are figures."""
+    """Our documents of a series by number, as far as their numbers are figures. Only what names them is read:
+    a series may hold hundreds of thousands."""
     rows = Document.objects.filter(system=connection, series=name).exclude(number="")
     if kind is not None:
         rows = rows.filter(number_space=kind.document_class.value)
-    return {int(row.number): row for row in rows if row.number.isdigit()}
+    named = rows.only("series", "number", "reference", "organisation_id")
+    return {int(row.number): row for row in named.iterator() if row.number.isdigit()}
 
 
 def owner(document: Document, name: str, number: str) -> Document | None:

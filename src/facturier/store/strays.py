@@ -23,3 +23,8 @@ def keep(system: Connection, series: str, seen: Candidate, now: datetime) -> Non
 
 def of(reference: str) -> Stray | None:
     return statements.first(Stray, {"reference": reference})
+
+
+def forget(stray: Stray) -> None:
+    """It is no longer there under its number."""
+    stray.delete()
