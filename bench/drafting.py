@@ -11,6 +11,7 @@ import argparse
 import sys
 import time
 from collections import Counter
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -104,6 +105,41 @@ def timed(order: Order, context: Context) -> tuple[Decision, float]:
     return decision, min(spent)
 
 
+@dataclass
+class Drafted:
+    """What became of the orders. seconds: of processor time. held: codes of the findings of those not ready."""
+
+    orders: int = 0
+    lines: int = 0
+    seconds: float = 0.0
+    inexact: int = 0
+    held: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def pace(self) -> float:
+        """Orders a second."""
+        return self.orders / self.seconds
+
+
+def measure(orders: int, seed: int = 1) -> Drafted:
+    """Draft up to `orders` random orders, those of countries that sell in the bench."""
+    contexts = {country: context_of(country) for country in SELLERS}
+    found = Drafted()
+    for number, drawn in enumerate(random_orders(seed, 0, orders)):
+        country = country_of(drawn)
+        if country is None or not drawn.payable:
+            continue
+        order = order_of(drawn, country, number)
+        decision, spent = timed(order, contexts[country])
+        found.seconds += spent
+        found.orders += 1
+        found.lines += len(order.lines)
+        found.inexact += decision.draft is None or decision.draft.totals.payable != order.payable
+        if decision.outcome is not Outcome.READY:
+            found.held.update(finding.code for finding in decision.findings)
+    return found
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -111,26 +147,11 @@ def main() -> int:
     parser.add_argument("--orders", type=int, default=5000)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
-    contexts = {country: context_of(country) for country in SELLERS}
-    done = lines = wrong = 0
-    seconds = 0.0
-    held = Counter[str]()
-    for number, drawn in enumerate(random_orders(arguments.seed, 0, arguments.orders)):
-        country = country_of(drawn)
-        if country is None or not drawn.payable:
-            continue
-        order = order_of(drawn, country, number)
-        decision, spent = timed(order, contexts[country])
-        seconds += spent
-        done += 1
-        lines += len(order.lines)
-        wrong += decision.draft is None or decision.draft.totals.payable != order.payable
-        if decision.outcome is not Outcome.READY:
-            held.update(finding.code for finding in decision.findings)
-    pace = done / seconds
-    print(f"{done} orders, {lines / done:.1f} lines each: {pace:,.0f} orders/s, not exact: {wrong}")
-    print(f"not ready: {dict(held) or 'none'}")
-    return int(pace < WANTED or wrong > 0)
+    found = measure(arguments.orders, arguments.seed)
+    lines = found.lines / found.orders
+    print(f"{found.orders} orders, {lines:.1f} lines each: {found.pace:,.0f}/s, not exact: {found.inexact}")
+    print(f"not ready: {dict(found.held) or 'none'}")
+    return int(found.pace < WANTED or found.inexact > 0)
 
 
 if __name__ == "__main__":

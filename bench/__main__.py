@@ -1,0 +1,86 @@
+"""All figures of the bench: python -m bench [--quick]. Writes bench/results.json; exit status 1 on a missed target.
+
+--quick: few orders, to see that everything runs; targets are then shown, not judged, and nothing is written.
+"""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from facturier.cli import boot
+
+boot.prepare()
+
+from bench import drafting  # noqa: E402
+from bench.cold_start import cold_start  # noqa: E402
+from bench.fairness import fairness  # noqa: E402
+from bench.limit import limit_use  # noqa: E402
+from bench.overhead import overhead  # noqa: E402
+from bench.targets import Figures, missed, target_of  # noqa: E402
+
+RESULTS = Path(__file__).with_name("results.json")
+
+
+def measure(quick: bool) -> Figures:
+    """One figure after the other, each printed as soon as it is known."""
+    figures: Figures = {}
+    for step in (_overhead, _drafting, _limits, _fairness, _cold_start):
+        found = step(quick)
+        for name, value in found.items():
+            figures[name] = max(value, figures.get(name, 0)) if name == "worker_rss_mb" else value
+            print(f"{name:28} {figures[name]:>10,.3f}   {target_of(name)}", flush=True)
+    return figures
+
+
+def _overhead(quick: bool) -> Figures:
+    found = overhead(5 if quick else 1000)
+    print(f"(with the check of the total {found.verified:.1f} ms)")
+    return {"overhead_cpu_ms_per_order": found.issued}
+
+
+def _drafting(quick: bool) -> Figures:
+    found = drafting.measure(200 if quick else 5000)
+    if found.inexact:
+        raise AssertionError(f"{found.inexact} drafts do not come to the order's total")
+    return {"draft_orders_per_s": found.pace}
+
+
+def _limits(quick: bool) -> Figures:
+    orders = 20 if quick else 3000
+    one, two = limit_use(orders, workers=1), limit_use(orders, workers=2)
+    return {
+        "limit_use_1_worker": one.share,
+        "limit_use_2_workers": two.share,
+        "limit_blocks": one.blocks + two.blocks,
+        "calls_per_invoice": two.calls_per_invoice,
+        "worker_rss_mb": max(one.memory, two.memory),
+    }
+
+
+def _fairness(quick: bool) -> Figures:
+    return {"fairness_min_over_mean": fairness(3 if quick else 100, 2 if quick else 12)}
+
+
+def _cold_start(quick: bool) -> Figures:
+    found = cold_start(200 if quick else 200_000)
+    return {"cold_start_s": found.seconds, "worker_rss_mb": found.memory}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Measure Facturier.")
+    parser.add_argument("--quick", action="store_true", help="few orders: does everything run?")
+    quick: bool = parser.parse_args().quick
+    figures = measure(quick)
+    if quick:
+        print(json.dumps(figures))
+        return 0
+    rounded = {name: round(value, 3) for name, value in figures.items()}
+    RESULTS.write_text(json.dumps(rounded, indent=2, sort_keys=True) + "\n")
+    for name in missed(figures):
+        print(f"MISSED: {name}")
+    return 1 if missed(figures) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
