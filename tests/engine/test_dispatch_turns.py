@@ -37,7 +37,7 @@ class Pretended:
                     given.append(row)
             return given
 
-    def work(self, env: Env, row: Due) -> None:
+    def work(self, env: Env, row: Due, *_: object) -> None:
         self.deed(row)
         with self._lock:
             self.rows.remove(row)

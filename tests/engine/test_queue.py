@@ -157,7 +157,7 @@ def test_one_that_stopped_is_not_called_any_more(listening: Listen) -> None:
 def test_every_errand_has_its_job() -> None:
     """The jobs that come by themselves are found by their names and their locks."""
     errands = Errands(wake=nothing, sweep=nothing, reconcile=nothing, rates=nothing)
-    made = queue._app(errands)
+    made = queue.app_for(errands)
     ours = {name for name in made.tasks if name.startswith("facturier.")}
     assert ours == {"facturier.look", "facturier.sweep", "facturier.reconcile", "facturier.rates"}
     periodic = {each.task.name: each.cron for each in made.periodic_registry.periodic_tasks.values()}

@@ -44,7 +44,7 @@ def listen(stop: threading.Event, errands: Errands) -> threading.Thread:
     return thread
 
 
-def _app(errands: Errands) -> App:
+def app_for(errands: Errands) -> App:
     """An app of the listener's own. Giving Django's app the listener's connector would take `wake_workers`, in
     the same process, out of its callers' transactions."""
     made = App(connector=app.connector.get_worker_connector())  # type: ignore[attr-defined]
@@ -76,7 +76,7 @@ async def _listen(stop: threading.Event, errands: Errands) -> None:
     """The queue's worker, begun again whenever it ends (the database was away) until `stop`."""
     while not stop.is_set():
         try:
-            await _listen_once(stop, _app(errands))
+            await _listen_once(stop, app_for(errands))
         except Exception as error:
             log.warning("The queue is away, trying again: %s", error)
             await asyncio.sleep(AGAIN)
