@@ -34,6 +34,7 @@ class Dispatcher:
         self._woken = threading.Event()
         self._lock = threading.Lock()
         self._in_flight: dict[tuple[str, int], Due] = {}
+        self._ended: set[tuple[str, int]] = set()
         self._served: Counter[int] = Counter()
         self._turn = 0
 
@@ -53,6 +54,8 @@ class Dispatcher:
 
     def _start_round(self, pool: ThreadPoolExecutor) -> bool:
         """Start what is due and may start. True when that was nothing, and the store could be asked."""
+        with self._lock:
+            self._ended.clear()
         try:
             items = due(self._env.clock.now(), self._per_account + 1)
         except (DatabaseError, InterfaceError) as error:
@@ -82,7 +85,8 @@ class Dispatcher:
             others = [other for other in self._in_flight.values() if other.account == item.account]
             if len(self._in_flight) >= self._threads or len(others) >= self._per_account:
                 return False
-            if (item.what, item.row) in self._in_flight:
+            # What has ended since the store was asked may not be due any more: the next round knows.
+            if (item.what, item.row) in self._in_flight or (item.what, item.row) in self._ended:
                 return False
             if item.sends and any(other.sends for other in others):
                 return False
@@ -94,7 +98,7 @@ class Dispatcher:
     def _work(self, item: Due) -> None:
         try:
             close_old_connections()
-            work(self._env, item)
+            work(self._env, item, lambda: self._sent(item))
         except (DatabaseError, InterfaceError) as error:
             log.warning("The database is away: %s", error)
             connection.close()
@@ -103,6 +107,14 @@ class Dispatcher:
         finally:
             with self._lock:
                 self._in_flight.pop((item.what, item.row), None)
+                self._ended.add((item.what, item.row))
+                self._woken.set()
+
+    def _sent(self, item: Due) -> None:
+        """The account's next document may be sent while this one is verified and its PDF is fetched."""
+        with self._lock:
+            if self._in_flight[item.what, item.row].sends:
+                self._in_flight[item.what, item.row] = replace(item, sends=False)
                 self._woken.set()
 
     def _nap(self) -> float:

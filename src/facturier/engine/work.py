@@ -1,5 +1,6 @@
 """One due thing, carried as far as it goes just now: decide, issue, verify, and the effects of it."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from facturier.flows import effects
@@ -22,12 +23,15 @@ _ROWS: dict[str, type[Document | Order | Effect | Connection]] = {
 }
 
 
-def work(env: Env, item: Due) -> None:
-    """Do what is due. An error that no flow expects becomes an alarm on its row, and is raised."""
+def work(env: Env, item: Due, sent: Callable[[], None] = lambda: None) -> None:
+    """Do what is due. An error that no flow expects becomes an alarm on its row, and is raised.
+
+    sent: called when no create call will be made any more; what follows needs no room of a series.
+    """
     try:
         match item.what:
             case "document":
-                _document(env, item.row)
+                _document(env, item.row, sent)
             case "order":
                 decide(env, item.row)
             case "effect":
@@ -39,10 +43,12 @@ def work(env: Env, item: Due) -> None:
         raise
 
 
-def _document(env: Env, row: int) -> None:
+def _document(env: Env, row: int, sent: Callable[[], None]) -> None:
     """Step by step while it is due; a fresh document is verified and recorded in the same go."""
     for _ in range(STEPS_AT_ONCE):
-        if not advance(env, row) or not is_due(row, env.clock.now()):
+        advanced = advance(env, row)
+        sent()
+        if not advanced or not is_due(row, env.clock.now()):
             break
     for effect in due_effects(row, env.clock.now()):
         effects.run(env, effect)
