@@ -1,6 +1,7 @@
 """Where a figure is measured: a home with a durable database, as an installation has it, in a directory that
 is removed afterwards, and the SmartBill simulator in a process of its own."""
 
+import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -37,7 +38,9 @@ class House:
 
 @contextmanager
 def house() -> Iterator[House]:
-    """A new home whose database runs and is the one that Django speaks to."""
+    """A new home whose database runs and is the one that Django speaks to, whatever DATABASE_URL names."""
+    os.environ.pop("DATABASE_URL", None)
+    os.environ.pop("FACTURIER_SECRET", None)
     boot.prepare()
     with tempfile.TemporaryDirectory(prefix="facturier-bench-", dir="/tmp") as directory:
         # The database's own account passes through it.

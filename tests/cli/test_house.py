@@ -20,7 +20,8 @@ def test_books_that_agree(facturier: Run, inside: World) -> None:
     inside.run()
     ended = facturier("reconcile", "SmartBill", "--json")
     assert ended.code == Exit.DONE, ended.out
-    assert ended.json == [{"connection": "SmartBill", "read": 0, "foreign": 0, "strays": 0, "drift": []}]
+    nothing = {"read": 0, "foreign": 0, "strays": 0, "unread": 0, "drift": []}
+    assert ended.json == [{"connection": "SmartBill", **nothing}]
 
 
 def test_drift_ends_with_3(facturier: Run, inside: World) -> None:

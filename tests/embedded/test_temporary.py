@@ -5,7 +5,6 @@ import pwd
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import psycopg
@@ -35,14 +34,11 @@ def begin_run() -> "tuple[subprocess.Popen[str], Path, Path, int]":
     return process, Path(root), Path(socket_directory), int(pid)
 
 
-def test_it_is_quick_and_leaves_nothing() -> None:
-    began = time.monotonic()
+def test_it_gives_up_durability_and_leaves_nothing() -> None:
     with temporary_cluster() as cluster:
-        took = time.monotonic() - began
         root, directory, pid = cluster.home.root.parent, cluster.socket_directory, server_pid(cluster)
         with cluster.connect() as connection:
             assert connection.execute("SHOW fsync").fetchone() == ("off",)
-    assert took < 8, "under 1 s alone; other tests share the machine"
     assert gone(pid)
     assert not root.exists()
     assert not directory.exists()

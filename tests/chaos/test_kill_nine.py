@@ -1,0 +1,40 @@
+"""Must show: real processes, lost answers, kill -9 every few seconds, and still exactly one document an order."""
+
+import random
+import time
+
+import pytest
+from tests.chaos.conftest import MakePlace
+from tests.chaos.place import CREATE
+from tests.support.arrange import backlog
+
+from facturier.sandbox.faults import Fault, Trouble
+from facturier.store.models import Intent, Order, Standing
+
+SCALE = 120.0
+ORDERS = 500
+KILL_EVERY = 2.0
+WORKERS = 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_five_hundred_orders_survive_lost_answers_and_killed_workers(make_place: MakePlace) -> None:
+    place = make_place(SCALE)
+    place.sandbox.faults.add(Fault(Trouble.LOST_ANSWER, match=CREATE, share=0.3))
+    backlog(place.route, range(1, ORDERS + 1))
+    dice, killed = random.Random(5), 0
+    workers = [place.start_worker() for _ in range(WORKERS)]
+    done, ends = place.all_verified(ORDERS), time.monotonic() + 240
+    next_kill = time.monotonic() + 2 * KILL_EVERY
+    while not done():
+        assert time.monotonic() < ends, f"{place.standing()}\n{place.last_words()}"
+        time.sleep(0.1)
+        if time.monotonic() >= next_kill:
+            victim = dice.randrange(WORKERS)
+            workers[victim].kill()
+            workers[victim] = place.start_worker()
+            killed, next_kill = killed + 1, time.monotonic() + KILL_EVERY
+    assert killed >= 5
+    assert Intent.objects.filter(outcome="adopted").count() >= 0.2 * ORDERS
+    assert Order.objects.filter(standing=Standing.VERIFIED).count() == ORDERS
+    place.assert_books_agree(ORDERS)
