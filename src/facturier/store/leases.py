@@ -22,7 +22,6 @@ _WITH = (
     "order",
     "order__snapshot",
     "order__shop",
-    "original",
     "route",
     "organisation",
 )

@@ -4,12 +4,12 @@ takes several times as long as sending it; on the way from order to invoice that
 Only equality, and only names that the model declares; values pass through the fields as in Django's queries.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from django.db import connection
-from django.db.models import Field, Model
+from django.db.models import BinaryField, Field, Model
 
 M = TypeVar("M", bound=Model)
 AnyField: TypeAlias = "Field[Any, Any]"
@@ -68,10 +68,14 @@ def rows(
 
 
 class _Part(NamedTuple):
-    """One table of a selection: where its columns start, and of which earlier part's field it is the value."""
+    """One table of a selection: where its columns start, and of which earlier part's field it is the value.
+
+    converted: places of the columns that a field of ours reads, with what reads them.
+    """
 
     model: type[Model]
-    fields: tuple[AnyField, ...]
+    names: list[str]
+    converted: list[tuple[int, Callable[[Any, Any, Any], Any]]]
     start: int
     parent: int
     relation: Any
@@ -84,7 +88,7 @@ class _Selection(NamedTuple):
 
 @cache
 def _selection(model: type[Model], joins: tuple[str, ...]) -> _Selection:
-    parts = [_Part(model, _fields(model), 0, -1, None)]
+    parts = [_part(model, 0, -1, None)]
     places, tables = {"": 0}, f'"{model._meta.db_table}" t0'
     for path in joins:
         before, _, name = path.rpartition("__")
@@ -96,10 +100,10 @@ def _selection(model: type[Model], joins: tuple[str, ...]) -> _Selection:
             f' LEFT JOIN "{target._meta.db_table}" t{len(parts)}'
             f' ON t{len(parts)}."id" = t{parent}."{relation.column}"'
         )
-        start = parts[-1].start + len(parts[-1].fields)
-        parts.append(_Part(target, _fields(target), start, parent, relation))
+        start = parts[-1].start + len(parts[-1].names)
+        parts.append(_part(target, start, parent, relation))
     columns = ", ".join(
-        f't{place}."{field.column}"' for place, part in enumerate(parts) for field in part.fields
+        f't{place}."{field.column}"' for place, part in enumerate(parts) for field in _fields(part.model)
     )
     return _Selection(f"SELECT {columns} FROM {tables}", tuple(parts))  # noqa: S608
 
@@ -107,7 +111,7 @@ def _selection(model: type[Model], joins: tuple[str, ...]) -> _Selection:
 def _instance(selection: _Selection, found: Sequence[Any]) -> Any:
     made: list[Model | None] = []
     for part in selection.parts:
-        values = found[part.start : part.start + len(part.fields)]
+        values = list(found[part.start : part.start + len(part.names)])
         row = None if values[0] is None else _loaded(part, values)
         made.append(row)
         owner = made[part.parent] if part.relation else None
@@ -116,18 +120,26 @@ def _instance(selection: _Selection, found: Sequence[Any]) -> Any:
     return made[0]
 
 
-def _loaded(part: _Part, values: Sequence[Any]) -> Model:
-    converted = [
-        field.from_db_value(value, None, connection) if hasattr(field, "from_db_value") else value
-        for field, value in zip(part.fields, values, strict=True)
-    ]
-    return part.model.from_db("default", [field.attname for field in part.fields], converted)
+def _loaded(part: _Part, values: list[Any]) -> Model:
+    for place, read in part.converted:
+        values[place] = read(values[place], None, connection)
+    return part.model.from_db("default", part.names, values)
+
+
+def _part(model: type[Model], start: int, parent: int, relation: Any) -> _Part:
+    fields = _fields(model)
+    readers = [(place, getattr(field, "from_db_value", None)) for place, field in enumerate(fields)]
+    converted = [(place, read) for place, read in readers if read is not None]
+    return _Part(model, [field.attname for field in fields], converted, start, parent, relation)
 
 
 @cache
 def _fields(model: type[Model]) -> tuple[AnyField, ...]:
-    """In the model's order, the key first: where that is empty, a joined row is not there."""
-    return tuple(model._meta.concrete_fields)
+    """In the model's order, the key first: where that is empty, a joined row is not there.
+
+    A shop's payload as it came is large and hardly ever asked for; who wants it gets it by a query of its own.
+    """
+    return tuple(field for field in model._meta.concrete_fields if type(field) is not BinaryField)
 
 
 @cache
