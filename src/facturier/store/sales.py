@@ -86,7 +86,7 @@ def unmoved(order: Order, done: Progress, now: datetime) -> list[Document]:
     What a part takes was reckoned from the documents in `done`: were one of them sent, proved absent or retired
     since, something would be invoiced twice.
     """
-    rows = list(Document.objects.select_for_update().filter(order=order, original=None).order_by("id"))
+    rows = statements.rows(Document, {"order": order, "original": None}, lock=True)
     now_there = {row.pk: _counted(row) for row in rows}
     if any(now_there.get(row.pk) != _counted(row) for row in done.documents):
         raise Moved(order.number)

@@ -57,13 +57,17 @@ def rows(
     *,
     order: str = "id",
     limit: int | None = None,
+    lock: bool = False,
 ) -> list[M]:
-    """The rows whose fields equal `where`, with the related rows that `joins` names as `select_related` does."""
+    """The rows whose fields equal `where`, with the related rows that `joins` names as `select_related` does.
+
+    lock: nobody else writes these rows until the transaction ends; related rows stay free.
+    """
     selection = _selection(model, tuple(joins))
     wanted, parameters = _where(model, where, "t0.")
-    some = f" LIMIT {limit}" if limit else ""
+    end = (f" LIMIT {limit}" if limit else "") + (" FOR UPDATE OF t0" if lock else "")
     with connection.cursor() as cursor:
-        cursor.execute(f'{selection.sql} WHERE {wanted} ORDER BY t0."{order}"{some}', parameters)
+        cursor.execute(f'{selection.sql} WHERE {wanted} ORDER BY t0."{order}"{end}', parameters)
         return [_instance(selection, found) for found in cursor.fetchall()]
 
 
