@@ -69,7 +69,9 @@ class Place:
         assert len(self.issued()) == orders
         assert theirs == ours
 
-    def end_workers(self) -> None:
+    def close(self) -> None:
         for worker in self.workers:
             if worker.alive:
+                worker.thaw()
                 worker.kill()
+        self.served.close()
