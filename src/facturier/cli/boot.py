@@ -10,11 +10,13 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from facturier.embedded.cluster import Cluster, Progress, silent
+from facturier.embedded.disk import disk_room
 from facturier.embedded.errors import EmbeddedError
 from facturier.embedded.home import Home
 from facturier.embedded.installed import embedded
 from facturier.embedded.serving import serving
 from facturier.embedded.witness import WitnessFile
+from facturier.model.message import Message
 from facturier.ports.errors import Misconfigured
 
 if TYPE_CHECKING:
@@ -104,5 +106,9 @@ def environment(home: Home) -> "Env":
         except EmbeddedError as error:
             raise Misconfigured(error.message, error.words) from error
 
-    env = Env(files=home.files, witness=note, nudge=lambda what, row: wake_workers())
+    def hindrance() -> Message | None:
+        room = disk_room(home.root)
+        return room.message if room.low else None
+
+    env = Env(files=home.files, witness=note, nudge=lambda what, row: wake_workers(), hindrance=hindrance)
     return working_env(env)

@@ -2,14 +2,30 @@
 
 from datetime import datetime, timedelta
 
+from facturier.flows.env import Env
 from facturier.model.message import Message, say
-from facturier.store import accounts, installation
+from facturier.store import accounts, installation, journal
 from facturier.store.journal import MACHINE
 from facturier.store.models import Document, State
 
+HINDRANCE = "NO-ROOM"
 BAND = timedelta(hours=24)
 DISPUTES = 2
 REFUSALS = 10
+
+
+def hindered(env: Env) -> Message | None:
+    """Why nothing may be sent from this machine just now, or None. An alarm stays open until there is room."""
+    why = env.hindrance()
+    if why is not None:
+        journal.raise_alarm(HINDRANCE, installation.row(), why, env.clock.now())
+    return why
+
+
+def unhindered(env: Env) -> None:
+    """Close the alarm of a hindrance that is over. Asked now and then, not with every document."""
+    if env.hindrance() is None:
+        journal.close_alarm(HINDRANCE, installation.row(), env.clock.now())
 
 
 def brake(document: Document) -> Message | None:

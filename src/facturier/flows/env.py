@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import httpx
 import msgspec
 
-from facturier.model.message import say
+from facturier.model.message import Message, say
 from facturier.ports.budget import Budget, Urgency
 from facturier.ports.capabilities import Capabilities, Limit
 from facturier.ports.clock import Clock, SystemClock
@@ -54,7 +54,8 @@ class Env:
 
     nudge: a hint that something is due now; may be lost, doubled or late without harm.
     transport: how bytes reach a connection's remote; rates_transport: the same for the banks that publish
-    exchange rates. files: where PDFs are kept.
+    exchange rates. files: where PDFs are kept. hindrance: why this machine must not send just now (a disk that
+    is nearly full: what is sent could not be written down), or None.
     """
 
     clock: Clock = field(default_factory=SystemClock)
@@ -66,6 +67,7 @@ class Env:
     witness: Witness = lambda attempt: None
     pace: Pace = field(default_factory=Pace)
     files: Path = Path("files")
+    hindrance: Callable[[], Message | None] = lambda: None
 
     def system(
         self,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from facturier.flows.brakes import unhindered
 from facturier.flows.env import Env, Tape
 from facturier.ports.errors import Misconfigured, NotNow, RemoteError
 from facturier.store import accounts, due, orders
@@ -68,5 +69,7 @@ def fetch(env: Env, connection: Connection, remote_id: str) -> datetime:
 
 
 def sweep(env: Env) -> int:
-    """Give every row that should move and has no moment to be looked at a moment. Returns how many."""
+    """Give every row that should move and has no moment to be looked at a moment, and close the alarm of a
+    hindrance that is over. Returns how many rows."""
+    unhindered(env)
     return due.recover_forgotten(env.clock.now())

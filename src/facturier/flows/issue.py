@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import msgspec
 from django.db import IntegrityError
 
-from facturier.flows.brakes import after_refusal, brake
+from facturier.flows.brakes import after_refusal, brake, hindered
 from facturier.flows.env import Env, Tape
 from facturier.model.document import Issued
 from facturier.model.draft import Draft
@@ -21,6 +21,7 @@ FIRST_LOOK = timedelta(seconds=5)
 ROOM_PAUSE = timedelta(milliseconds=200)
 DOUBT_PAUSE = timedelta(seconds=10)
 BRAKE_PAUSE = timedelta(minutes=10)
+HINDRANCE_PAUSE = timedelta(minutes=1)
 MISCONFIGURED_PAUSE = timedelta(minutes=10)
 LEASE_MARGIN = timedelta(seconds=2)
 
@@ -33,6 +34,9 @@ def send(env: Env, document: Document) -> None:
         return
     if reason := _not_wanted(document):
         outcomes.withdrawn(document, reason, now)
+        return
+    if why := hindered(env):
+        leases.release(document, now + env.pace.of(HINDRANCE_PAUSE), reason=why)
         return
     if why := brake(document):
         leases.release(document, now + env.pace.of(BRAKE_PAUSE), reason=why)

@@ -34,11 +34,17 @@ def stop_sending(why: Message, now: datetime) -> None:
     Installation.objects.filter(pk=1, recovery=None).update(recovery=why)
 
 
-def stopped() -> Message | None:
-    """Why nothing at all may be sent just now, or None."""
+def row() -> Installation:
+    """This installation. Raises DoesNotExist where `facturier init` was not run on the database."""
     found = statements.first(Installation, {"pk": 1})
     if found is None:
         raise Installation.DoesNotExist("`facturier init` was not run on this database")
+    return found
+
+
+def stopped() -> Message | None:
+    """Why nothing at all may be sent just now, or None."""
+    found = row()
     if found.recovery is None and found.paused_at:
         return found.paused_why or say("All issuing is paused.")
     return found.recovery
