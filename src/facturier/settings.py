@@ -11,6 +11,8 @@ from pathlib import Path
 
 from psycopg.conninfo import conninfo_to_dict
 
+from facturier.ports.registry import tables
+
 
 def _database() -> dict[str, object]:
     given = conninfo_to_dict(os.environ.get("DATABASE_URL", "dbname=facturier"))
@@ -30,6 +32,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "procrastinate.contrib.django",
     "facturier.store",
+    *tables(),
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True

@@ -14,6 +14,7 @@ from facturier.cli.commands import (
     database,
     demo,
     doctor,
+    errands,
     init,
     issue,
     order,
@@ -70,6 +71,7 @@ _ROOMS = (
     backup,
     restore,
     sandbox,
+    errands,
 )
 for _room in _ROOMS:
     _room.add_to(app)

@@ -1,12 +1,11 @@
 """Simulators by connector name, loaded only on demand."""
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from facturier.cli.exits import Exit, Stop
 from facturier.model.message import say
 from facturier.ports.connector import Connector
-from facturier.ports.registry import SHOPS, SYSTEMS, connectors
+from facturier.ports.registry import SHOPS, SYSTEMS, connectors, loaded
 
 if TYPE_CHECKING:
     from facturier.sandbox.kit import Sandbox
@@ -15,11 +14,10 @@ if TYPE_CHECKING:
 def make(name: str, seed: int = 0, scale: float = 1.0) -> "Sandbox":
     """The simulator of the connector `name`. scale: how much faster than in life a vendor's durations pass."""
     found = _connector(name)
-    module, _, factory = found.sandbox.partition(":")
     try:
         from facturier.sandbox.clock import SandboxClock
 
-        made: Sandbox = getattr(import_module(module), factory)(seed=seed, clock=SandboxClock(scale))
+        made: Sandbox = loaded(found.sandbox)(seed=seed, clock=SandboxClock(scale))
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("facturier"):
             raise

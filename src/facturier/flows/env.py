@@ -17,7 +17,7 @@ from facturier.ports.connector import Connector
 from facturier.ports.errors import Misconfigured
 from facturier.ports.exchange import HttpExchange
 from facturier.ports.http import Http, fresh_transport
-from facturier.ports.registry import SHOPS, SYSTEMS, connector
+from facturier.ports.registry import SHOPS, SYSTEMS, connector, loaded
 from facturier.ports.shop import Shop
 from facturier.ports.system import System
 from facturier.store.models import Connection
@@ -53,14 +53,14 @@ class Env:
     """clock: all time. crash: called with a name at every point where a worker may die (tests kill there).
 
     nudge: a hint that something is due now; may be lost, doubled or late without harm.
-    transport: how bytes reach a connection's remote; rates_transport: the same for the banks that publish
-    exchange rates. files: where PDFs are kept. hindrance: why this machine must not send just now (a disk that
+    transport: how bytes reach a connection's remote, None: as its connector says (over the network, or within
+    this process); rates_transport: the same for the banks that publish exchange rates. files: where PDFs are kept. hindrance: why this machine must not send just now (a disk that
     is nearly full: what is sent could not be written down), or None.
     """
 
     clock: Clock = field(default_factory=SystemClock)
     budget: Callable[[], Budget] | None = None
-    transport: Callable[[Connection], Transport] = lambda connection: fresh_transport
+    transport: Callable[[Connection], Transport] | None = None
     rates_transport: Transport = fresh_transport
     crash: Callable[[str], None] = lambda point: None
     nudge: Callable[[str, int], None] = lambda what, row: None
@@ -83,7 +83,7 @@ class Env:
         found = connector(SYSTEMS, connection.connector)
         if found.system is None:
             raise _no_such_port(connection)
-        return found.system(_settings(found, connection), self._http(connection, tape, urgency, until))
+        return found.system(_settings(found, connection), self._http(found, connection, tape, urgency, until))
 
     def capabilities(self, connection: Connection) -> Capabilities:
         """What the system behind a connection declares; no call is made."""
@@ -100,10 +100,15 @@ class Env:
         found = connector(SHOPS, connection.connector)
         if found.shop is None:
             raise _no_such_port(connection)
-        return found.shop(_settings(found, connection), self._http(connection, tape, urgency, until))
+        return found.shop(_settings(found, connection), self._http(found, connection, tape, urgency, until))
 
     def _http(
-        self, connection: Connection, tape: "Tape", urgency: Urgency, until: datetime | None
+        self,
+        found: Connector[Any],
+        connection: Connection,
+        tape: "Tape",
+        urgency: Urgency,
+        until: datetime | None,
     ) -> Callable[..., Http]:
         def http(base_url: str, *, limit: Limit | None = None, deadline: float = 60.0, **parts: Any) -> Http:
             return Http(
@@ -115,11 +120,18 @@ class Env:
                 until=until,
                 clock=self.clock,
                 recorder=tape.append,
-                transport=self.transport(connection),
+                transport=self._transport(found, connection),
                 **parts,
             )
 
         return http
+
+    def _transport(self, found: Connector[Any], connection: Connection) -> Transport:
+        if self.transport is not None:
+            return self.transport(connection)
+        if not found.inside:
+            return fresh_transport
+        return lambda: httpx.WSGITransport(loaded(found.inside)(self.clock))
 
     def _scaled(self, limit: Limit | None) -> Limit | None:
         if limit is None or self.pace.scale == 1:

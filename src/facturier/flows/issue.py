@@ -49,7 +49,7 @@ def send(env: Env, document: Document) -> None:
     try:
         system = env.system(document.system, tape, until=document.lease_until)
         room = system.room(document.draft)
-        if room and (other := series.occupy(room, document, now)):
+        if room and not room.shared and (other := series.occupy(room, document, now)):
             pause = ROOM_PAUSE if other.state in (State.READY, State.SENDING) else DOUBT_PAUSE
             leases.release(document, now + env.pace.of(pause))
             return

@@ -29,12 +29,13 @@ class Capabilities(Struct, frozen=True, omit_defaults=True):
     """One per connector. Durations are real time; `doubt_horizon` counts from the last byte that could leave.
 
     statements: kinds whose total the system tells afterwards. max_lines, max_name: limits of one document.
+    limit: None where calls are not limited.
     """
 
     kinds: frozenset[DocumentKind]
     settling: Settling
     arithmetic: Arithmetic
-    limit: Limit
+    limit: Limit | None
     currencies: frozenset[str] = frozenset()
     corrects_whole: bool = False
     corrects_part: bool = False

@@ -38,6 +38,8 @@ class Connector(Struct, Generic[S], frozen=True):
     settings: a subclass of `Settings` whose fields are annotated with `setting(...)`.
     system / shop: opens the port; `http` is a factory so that a connector chooses base URL and limit scope.
     sandbox: dotted path of the simulator's factory, loaded only on demand (`pkg.module:function`).
+    inside: the same for the WSGI app that answers its calls, where what it speaks to is a part of Facturier and
+    not a remote; the factory takes a `Clock`. errands: the same for a `Sequence[Errand]`, see `ports.errands`.
     """
 
     name: str
@@ -47,6 +49,8 @@ class Connector(Struct, Generic[S], frozen=True):
     system: Callable[[S, "OpenHttp"], System] | None = None
     shop: Callable[[S, "OpenHttp"], Shop] | None = None
     sandbox: str = ""
+    inside: str = ""
+    errands: str = ""
 
     def read(self, values: dict[str, Any]) -> S:
         """Typed settings out of stored or typed-in values; raises msgspec.ValidationError."""

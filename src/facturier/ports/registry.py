@@ -1,6 +1,7 @@
 """Finds connectors by entry point, so that nobody imports one by name and third parties can add one."""
 
 from functools import cache
+from importlib import import_module
 from importlib.metadata import entry_points
 from typing import Any
 
@@ -10,6 +11,7 @@ from facturier.ports.errors import Misconfigured
 
 SYSTEMS = "facturier.systems"
 SHOPS = "facturier.shops"
+TABLES = "facturier.tables"
 
 
 @cache
@@ -31,3 +33,15 @@ def connector(group: str, name: str) -> Connector[Any]:
             )
         )
     return installed[name]
+
+
+def tables() -> list[str]:
+    """Django apps of the connectors that keep tables of their own in Facturier's database (TABLES)."""
+    return sorted(entry.value for entry in entry_points(group=TABLES))
+
+
+@cache
+def loaded(path: str) -> Any:
+    """What a connector names by its dotted path (`pkg.module:name`), imported when it is first wanted."""
+    module, _, name = path.partition(":")
+    return getattr(import_module(module), name)

@@ -14,11 +14,16 @@ from facturier.ports.capabilities import Capabilities
 from facturier.ports.offers import Check, Offers
 
 
-class Room(Struct, frozen=True):
-    """Where numbers are given out one after the other (DESIGN 5.7)."""
+class Room(Struct, frozen=True, omit_defaults=True):
+    """Where numbers are given out one after the other (DESIGN 5.7).
+
+    shared: the system itself keeps them apart, so several documents may be on their way in it at once; only the
+    order of their dates is kept here.
+    """
 
     account: str
     series: str
+    shared: bool = False
 
 
 class Position(Struct, frozen=True, omit_defaults=True):

@@ -31,7 +31,7 @@ def intend(
     From here on the document can only leave SENDING by evidence. Raises leases.Fenced, also where `room` was
     lost to another document meanwhile.
     """
-    if room and not series.occupies(room, document):
+    if room and not room.shared and not series.occupies(room, document):
         raise leases.Fenced(f"room of document {document.pk}")
     leases.write(document, state=State.SENDING, draft=draft, reason=None, words="")
     intent = Intent(
