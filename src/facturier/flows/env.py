@@ -54,8 +54,9 @@ class Env:
 
     nudge: a hint that something is due now; may be lost, doubled or late without harm.
     transport: how bytes reach a connection's remote, None: as its connector says (over the network, or within
-    this process); rates_transport: the same for the banks that publish exchange rates. files: where PDFs are kept. hindrance: why this machine must not send just now (a disk that
-    is nearly full: what is sent could not be written down), or None.
+    this process); rates_transport: the same for the banks that publish exchange rates. files: where PDFs are
+    kept. hindrance: why this machine must not send just now (a disk that is nearly full: what is sent could not
+    be written down), or None.
     """
 
     clock: Clock = field(default_factory=SystemClock)
