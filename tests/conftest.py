@@ -3,11 +3,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.support.chromium import LEFT_OUT, chromium
 from tests.support.world import World, build
 
 from facturier.store import installation
 
 Make = Callable[..., World]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if not chromium():
+        terminalreporter.write_line(LEFT_OUT)
 
 
 @pytest.fixture

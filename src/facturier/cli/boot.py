@@ -5,18 +5,19 @@ it as the environment says, and `opened` aims it at the embedded database of the
 """
 
 import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from facturier.embedded.cluster import Cluster, Progress, silent
 from facturier.embedded.disk import disk_room
-from facturier.embedded.errors import EmbeddedError
+from facturier.embedded.errors import EmbeddedError, NotRunning
 from facturier.embedded.home import Home
 from facturier.embedded.installed import embedded
 from facturier.embedded.serving import serving
 from facturier.embedded.witness import WitnessFile
-from facturier.model.message import Message
+from facturier.model.message import Message, say
 from facturier.ports.errors import Misconfigured
 
 if TYPE_CHECKING:
@@ -69,12 +70,36 @@ def aimed(home: Home, cluster: Cluster) -> Iterator[None]:
         settings.update(before)
 
 
+def running(home: Home) -> Cluster | None:
+    """The embedded cluster that runs already, None where DATABASE_URL names a database. Raises NotRunning."""
+    if outside():
+        return None
+    cluster = embedded(home)
+    if not cluster.is_running():
+        raise NotRunning(
+            say("The database of this home does not run. Start it with “facturier up”, which also works.")
+        )
+    return cluster
+
+
 def use_key(home: Home) -> None:
-    """The key file of the home, unless FACTURIER_SECRET names another."""
+    """The key files of the home, unless the environment names others."""
     from django.conf import settings
 
     if "FACTURIER_SECRET" not in os.environ:
         settings.FACTURIER_SECRET = home.secret_key
+    if "FACTURIER_PAGE_SECRET" not in os.environ and home.page_key.exists():
+        settings.SECRET_KEY = home.page_key.read_text(encoding="ascii").strip()
+
+
+def make_page_key(home: Home) -> None:
+    """The key that signs the sessions of the pages, made once."""
+    try:
+        handle = os.open(home.page_key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_urlsafe(48) + "\n")
 
 
 def migrate() -> None:

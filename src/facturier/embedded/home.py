@@ -43,6 +43,11 @@ class Home:
         return self.root / "secret.key"
 
     @property
+    def page_key(self) -> Path:
+        """Signs the sessions of the pages. Losing it logs everybody out, nothing more."""
+        return self.root / "page.key"
+
+    @property
     def witness(self) -> Path:
         return self.root / "witness.json"
 

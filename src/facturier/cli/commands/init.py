@@ -71,6 +71,7 @@ def make_home(home: Home) -> None:
     home.create()
     if not home.secret_key.exists():
         secrets.create(home.secret_key)
+    boot.make_page_key(home)
     if not boot.outside() and not installed.majors_present(home):
         installed.create(home)
 

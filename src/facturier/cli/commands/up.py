@@ -1,15 +1,15 @@
-"""`facturier up`: the embedded database and a worker in one process, until SIGTERM or Ctrl-C."""
+"""`facturier up`: the embedded database and a worker in one process, the pages in another, until SIGTERM or Ctrl-C."""
 
 import logging
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Annotated
 
 import typer
 
-from facturier.cli import boot, guard
+from facturier.cli import boot, guard, pages
 from facturier.cli.exits import Exit
 from facturier.cli.session import Session, session
 from facturier.embedded.cluster import Cluster
@@ -22,27 +22,43 @@ log = logging.getLogger("facturier")
 Threads = Annotated[
     int, typer.Option("--threads", min=1, max=64, help="How many things are worked on at once.")
 ]
+Host = Annotated[str, typer.Option("--host", help="Where the pages are served; 0.0.0.0 for other machines.")]
+Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="The port of the pages.")]
 
 
 def add_to(app: typer.Typer) -> None:
     app.command("up")(up)
 
 
-def up(context: typer.Context, threads: Threads = 8) -> Exit:
-    """Run Facturier: database and worker, until it is told to stop (SIGTERM or Ctrl-C)."""
+def up(
+    context: typer.Context,
+    threads: Threads = 8,
+    host: Host = pages.HOST,
+    port: Port = pages.PORT,
+    paged: Annotated[bool, typer.Option("--page/--no-page", help="Whether to serve the pages.")] = True,
+) -> Exit:
+    """Run Facturier: database, worker and pages, until it is told to stop (SIGTERM or Ctrl-C)."""
     here = session(context)
     start_log()
     stop = stop_on_signals()
-    if boot.outside():
-        boot.use_key(here.home)
+    with _store(here):
         boot.migrate()
-        work(here, stop, threads)
-        return Exit.DONE
-    with supervised(embedded(here.home)) as cluster, boot.aimed(here.home, cluster):
-        boot.migrate()
-        work(here, stop, threads)
+        boot.make_page_key(here.home)
+        with pages.kept(here.home, host, port) if paged else nullcontext():
+            work(here, stop, threads)
     log.info("stopped")
     return Exit.DONE
+
+
+@contextmanager
+def _store(here: Session) -> Iterator[None]:
+    """The database in DATABASE_URL, or the embedded one for as long as this lasts."""
+    if boot.outside():
+        boot.use_key(here.home)
+        yield
+        return
+    with supervised(embedded(here.home)) as cluster, boot.aimed(here.home, cluster):
+        yield
 
 
 def work(here: Session, stop: threading.Event, threads: int) -> None:

@@ -25,6 +25,7 @@ from facturier.store.models.intents import (
     Watch,
 )
 from facturier.store.models.journal import Alarm, AuditEvent
+from facturier.store.models.members import Member
 from facturier.store.models.orders import CureRow, Order, Snapshot, Standing
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "Intent",
     "LimitScope",
     "Look",
+    "Member",
     "Occupancy",
     "Order",
     "Organisation",

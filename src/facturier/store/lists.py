@@ -1,0 +1,34 @@
+"""The expressions that lists are sorted and searched by; each has an index in migration 0004."""
+
+import re
+
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
+from django.db.models import F, Func, TextField
+from django.db.models.functions import Coalesce, Reverse
+
+from facturier.store.models import Organisation, Snapshot
+
+_FROM, _TO = "ăâîșşțţąćęłńóśźżàáèéìíòùúäöüő", "aaissttacelnoszzaaeeiiouuaouo"
+_FOLD = str.maketrans(_FROM, _TO)
+_WORD = re.compile(r"[^\W_]+")
+
+
+def placed() -> Coalesce:
+    """When an order was placed; when it was heard of, where what the shop sent cannot be read."""
+    return Coalesce("placed_at", "heard_at")
+
+
+def reversed_number() -> Reverse:
+    """A number from its end: `reversed__startswith="321"` finds what ends with 123."""
+    return Reverse("number", output_field=TextField())
+
+
+def snapshots_of_buyer(organisation: Organisation, text: str, most: int) -> list[int]:
+    """Keys of snapshots whose buyer has words (in name, contact or e-mail) that begin like those in `text`."""
+    words = _WORD.findall(text.lower().translate(_FOLD))
+    if not words:
+        return []
+    beginning = SearchQuery(" & ".join(f"{word}:*" for word in words), config="simple", search_type="raw")
+    vector = Func(F("facts"), function="facturier_buyer_words", output_field=SearchVectorField())
+    rows = Snapshot.objects.annotate(words=vector).filter(words=beginning, order__organisation=organisation)
+    return list(rows.values_list("pk", flat=True)[:most])

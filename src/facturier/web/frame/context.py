@@ -1,0 +1,21 @@
+"""What every page's frame needs to know."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from facturier.web.frame.navigation import PLACES, room_of
+
+THEMES = ("auto", "light", "dark")
+THEME_COOKIE = "facturier_theme"
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor. `reader` is missing for who is not logged in."""
+    theme = request.COOKIES.get(THEME_COOKIE, "")
+    return {
+        "places": PLACES,
+        "room": room_of(request),
+        "theme": theme if theme in THEMES else "auto",
+        "reader": getattr(request, "reader", None),
+    }

@@ -1,0 +1,24 @@
+"""The places of the page, in the order in which people need them."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from facturier.model.message import Message, say
+
+
+@dataclass(frozen=True)
+class Place:
+    """room: the namespace of its addresses, and the name of its icon. url: where it begins."""
+
+    room: str
+    url: str
+    label: Message
+
+
+PLACES = (Place("today", "today:today", say("Today")),)
+
+
+def room_of(request: HttpRequest) -> str:
+    """The place that a request is in; empty for none."""
+    return request.resolver_match.namespace if request.resolver_match else ""

@@ -1,0 +1,1 @@
+"""Whether the page and its database answer."""

@@ -1,0 +1,1 @@
+"""Language, look and organisation, as a person likes them."""

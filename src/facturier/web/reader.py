@@ -1,0 +1,56 @@
+"""Who reads a page, and whose data that person may see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
+from django.core.exceptions import PermissionDenied
+
+from facturier.store.models import Company, Organisation
+
+UTC = "UTC"
+
+
+@dataclass(frozen=True)
+class Reader:
+    """name: signs the audit trail. organisations: all that may be seen. organisation: whose data the lists show.
+
+    everything: may also do what concerns the whole installation. zone: in which moments are shown.
+    """
+
+    name: str
+    everything: bool
+    organisations: Sequence[Organisation]
+    organisation: Organisation | None
+    zone: ZoneInfo
+
+    @property
+    def ids(self) -> list[int]:
+        """Of the organisations that may be seen; a query keeps to them."""
+        return [one.pk for one in self.organisations]
+
+    @property
+    def chosen(self) -> Organisation:
+        """Whose data the lists show. Raises PermissionDenied for a person of no organisation."""
+        if self.organisation is None:
+            raise PermissionDenied(f"{self.name} belongs to no organisation")
+        return self.organisation
+
+
+def reader_of(user: User | AbstractBaseUser | AnonymousUser, chosen: int | None) -> Reader:
+    """chosen: the organisation that the person has switched to; their first one where it is not theirs."""
+    everything = bool(getattr(user, "is_superuser", False))
+    rows = Organisation.objects.all() if everything else Organisation.objects.filter(members__user=user.pk)
+    organisations = list(rows.order_by("name"))
+    first = organisations[0] if organisations else None
+    shown = next((one for one in organisations if one.pk == chosen), first)
+    return Reader(user.get_username(), everything, organisations, shown, _zone(shown))
+
+
+def _zone(organisation: Organisation | None) -> ZoneInfo:
+    """That of the organisation's company: people think in the time of their documents."""
+    company = (
+        Company.objects.filter(organisation=organisation).order_by("pk").first() if organisation else None
+    )
+    return ZoneInfo(company.facts.zone if company else UTC)

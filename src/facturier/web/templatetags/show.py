@@ -1,0 +1,66 @@
+"""How values look on a page. These are at hand in every template."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from facturier.model.kinds import DocumentKind
+from facturier.model.message import Message
+from facturier.web import clicks, language, words
+
+register = template.Library()
+
+
+@register.filter
+def told(message: Message | None) -> str:
+    """A stored sentence in the reader's language."""
+    return language.told(message)
+
+
+@register.filter
+def amount(value: Decimal | str | None) -> str:
+    """1,234.50 or 1.234,50, as the reader's language writes it; nothing for nothing."""
+    if value is None or value == "":
+        return ""
+    return format_decimal(Decimal(value), format="#,##0.00", locale=get_language() or "en")
+
+
+@register.simple_tag
+def click() -> SafeString:
+    """The hidden field that makes a second click on the same form the same wish."""
+    return clicks.field()
+
+
+@register.inclusion_tag("frame/chip.html")
+def chip(code: str) -> dict[str, words.Word]:
+    """Where an order or document stands, coloured by how urgent it is."""
+    return {"word": words.word(code)}
+
+
+@register.filter
+def kind(code: str) -> str:
+    """The kind of a document, in the reader's language."""
+    return language.told(words.KINDS[DocumentKind(code)])
+
+
+@register.filter
+def moment(value: datetime | None) -> SafeString | str:
+    """Day and time in the reader's zone; the exact moment stands in the element for machines."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    shown = format_datetime(local, "d MMM y, HH:mm", locale=get_language() or "en")
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), shown)
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A calendar day."""
+    return format_date(value, "d MMM y", locale=get_language() or "en") if value else ""

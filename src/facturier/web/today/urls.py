@@ -1,0 +1,6 @@
+from django.urls import path
+
+from facturier.web.today import views
+
+app_name = "today"
+urlpatterns = [path("", views.today, name="today")]

@@ -1,0 +1,52 @@
+"""What people call the states and kinds, and how urgent each looks."""
+
+from dataclasses import dataclass
+
+from facturier.model.kinds import DocumentKind
+from facturier.model.message import Message, say
+from facturier.store.models import Standing, State
+
+
+@dataclass(frozen=True)
+class Word:
+    """tone: `good` and `quiet` ask for nothing, `busy` goes on by itself, `warn` and `bad` want a person."""
+
+    label: Message
+    tone: str
+
+
+STANDINGS = {
+    Standing.NEW: Word(say("New"), "busy"),
+    Standing.WAITING: Word(say("Waiting"), "quiet"),
+    Standing.HELD: Word(say("Held"), "warn"),
+    Standing.READY: Word(say("Ready"), "busy"),
+    Standing.SENDING: Word(say("Sending"), "busy"),
+    Standing.IN_DOUBT: Word(say("In doubt"), "warn"),
+    Standing.ISSUED: Word(say("Issued"), "busy"),
+    Standing.VERIFIED: Word(say("Verified"), "good"),
+    Standing.DISPUTED: Word(say("Disputed"), "bad"),
+    Standing.REFUSED: Word(say("Refused"), "bad"),
+    Standing.WITHDRAWN: Word(say("Withdrawn"), "quiet"),
+    Standing.CLOSED: Word(say("Closed"), "quiet"),
+}
+STATES = {
+    **{State(standing.value): word for standing, word in STANDINGS.items() if standing.value in State.values},
+    State.HELD_IN_DOUBT: Word(say("Waits for you"), "bad"),
+}
+KINDS = {
+    DocumentKind.INVOICE: say("Invoice"),
+    DocumentKind.PROFORMA: say("Proforma"),
+    DocumentKind.RECEIPT: say("Receipt"),
+    DocumentKind.CREDIT_NOTE: say("Credit note"),
+    DocumentKind.ORDER: say("Order document"),
+    DocumentKind.DELIVERY_NOTE: say("Delivery note"),
+}
+_CODES: dict[str, Word] = {
+    **{state.value: word for state, word in STATES.items()},
+    **{standing.value: word for standing, word in STANDINGS.items()},
+}
+
+
+def word(code: str) -> Word:
+    """For the standing of an order or the state of a document."""
+    return _CODES[code]
