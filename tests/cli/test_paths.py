@@ -5,8 +5,9 @@ from decimal import Decimal
 import pytest
 
 from facturier.cli.exits import Stop
-from facturier.cli.paths import assigned, unknown_choices
+from facturier.cli.paths import assigned
 from facturier.drafting.choices import QuantitySource
+from facturier.drafting.offered import strangers
 from facturier.drafting.settings import PaymentMap, RouteSettings
 from facturier.model.kinds import DocumentKind, VatCategory
 from facturier.ports.offers import Offers, SeriesOffer
@@ -82,11 +83,11 @@ def test_only_what_the_account_offers_is_chosen() -> None:
     settings = RouteSettings(
         series="NOPE", payments=(PaymentMap("a", type="Card"), PaymentMap("b", type="Cash"))
     )
-    assert list(unknown_choices(settings, offers)) == [
+    assert list(strangers(settings, offers)) == [
         ("series", "NOPE", ("FCT",)),
         ("payments.1.type", "Cash", ("Card",)),
     ]
 
 
 def test_a_list_that_the_account_does_not_tell_refuses_nothing() -> None:
-    assert not list(unknown_choices(RouteSettings(series="FCT", unit="buc"), Offers()))
+    assert not list(strangers(RouteSettings(series="FCT", unit="buc"), Offers()))

@@ -1,7 +1,5 @@
 """Route settings by path: `selection.only_paid=yes`, `payments.0.title=Card`, `vat_rules=[{...}]`."""
 
-from collections.abc import Iterator
-from enum import Enum
 from typing import Any
 
 import msgspec
@@ -10,7 +8,7 @@ from msgspec import inspect
 from facturier.cli.exits import Exit, Stop
 from facturier.drafting.settings import RouteSettings
 from facturier.model.message import say
-from facturier.ports.offers import Offers
+from facturier.ports.fields import bare
 
 
 def assigned(settings: RouteSettings, path: str, text: str) -> RouteSettings:
@@ -29,21 +27,6 @@ def assigned(settings: RouteSettings, path: str, text: str) -> RouteSettings:
         ) from error
 
 
-def unknown_choices(settings: RouteSettings, offers: Offers) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Path, value and what the account offers, wherever a value is not among what the account offers."""
-    yield from _strangers(settings, inspect.type_info(RouteSettings), _names(offers), "")
-
-
-def _names(offers: Offers) -> dict[str, tuple[str, ...]]:
-    return {
-        "series": tuple(one.name for one in offers.series),
-        "vat": tuple(one.name for one in offers.vat),
-        "units": offers.units,
-        "warehouses": offers.warehouses,
-        "payment_types": offers.payment_types,
-    }
-
-
 def _put(tree: Any, kind: Any, parts: list[str], text: str, path: str) -> None:
     """Walk down `tree` (dictionaries and lists) beside its type, and replace the last part's value."""
     part, rest = parts[0], parts[1:]
@@ -54,7 +37,7 @@ def _put(tree: Any, kind: Any, parts: list[str], text: str, path: str) -> None:
                 say("%(path)s: %(part)s is no row. Rows are counted from 0.", path=path, part=part),
                 Exit.USAGE,
             )
-        inner, place = _bare(kind.item_type), int(part)
+        inner, place = bare(kind.item_type), int(part)
         if int(part) == len(tree):
             tree.append({})
     else:
@@ -78,22 +61,13 @@ def _field(kind: Any, name: str, path: str) -> Any:
             ),
             Exit.USAGE,
         )
-    return _bare(fields[name])
-
-
-def _bare(kind: Any) -> Any:
-    """A type without its label and without “or nothing”."""
-    while isinstance(kind, inspect.Metadata):
-        kind = kind.type
-    if isinstance(kind, inspect.UnionType):
-        kind = next(one for one in kind.types if not isinstance(one, inspect.NoneType))
-    return kind
+    return bare(fields[name])
 
 
 def _read(kind: Any, text: str, path: str) -> Any:
     """What the typed text stands for: lists by comma or as JSON, rows as JSON, empty for nothing."""
     rows = isinstance(kind, inspect.StructType) or (
-        isinstance(kind, inspect.VarTupleType) and isinstance(_bare(kind.item_type), inspect.StructType)
+        isinstance(kind, inspect.VarTupleType) and isinstance(bare(kind.item_type), inspect.StructType)
     )
     if rows or text.startswith("["):
         return _json(text, path)
@@ -119,25 +93,9 @@ def _possible(path: str) -> str:
     """The closed list of a path's type, where it has one."""
     kind = inspect.type_info(RouteSettings)
     for part in path.split("."):
-        kind = _bare(kind.item_type) if isinstance(kind, inspect.VarTupleType) else _field(kind, part, path)
+        kind = bare(kind.item_type) if isinstance(kind, inspect.VarTupleType) else _field(kind, part, path)
     if isinstance(kind, inspect.EnumType):
         return "/".join(str(one.value) for one in kind.cls)
     return {inspect.BoolType: "yes/no", inspect.IntType: "0, 1, 2 ...", inspect.DateType: "YYYY-MM-DD"}.get(
         type(kind), ""
     )
-
-
-def _strangers(
-    value: Any, kind: Any, names: dict[str, tuple[str, ...]], path: str
-) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    for field in getattr(kind, "fields", ()):
-        inner, each = _bare(field.type), getattr(value, field.name)
-        here = f"{path}.{field.name}".lstrip(".")
-        list_name = (getattr(field.type, "extra", None) or {}).get("choices", "")
-        if isinstance(inner, inspect.StructType) and each is not None:
-            yield from _strangers(each, inner, names, here)
-        elif isinstance(inner, inspect.VarTupleType):
-            for place, row in enumerate(each):
-                yield from _strangers(row, _bare(inner.item_type), names, f"{here}.{place}")
-        elif each and names.get(list_name) and each not in names[list_name]:
-            yield here, str(each.value if isinstance(each, Enum) else each), names[list_name]

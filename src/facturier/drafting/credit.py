@@ -9,6 +9,7 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from facturier.drafting.context import ClaimedLine
+from facturier.drafting.credit_choice import Choice, of_choice
 from facturier.drafting.credit_lines import credit_lines
 from facturier.drafting.credit_shares import Left, Shares, everything, left_of, of_refund
 from facturier.drafting.decision import Decision, Outcome, closed, holds
@@ -29,12 +30,13 @@ from facturier.model.order import Refund
 from facturier.model.totals import Totals
 
 ONE = Decimal(1)
+Wanted = Refund | Choice | None
 
 
 def credit(
     original: Draft,
     issued: Original,
-    refund: Refund | None,
+    wanted: Wanted,
     already: tuple[ClaimedLine, ...],
     whole: bool,
     arithmetic: Arithmetic,
@@ -43,33 +45,34 @@ def credit(
 ) -> Decision:
     """READY with the credit note, HELD where it would exceed what is left, CLOSED if nothing is.
 
-    refund: in the order's currency; None credits all that is left. already: what earlier credits (in
-    doubt included) took, by order line, in the document's currency; `Decision.takes` is this one's share.
+    wanted: a refund in the order's currency, or what a person chose in the document's; None credits all that
+    is left. already: what earlier credits (in doubt included) took, by order line, in the document's currency;
+    `Decision.takes` is this one's share.
     whole: reverse the document as one; done only while nothing of it was credited. country: of the
     seller, for the word of an adjustment.
     """
     items = items_of(original, arithmetic)
     left = left_of(items, already)
-    shares = everything(left) if refund is None or whole else _of_refund(original, refund, left)
+    shares = everything(left) if wanted is None or whole else _shares(original, wanted, left)
     if holds(shares.findings):
         return Decision(Outcome.HELD, findings=shares.findings)
     payable = total(one.gross for one in shares.takes)
     most = total(one.gross for one in left.values())
     if payable < 0 or payable > most:
-        wrong = _negative(payable) if payable < 0 else _too_much(payable, most)
+        wrong = _negative(payable) if payable < 0 else _too_much(payable, most, wanted)
         return Decision(Outcome.HELD, findings=(wrong,))
     if not payable:
         return closed(say("Nothing is left to credit on this document."))
     last = all(shares.gross_of(key) == one.gross for key, one in left.items())
     if last and not any(one.gross or one.quantity for one in already):
-        draft = _mirrored(original, issued, refund, whole)
+        draft = _mirrored(original, issued, wanted, whole)
         return Decision(Outcome.READY, draft, last_part=True, takes=shares.takes)
-    wanted = credit_lines(items, already, shares, words_of(country).adjustment)
-    outcome = _fit(original, wanted, -payable, arithmetic)
+    lines = credit_lines(items, already, shares, words_of(country).adjustment)
+    outcome = _fit(original, lines, -payable, arithmetic)
     if isinstance(outcome, Misfit):
         return Decision(Outcome.HELD, findings=(misfit_finding(outcome),))
     draft = replace(
-        _credit_note(original, issued, refund),
+        _credit_note(original, issued, wanted),
         lines=outcome.lines,
         totals=outcome.totals,
         fitting=outcome.step,
@@ -78,10 +81,12 @@ def credit(
     return Decision(Outcome.READY, draft, last_part=last, takes=shares.takes)
 
 
-def _of_refund(original: Draft, refund: Refund, left: dict[str, Left]) -> Shares:
+def _shares(original: Draft, wanted: Refund | Choice, left: dict[str, Left]) -> Shares:
+    if isinstance(wanted, Choice):
+        return of_choice(wanted, left)
     shop = original.shop_exchange
     rate = shop.rate if shop is not None and shop.rate is not None else ONE
-    return of_refund(refund, left, rate)
+    return of_refund(wanted, left, rate)
 
 
 def _fit(
@@ -97,21 +102,21 @@ def _fit(
     return fit(wanted, payable, arithmetic, allow_rounding_line=True, labels=labels)
 
 
-def _mirrored(original: Draft, issued: Original, refund: Refund | None, whole: bool) -> Draft:
+def _mirrored(original: Draft, issued: Original, wanted: Wanted, whole: bool) -> Draft:
     """The original with all signs turned: nothing is computed, so nothing can differ."""
     lines = tuple(replace(line, quantity=-line.quantity) for line in original.lines)
     rows = tuple(replace(row, base=-row.base, vat=-row.vat) for row in original.totals.rows)
     totals = Totals(rows, -original.totals.rounding)
-    return replace(_credit_note(original, issued, refund), lines=lines, totals=totals, whole=whole)
+    return replace(_credit_note(original, issued, wanted), lines=lines, totals=totals, whole=whole)
 
 
-def _credit_note(original: Draft, issued: Original, refund: Refund | None) -> Draft:
+def _credit_note(original: Draft, issued: Original, wanted: Wanted) -> Draft:
     """What a credit note keeps of its original, without what belonged to that moment."""
     return replace(
         original,
         kind=DocumentKind.CREDIT_NOTE,
         original=issued,
-        part=refund.id if refund is not None else "",
+        part=wanted.id if isinstance(wanted, Refund) else "",
         issue_date=None,
         due_days=None,
         due_date=None,
@@ -125,14 +130,22 @@ def _credit_note(original: Draft, issued: Original, refund: Refund | None) -> Dr
     )
 
 
-def _too_much(payable: Decimal, most: Decimal) -> Finding:
+def _too_much(payable: Decimal, most: Decimal, wanted: Wanted) -> Finding:
     """Line by line there is room, but a discount of the whole document left less of its total."""
-    message = say(
-        "The refund takes back %(amount)s, but only %(most)s of the document can still be credited: part of "
-        "its price was a discount. Correct the refund in the shop, or credit by hand.",
-        amount=payable,
-        most=most,
-    )
+    if isinstance(wanted, Choice):
+        message = say(
+            "That makes %(amount)s, but only %(most)s of the document can still be credited: part of its price "
+            "was a discount. Take back the discount's share too, or less.",
+            amount=payable,
+            most=most,
+        )
+    else:
+        message = say(
+            "The refund takes back %(amount)s, but only %(most)s of the document can still be credited: part of "
+            "its price was a discount. Correct the refund in the shop, or credit by hand.",
+            amount=payable,
+            most=most,
+        )
     return Finding(Severity.HOLD, "CREDIT-EXCEEDS", "refunds", message)
 
 

@@ -1,14 +1,21 @@
 """A credit note out of the issued document, never out of the shop (invariant I8)."""
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
+import msgspec
 from django.db import transaction
 
 from facturier.drafting.context import ClaimedLine
+from facturier.drafting.credit import Wanted
 from facturier.drafting.credit import credit as drafted
+from facturier.drafting.credit_choice import Choice
+from facturier.drafting.credit_shares import Left, left_of
 from facturier.drafting.decision import Decision, Outcome
+from facturier.drafting.issued_lines import items_of
 from facturier.flows.env import Env
-from facturier.model.draft import Original
+from facturier.model.draft import Draft, Original
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import say
 from facturier.model.order import Refund
@@ -21,26 +28,14 @@ from facturier.store.slots import Claim, SlotTaken, open_slot
 def open_credit(env: Env, original: Document, wanted: Wish) -> Document:
     """The READY credit note for a wish, under a lock on its original. Raises Refused where it would exceed it.
 
-    wanted.facts: `refund` (the shop's id), or `whole`.
+    wanted.facts: `refund` (the shop's id), `lines` (see `chosen`), or `whole`.
     """
     with transaction.atomic():
         if Document.objects.select_for_update().get(pk=original.pk).cancelled_at:
             raise Refused(say("%(name)s is cancelled: there is nothing left to credit.", name=original))
         if opened := original.corrections.filter(part=wanted.token).first():
             return opened
-        decision = _decide(env, original, wanted)
-        draft = decision.draft
-        if decision.outcome is not Outcome.READY or draft is None:
-            reason = decision.reason or decision.findings[0].message
-            raise Refused(reason)
-        if outcomes.spoken_for(original) - draft.totals.payable > original.total:
-            raise Refused(
-                say(
-                    "This would credit more than was issued: %(name)s was for %(total)s.",
-                    name=original,
-                    total=original.total,
-                )
-            )
+        decision, draft = _decide(env, original, wanted.facts)
         try:
             return open_slot(_claim(original, wanted, decision), draft, env.clock.now())
         except SlotTaken as taken:
@@ -49,11 +44,27 @@ def open_credit(env: Env, original: Document, wanted: Wish) -> Document:
             return taken.document
 
 
-def _decide(env: Env, original: Document, wanted: Wish) -> Decision:
-    done = original.corrections.exclude(state="withdrawn")
-    already = tuple(take for document in done for take in document.takes)
+def chosen(lines: Sequence[ClaimedLine]) -> dict[str, Any]:
+    """The facts of a wish that credits what a person chose: things and money of each line (`left`)."""
+    return {"lines": msgspec.to_builtins(lines)}
+
+
+def left(env: Env, original: Document) -> dict[str, Left]:
+    """What of each line of a document can still be credited, by the keys that a choice names."""
+    arithmetic = env.capabilities(original.system).arithmetic
+    return left_of(items_of(original.draft, arithmetic), _taken(original))
+
+
+def proposed(env: Env, original: Document, facts: Mapping[str, object]) -> Draft:
+    """The credit note that a wish with these facts would make now; nothing is written. Raises Refused."""
+    return _decide(env, original, facts)[1]
+
+
+def _decide(env: Env, original: Document, facts: Mapping[str, object]) -> tuple[Decision, Draft]:
+    """Raises Refused where it cannot be, or would exceed the original."""
+    already = _taken(original)
     system = env.capabilities(original.system)
-    return drafted(
+    decision = drafted(
         original.draft,
         Original(
             kind=DocumentKind(original.kind),
@@ -62,12 +73,30 @@ def _decide(env: Env, original: Document, wanted: Wish) -> Decision:
             issued_on=original.issued_on or original.created_at.date(),
             remote_id=original.remote_id,
         ),
-        _refund(original, str(wanted.facts.get("refund", ""))),
-        _summed(already),
-        bool(wanted.facts.get("whole")) and not already and system.corrects_whole,
+        _wanted(original, facts),
+        already,
+        bool(facts.get("whole")) and not already and system.corrects_whole,
         system.arithmetic,
         country=original.company.facts.country,
     )
+    draft = decision.draft
+    if decision.outcome is not Outcome.READY or draft is None:
+        raise Refused(decision.reason or decision.findings[0].message)
+    if outcomes.spoken_for(original) - draft.totals.payable > original.total:
+        raise Refused(
+            say(
+                "This would credit more than was issued: %(name)s was for %(total)s.",
+                name=original,
+                total=original.total,
+            )
+        )
+    return decision, draft
+
+
+def _taken(original: Document) -> tuple[ClaimedLine, ...]:
+    """What earlier credits took or may take of each line."""
+    done = original.corrections.exclude(state="withdrawn")
+    return _summed(tuple(take for document in done for take in document.takes))
 
 
 def _summed(takes: tuple[ClaimedLine, ...]) -> tuple[ClaimedLine, ...]:
@@ -82,10 +111,17 @@ def _summed(takes: tuple[ClaimedLine, ...]) -> tuple[ClaimedLine, ...]:
     )
 
 
-def _refund(original: Document, identity: str) -> Refund | None:
-    """The shop's refund with this id, as last heard; None credits all that is left."""
-    if not identity:
-        return None
+def _wanted(original: Document, facts: Mapping[str, object]) -> Wanted:
+    """None credits all that is left."""
+    if lines := facts.get("lines"):
+        return Choice(msgspec.convert(lines, tuple[ClaimedLine, ...], strict=False))
+    if refund := facts.get("refund"):
+        return _refund(original, str(refund))
+    return None
+
+
+def _refund(original: Document, identity: str) -> Refund:
+    """The shop's refund with this id, as last heard."""
     snapshot = original.order.snapshot
     refunds = snapshot.facts.refunds if snapshot and snapshot.facts else ()
     found = next((refund for refund in refunds if refund.id == identity), None)

@@ -12,6 +12,9 @@ from facturier.ports.shop import Heard
 from facturier.store import journal, statements
 from facturier.store.models import Connection, CureRow, Order, Route, Snapshot, Standing
 
+_CLAIM = "UPDATE store_order SET look_at = %(look_at)s WHERE id = %(id)s"
+_WITH = ("snapshot", "shop", "organisation", "route")
+
 
 @transaction.atomic
 def take_in(shop: Connection, heard: Heard, now: datetime) -> Order | None:
@@ -70,8 +73,7 @@ def claim(order_id: int, now: datetime, pause: timedelta) -> Order:
     `look_at` marks the decision: whoever writes another moment there meanwhile (news, a cure, a document that
     moved on, another decider) wants the order decided anew, and then this decision is not written down.
     """
-    statements.update(Order, {"pk": order_id}, look_at=now + pause)
-    order = statements.first(Order, {"pk": order_id}, ["snapshot", "shop", "organisation", "route"])
+    order = statements.written(Order, _CLAIM, {"id": order_id, "look_at": now + pause}, _WITH)
     if order is None:
         raise Order.DoesNotExist(f"order {order_id}")
     return order
@@ -87,6 +89,15 @@ def cure(order: Order, field: str, value: str, by: str, now: datetime) -> None:
     CureRow.objects.update_or_create(order=order, field=field, defaults={"value": value, "by": by, "at": now})
     Order.objects.filter(pk=order.pk).update(look_at=now)
     journal.note(order, say("%(field)s was set to “%(value)s”.", field=field, value=value), now, by)
+
+
+@transaction.atomic
+def uncure(order: Order, field: str, by: str, now: datetime) -> None:
+    """Take a person's value back; the order is decided anew with what the shop says."""
+    taken, _ = CureRow.objects.filter(order=order, field=field).delete()
+    if taken:
+        Order.objects.filter(pk=order.pk).update(look_at=now)
+        journal.note(order, say("The correction of %(field)s was taken back.", field=field), now, by)
 
 
 def decide_again(shop: Connection, now: datetime) -> int:
@@ -109,7 +120,7 @@ def stand(
     """Write where the order stands, unless it is to be decided anew (see `claim`) or was closed meanwhile.
     Returns whether it was written."""
     changed = (order.standing, order.reason) != (standing, reason)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         written = statements.update(
             Order,
             {**_undisturbed(order), "closed_by": ""},

@@ -7,22 +7,19 @@ from typing import Annotated, Any
 import typer
 
 from facturier.cli import find, form
-from facturier.cli.accounts import keep, put, test
 from facturier.cli.exits import Exit, Stop
 from facturier.cli.session import Session, session
+from facturier.flows.connections import GROUPS, keep, put, test
 from facturier.model.message import say
 from facturier.ports.connector import Connector
 from facturier.ports.offers import Check
-from facturier.ports.registry import SHOPS, SYSTEMS, connector
+from facturier.ports.registry import connector
 from facturier.store.models import Connection, Organisation
 
 
 class Role(StrEnum):
     SHOP = "shop"
     SYSTEM = "system"
-
-
-_GROUPS = {Role.SHOP: SHOPS, Role.SYSTEM: SYSTEMS}
 
 
 def add_to(app: typer.Typer) -> None:
@@ -43,7 +40,7 @@ def connect(
     A secret may also come from the environment: FACTURIER_SMARTBILL_TOKEN, and so on.
     """
     here = session(context)
-    found = connector(_GROUPS[role], name)
+    found = connector(GROUPS[Connection.Role(role)], name)
     with here.world() as env:
         row = _row(find.organisation(organisation), role, found, label or found.title)
         wanted = form.filled(here, found, form.pairs(given or []), _stored(row), os.environ)

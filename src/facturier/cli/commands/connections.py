@@ -4,7 +4,8 @@ import typer
 
 from facturier.cli.exits import Exit
 from facturier.cli.session import session
-from facturier.model.message import Message, say
+from facturier.flows.connections import trouble
+from facturier.model.message import say
 from facturier.store.models import Connection
 
 _HEADS = {
@@ -43,12 +44,3 @@ def facts(row: Connection) -> dict[str, object]:
         "paused": row.paused_why or row.paused_at,
         "trouble": trouble(row),
     }
-
-
-def trouble(row: Connection) -> Message | None:
-    """What a person must mend, in the reader's language."""
-    stored = row.trouble
-    if not stored:
-        return None
-    places = stored.get("facts")
-    return Message(str(stored["text"]), {key: str(value) for key, value in dict(places or {}).items()})

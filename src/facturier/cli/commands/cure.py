@@ -9,11 +9,10 @@ from facturier.cli.commands.order import Shop
 from facturier.cli.exits import Exit, Stop
 from facturier.cli.session import By, session
 from facturier.cli.show import FINDING_HEADS, ORDER_HEADS, finding_rows, order_row
-from facturier.drafting import cures
-from facturier.flows.decide import decide
+from facturier.flows.cure import cure as cured
+from facturier.flows.cure import trouble
 from facturier.model.message import say
-from facturier.store import orders
-from facturier.store.models import Order, Standing
+from facturier.store.models import Standing
 
 
 def add_to(app: typer.Typer) -> None:
@@ -32,9 +31,9 @@ def cure(
     here = session(context)
     with here.world() as env:
         row = find.order(number, shop)
-        _refuse_unfit(row, field, value)
-        orders.cure(row, field, value, by, env.clock.now())
-        decide(env, row.pk)
+        if (unfit := trouble(row, field, value)) is not None:
+            raise Stop(unfit, Exit.USAGE)
+        cured(env, row, field, value, by)
         row = find.order(number, row.shop.label)
         told = {**order_row(row), "findings": finding_rows(row.findings)}
     here.output.table([told], ORDER_HEADS)
@@ -42,14 +41,3 @@ def cure(
         here.output.table(told["findings"], FINDING_HEADS, say("Findings"))
     here.output.value(told)
     return Exit.NEEDS_PERSON if row.standing == Standing.HELD else Exit.DONE
-
-
-def _refuse_unfit(row: Order, field: str, value: str) -> None:
-    """A path that leads nowhere, or a value that cannot stand there, is a slip of the hand."""
-    facts = row.snapshot.facts if row.snapshot else None
-    if facts is None:
-        raise Stop(say("What the shop sent for this order cannot be read, so nothing in it can be cured."))
-    for finding in cures.apply(facts, {field: value}).findings:
-        if finding.code == "CURE-PATH":
-            raise Stop(say("The order has no field %(field)s.", field=field), Exit.USAGE)
-        raise Stop(finding.message, Exit.USAGE)

@@ -7,11 +7,11 @@ import typer
 from django.db import connection as database
 from django.db.models import Count, Q
 
-from facturier.cli.commands.connections import trouble
 from facturier.cli.exits import Exit
 from facturier.cli.session import Session, session
 from facturier.embedded.health import Check, check_database, check_disk
 from facturier.embedded.witness import WitnessFile
+from facturier.flows.connections import trouble
 from facturier.flows.env import Env
 from facturier.flows.find import sweep
 from facturier.flows.recover import last_attempt

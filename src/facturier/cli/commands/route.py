@@ -7,12 +7,12 @@ import typer
 
 from facturier.cli import find, form
 from facturier.cli.exits import Exit, Stop
-from facturier.cli.paths import assigned, unknown_choices
+from facturier.cli.paths import assigned
 from facturier.cli.session import Session, session
 from facturier.drafting.settings import RouteSettings
+from facturier.flows import routes
 from facturier.flows.env import Env
 from facturier.model.message import say
-from facturier.store import orders
 from facturier.store.models import Connection, Route
 
 _HEADS = {
@@ -127,23 +127,14 @@ def _settings(before: RouteSettings, system: Connection, values: list[str] | Non
     settings = before
     for path, text in form.pairs(values or []).items():
         settings = assigned(settings, path, text)
-    for path, value, offered in unknown_choices(settings, system.offers) if system.offers else ():
-        raise Stop(
-            say(
-                "%(system)s has no “%(value)s” (%(path)s). It has: %(offered)s.",
-                system=system.label,
-                value=value,
-                path=path,
-                offered=", ".join(offered),
-            ),
-            Exit.MISCONFIGURED,
-        )
+    for _, why in routes.not_offered(settings, system):
+        raise Stop(why, Exit.MISCONFIGURED)
     return settings
 
 
 def _keep(env: Env, route: Route) -> None:
     """Store the route, unless another of the same shop has its rank: then it would be chance which one wins."""
-    rival = Route.objects.filter(shop=route.shop, rank=route.rank).exclude(pk=route.pk).first()
+    rival = routes.rival(route)
     if rival is not None:
         raise Stop(
             say(
@@ -155,8 +146,7 @@ def _keep(env: Env, route: Route) -> None:
             ),
             Exit.USAGE,
         )
-    route.save()
-    orders.decide_again(route.shop, env.clock.now())
+    routes.keep(env, route)
 
 
 def _tell(here: Session, route: Route) -> None:

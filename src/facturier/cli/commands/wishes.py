@@ -1,6 +1,5 @@
 """What a named person wants done to an issued document: accept, cancel, credit, reissue."""
 
-import uuid
 from typing import Annotated, Any
 
 import typer
@@ -11,9 +10,9 @@ from facturier.cli.commands.settle import told
 from facturier.cli.exits import Exit, Stop
 from facturier.cli.session import By, Session, Why, session
 from facturier.flows import person
+from facturier.flows.ask import ask
 from facturier.flows.env import Env
 from facturier.model.message import say
-from facturier.store import wishes
 from facturier.store.models import Document, State, Wish
 
 Name = Annotated[
@@ -91,21 +90,8 @@ def _wish(
     **facts: Any,
 ) -> Exit:
     """Make the wish known and grant it now, if the document's state allows."""
-    if not document.number:
-        raise Stop(
-            say("%(name)s is %(state)s: there is nothing yet to undo.", name=document, state=document.state)
-        )
     guard.compare_witness(here, env)
-    made = wishes.wish(
-        document.order,
-        document,
-        what,
-        token or f"{by}:{uuid.uuid4()}",
-        by,
-        env.clock.now(),
-        why,
-        **facts,
-    )
+    made = ask(env, document, what, by, why, token, **facts)
     ended = told(here, env, document, patience)
     made.refresh_from_db()
     if made.state == Wish.State.HELD and made.reason:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from facturier.cli import simulators
-from facturier.cli.accounts import keep, put, test
 from facturier.cli.exits import Stop
 from facturier.drafting.company import Company as CompanyFacts
 from facturier.drafting.company import Dated
 from facturier.drafting.context import ExchangeRate
 from facturier.drafting.settings import RouteSettings
+from facturier.flows.connections import keep, put, test
 from facturier.flows.env import Env
 from facturier.model.message import say
 from facturier.ports.registry import SHOPS, SYSTEMS, connector

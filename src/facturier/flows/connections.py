@@ -1,14 +1,25 @@
-"""Connections: put together, tested and kept."""
+"""Connections: put together, tested and kept. Both doors, command line and pages, set them up through here."""
 
 from typing import Any
 
+import msgspec
+
 from facturier.flows.env import Env
-from facturier.model.message import say
+from facturier.model.message import Message, say
 from facturier.ports.budget import Urgency
 from facturier.ports.connector import Connector
 from facturier.ports.errors import RemoteError
 from facturier.ports.offers import Check, Offers
+from facturier.ports.registry import SHOPS, SYSTEMS, connector
+from facturier.store import journal
 from facturier.store.models import Connection
+
+GROUPS = {Connection.Role.SHOP: SHOPS, Connection.Role.SYSTEM: SYSTEMS}
+
+
+def connector_of(row: Connection) -> Connector[Any]:
+    """The connector behind a connection. Raises Misconfigured where it is no longer installed."""
+    return connector(GROUPS[Connection.Role(row.role)], row.connector)
 
 
 def put(row: Connection, found: Connector[Any], wanted: dict[str, object]) -> None:
@@ -16,6 +27,15 @@ def put(row: Connection, found: Connector[Any], wanted: dict[str, object]) -> No
     hidden = found.secrets()
     row.settings = {name: value for name, value in wanted.items() if name not in hidden}
     row.secrets = {name: value for name, value in wanted.items() if name in hidden}
+
+
+def unfit(found: Connector[Any], values: dict[str, Any]) -> str:
+    """What is wrong with the values of a connector's form, in the words of whoever checks it; empty if nothing."""
+    try:
+        found.read(values)
+    except msgspec.ValidationError as error:
+        return str(error)
+    return ""
 
 
 def test(env: Env, row: Connection) -> tuple[Check, ...]:
@@ -37,6 +57,7 @@ def keep(env: Env, row: Connection) -> None:
         row.look_at = now
     row.trouble = None
     row.save()
+    journal.close_alarm("CONNECTION", row, now)
 
 
 def _offers(env: Env, row: Connection) -> Offers | None:
@@ -45,3 +66,12 @@ def _offers(env: Env, row: Connection) -> Offers | None:
         return env.system(row, [], Urgency.PERSON).offers()
     except RemoteError:
         return row.offers
+
+
+def trouble(row: Connection) -> Message | None:
+    """What a person must mend, in the reader's language."""
+    stored = row.trouble
+    if not stored:
+        return None
+    places = stored.get("facts")
+    return Message(str(stored["text"]), {key: str(value) for key, value in dict(places or {}).items()})

@@ -1,0 +1,96 @@
+"""What a person may do to an order or a document just now. The flows refuse the rest; doors show only these."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from facturier.flows.env import Env
+from facturier.ports.capabilities import Capabilities
+from facturier.store import outcomes
+from facturier.store.models import NOTHING_THERE, Division, Document, Order, Standing, State, Wish
+
+
+class Act(StrEnum):
+    """TRY_AGAIN: decide anew what stopped. CORRECT: give a field of the order another value."""
+
+    ISSUE = "issue"
+    TRY_AGAIN = "try_again"
+    CORRECT = "correct"
+    CLOSE = "close"
+    REOPEN = "reopen"
+    WITHDRAW = "withdraw"
+    CANCEL = "cancel"
+    CREDIT = "credit"
+    REISSUE = "reissue"
+    ACCEPT = "accept"
+    SETTLE = "settle"
+    VIEW = "view"
+
+
+_GO = (Standing.NEW, Standing.WAITING, Standing.READY)
+_STOPPED = (Standing.HELD, Standing.REFUSED, Standing.WITHDRAWN, Standing.CLOSED)
+_UNSENT = (State.READY, State.HELD, State.REFUSED)
+_MADE = (State.VERIFIED, State.DISPUTED)
+
+
+def for_order(order: Order) -> frozenset[Act]:
+    """What may be done with an order as a whole, whatever its documents are."""
+    if order.closed_by:
+        return frozenset({Act.REOPEN})
+    found = set()
+    standing = Standing(order.standing)
+    documents = [one for one in order.documents.all() if one.original_id is None]
+    standing_documents = [one for one in documents if not one.retired_at and one.state not in NOTHING_THERE]
+    if not standing_documents:
+        found.add(Act.CLOSE)
+    if standing in _GO:
+        found.add(Act.ISSUE)
+    if standing in _STOPPED and not any(one.number for one in documents):
+        found.add(Act.TRY_AGAIN)
+    if standing in (Standing.HELD, Standing.WAITING, Standing.READY, Standing.REFUSED):
+        found.add(Act.CORRECT)
+    return frozenset(found)
+
+
+def for_document(env: Env, document: Document) -> frozenset[Act]:
+    """What may be done with one document, sale or credit note."""
+    state = State(document.state)
+    found = {Act.VIEW} if document.pdf else set()
+    if state in _UNSENT and not _leased(document, env.clock.now()):
+        found.add(Act.WITHDRAW)
+    if state is State.HELD_IN_DOUBT:
+        found.add(Act.SETTLE)
+    if state is State.DISPUTED and document.stated is not None:
+        found.add(Act.ACCEPT)
+    if state in _MADE and document.original_id is None and not _wished(document):
+        found |= _undoing(document, env.capabilities(document.system))
+    return frozenset(found)
+
+
+def _undoing(document: Document, system: Capabilities) -> set[Act]:
+    """Ways to undo an issued document of a sale that nobody is undoing already."""
+    found = set()
+    credits = system.corrects_whole or system.corrects_part
+    taken = outcomes.spoken_for(document)
+    if not document.retired_at:
+        if system.cancels and not taken:
+            found.add(Act.CANCEL)
+        if credits and taken < document.total:
+            found.add(Act.CREDIT)
+    if document.division == Division.WHOLE and not _followed(document) and (credits or system.cancels):
+        found.add(Act.REISSUE)
+    return found
+
+
+def _wished(document: Document) -> bool:
+    """Something is asked for already and waits for the document's turn."""
+    return document.wishes.filter(state=Wish.State.WAITING).exists()
+
+
+def _followed(document: Document) -> bool:
+    """Another document stands in its slot."""
+    later = Document.objects.filter(sale=document.sale_id, part=document.part, ordinal__gt=document.ordinal)
+    return later.exists()
+
+
+def _leased(document: Document, now: datetime) -> bool:
+    return document.lease_until is not None and document.lease_until > now

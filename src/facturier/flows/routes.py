@@ -1,0 +1,38 @@
+"""Routes: kept, and told of where they stand in each other's way."""
+
+from facturier.drafting.offered import strangers
+from facturier.drafting.settings import RouteSettings
+from facturier.flows.env import Env
+from facturier.model.message import Message, say
+from facturier.store import orders
+from facturier.store.models import Connection, Route
+
+
+def rival(route: Route) -> Route | None:
+    """Another route of the same shop with this one's rank: then it would be chance which one wins."""
+    return Route.objects.filter(shop=route.shop, rank=route.rank).exclude(pk=route.pk).first()
+
+
+def keep(env: Env, route: Route) -> None:
+    """Store a route whose rank is its own; orders without a document are decided anew."""
+    route.save()
+    orders.decide_again(route.shop, env.clock.now())
+
+
+def not_offered(settings: RouteSettings, system: Connection) -> list[tuple[str, Message]]:
+    """By setting's path: what the account does not have, and what it has instead."""
+    if system.offers is None:
+        return []
+    return [
+        (
+            path,
+            say(
+                "%(system)s has no “%(value)s” (%(path)s). It has: %(offered)s.",
+                system=system.label,
+                value=value,
+                path=path,
+                offered=", ".join(offered),
+            ),
+        )
+        for path, value, offered in strangers(settings, system.offers)
+    ]
