@@ -41,6 +41,8 @@ def poll(env: Env, connection_id: int) -> Found:
                     env.nudge("order", order.pk)
             env.crash("page stored")
             accounts.read(connection, page.cursor, env.clock.now())
+            if page.troubles is not None:
+                accounts.troubled_by(connection, page.troubles, env.clock.now())
     except RemoteError as error:
         _troubled(env, connection, error)
         return found

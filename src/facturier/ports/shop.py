@@ -7,6 +7,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from facturier.model.document import Issued
+from facturier.model.message import Message
 from facturier.model.order import Elsewhere, Order
 from facturier.ports.capabilities import Limit
 from facturier.ports.offers import Check
@@ -37,12 +38,26 @@ class Heard(Struct, frozen=True):
     trouble: str = ""
 
 
+class Trouble(Struct, frozen=True):
+    """What a person must mend although the connection works: a file that could not be taken, say.
+
+    about: tells it from the connection's other troubles, the same each time that it is told.
+    """
+
+    about: str
+    message: Message
+
+
 class Page(Struct, frozen=True):
-    """One page of a poll. `cursor` is safe to store once every order of this page is stored."""
+    """One page of a poll. `cursor` is safe to store once every order of this page is stored.
+
+    troubles: all that stand now; what is no longer among them is mended. None: nothing is said of them.
+    """
 
     orders: tuple[Heard, ...]
     cursor: str
     total: int | None = None
+    troubles: tuple[Trouble, ...] | None = None
 
 
 class WriteBack(Struct, frozen=True, omit_defaults=True):

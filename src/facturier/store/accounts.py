@@ -1,5 +1,6 @@
 """Connections: what is wrong with one, what it offers, how far it was read; routes and brakes."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Q
@@ -7,10 +8,13 @@ from django.db.models import Q
 from facturier.model.message import Message
 from facturier.ports.errors import RemoteError
 from facturier.ports.offers import Offers
+from facturier.ports.shop import Trouble
 from facturier.store import journal
 from facturier.store.models import Connection, Document, Organisation, Route, State
 
 Level = Route | Connection | Organisation
+TROUBLE = "SHOP"
+"""The alarm for what a shop wants a person to mend."""
 
 
 def trouble(connection: Connection, error: RemoteError, now: datetime) -> None:
@@ -30,6 +34,14 @@ def well(connection: Connection, now: datetime) -> None:
     if connection.trouble is not None:
         Connection.objects.filter(pk=connection.pk).update(trouble=None)
         journal.close_alarm("CONNECTION", connection, now)
+
+
+def troubled_by(connection: Connection, troubles: Sequence[Trouble], now: datetime) -> None:
+    """An alarm is open for each trouble that the shop tells of now, and for no other of this connection."""
+    abouts = {trouble.about: trouble.message for trouble in troubles}
+    for about, message in abouts.items():
+        journal.raise_alarm(TROUBLE, connection, message, now, connection.organisation_id, about)
+    journal.close_alarms(TROUBLE, connection, now, but=abouts)
 
 
 def read(connection: Connection, cursor: str, now: datetime) -> None:

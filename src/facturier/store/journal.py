@@ -1,6 +1,9 @@
 """Writing down what happened."""
 
+from collections.abc import Iterable
 from datetime import datetime
+
+from django.db.models import Q
 
 from facturier.model.message import Message
 from facturier.store import statements
@@ -23,17 +26,35 @@ def note(row: Order | Document, message: Message, now: datetime, actor: str = MA
 
 
 def raise_alarm(
-    code: str, row: object, message: Message, now: datetime, organisation: int | None = None
+    code: str,
+    row: object,
+    message: Message,
+    now: datetime,
+    organisation: int | None = None,
+    about: str = "",
 ) -> None:
-    """An open alarm of this code on this row exists afterwards, once."""
+    """An open alarm of this code on this row exists afterwards, once; `about` tells several on one row apart."""
+    on = _about(row, about)
     Alarm.objects.bulk_create(
-        [Alarm(code=code, subject=subject(row), message=message, at=now, organisation_id=organisation)],
+        [Alarm(code=code, subject=on, message=message, at=now, organisation_id=organisation)],
         ignore_conflicts=True,
     )
 
 
 def close_alarm(code: str, row: object, now: datetime, by: str = MACHINE) -> None:
     Alarm.objects.filter(code=code, subject=subject(row), closed_at=None).update(closed_at=now, closed_by=by)
+
+
+def close_alarms(code: str, row: object, now: datetime, *, but: Iterable[str], by: str = MACHINE) -> None:
+    """Close every alarm of this code that stands on a row, except for what is named in `but`."""
+    kept = [_about(row, about) for about in but]
+    every = Q(subject=subject(row)) | Q(subject__startswith=f"{subject(row)}/")
+    standing = Alarm.objects.filter(every, code=code, closed_at=None).exclude(subject__in=kept)
+    standing.update(closed_at=now, closed_by=by)
+
+
+def _about(row: object, about: str) -> str:
+    return f"{subject(row)}/{about}" if about else subject(row)
 
 
 def alarmed(code: str) -> bool:
