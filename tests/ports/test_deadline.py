@@ -1,5 +1,6 @@
 """A deadline wakes a blocked read from outside, and leaves everything alone before it."""
 
+import os
 import socket
 import ssl
 import threading
@@ -56,12 +57,41 @@ def test_in_time_nothing_happens(pair: tuple[socket.socket, socket.socket]) -> N
     assert not deadline.expired
 
 
-def test_no_timer_is_left_behind() -> None:
-    before = threading.active_count()
+def test_one_thread_watches_however_many_calls() -> None:
+    with Deadline(LONG):
+        before = threading.active_count()
     for _ in range(20):
         with Deadline(LONG):
-            pass
-    _until(lambda: threading.active_count() <= before)
+            assert threading.active_count() == before
+
+
+def test_an_early_deadline_is_seen_behind_a_late_one(pair: tuple[socket.socket, socket.socket]) -> None:
+    """The one thread sleeps until the first of all deadlines, also where that came last."""
+    with Deadline(LONG), Deadline(SHORT) as deadline:
+        deadline.watch(pair[0])
+        assert pair[0].recv(1) == b""
+        assert deadline.expired
+
+
+def test_a_forked_child_watches_its_own_calls() -> None:
+    """A child has none of its parent's threads."""
+    with Deadline(LONG):
+        child = os.fork()
+        if child == 0:
+            os._exit(_ended_in_time())
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def _ended_in_time() -> int:
+    """0 where a deadline ends a blocked read; nothing may be raised in a forked child."""
+    ours, _theirs = socket.socketpair()
+    ours.settimeout(LONG)
+    try:
+        with Deadline(SHORT) as deadline:
+            deadline.watch(ours)
+            return 0 if ours.recv(1) == b"" else 1
+    except OSError:
+        return 2
 
 
 def test_a_socket_that_its_owner_closed_is_no_matter(pair: tuple[socket.socket, socket.socket]) -> None:

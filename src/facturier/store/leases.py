@@ -3,8 +3,6 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
-
 from facturier.store import statements
 from facturier.store.models import Document
 
@@ -38,10 +36,9 @@ def lease(document_id: int, now: datetime, duration: timedelta) -> Document | No
 
     It is due again when the lease ends, so a worker that dies in between is found without anybody looking.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_TAKE, {"id": document_id, "now": now, "until": now + duration})
-        taken = cursor.rowcount
-    return statements.first(Document, {"pk": document_id}, _WITH) if taken else None
+    return statements.written(
+        Document, _TAKE, {"id": document_id, "now": now, "until": now + duration}, _WITH
+    )
 
 
 def write(document: Document, **values: Any) -> None:

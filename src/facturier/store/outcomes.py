@@ -76,7 +76,8 @@ def issued(
     )
     evidence.close(intent, Outcome.ADOPTED if adopted else Outcome.ISSUED, now)
     series.leave(document)
-    series.free_quarantine(intent, now)
+    if adopted:  # only a doubt sets numbers apart
+        series.free_quarantine(intent, now)
     _reflect(document, now)
     text = (
         say("Found in the system as %(name)s and adopted.", name=document)

@@ -18,7 +18,7 @@ from facturier.ports.budget import Urgency
 from facturier.ports.capabilities import Limit
 from facturier.ports.clock import Clock
 from facturier.ports.errors import NotNow
-from facturier.store.models import LimitScope
+from facturier.store.models import LimitScope, Permit
 
 _TAKE = """
     UPDATE store_permit SET free_at = %(until)s WHERE id = (
@@ -137,3 +137,9 @@ class SharedBudget:
                         "remaining": max(remaining, 0),
                     },
                 )
+
+
+def taken(scope: str, now: datetime) -> tuple[int, datetime | None]:
+    """How many permits of a scope are not free at this moment, and until when its remote has shut us out, if it has."""
+    held = LimitScope.objects.filter(scope=scope, blocked_until__gt=now).first()
+    return Permit.objects.filter(scope=scope, free_at__gt=now).count(), held.blocked_until if held else None

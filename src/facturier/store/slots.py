@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from facturier.drafting.context import ClaimedLine
 from facturier.model.draft import Draft
@@ -55,11 +55,9 @@ def open_slot(claim: Claim, draft: Draft, now: datetime) -> Document:
         raise SlotTaken(None, sale.elsewhere)
     alive = None if fresh else _alive(sale, claim.part)
     if alive is None:
-        try:
-            with transaction.atomic():
-                return _create(sale, 0 if fresh else _made(sale, claim.part), claim, draft, now)
-        except IntegrityError:
-            alive = _alive(sale, claim.part)
+        if made := _create(sale, 0 if fresh else _made(sale, claim.part), claim, draft, now):
+            return made
+        alive = _alive(sale, claim.part)
     if alive is None or not _refresh(alive, claim, draft, now):
         raise SlotTaken(alive)
     return alive
@@ -102,7 +100,8 @@ def _made(sale: Sale, part: str) -> int:
     return Document.objects.filter(sale=sale, part=part).count()
 
 
-def _create(sale: Sale, before: int, claim: Claim, draft: Draft, now: datetime) -> Document:
+def _create(sale: Sale, before: int, claim: Claim, draft: Draft, now: datetime) -> Document | None:
+    """None where somebody else was quicker."""
     slot = Slot(sale.issuer, sale.origin, sale.document_class, claim.part, before + 1)
     document = Document(
         organisation_id=claim.order.organisation_id,
@@ -115,7 +114,8 @@ def _create(sale: Sale, before: int, claim: Claim, draft: Draft, now: datetime) 
         created_at=now,
         **_content(claim, draft, now),
     )
-    statements.insert(document)
+    if not statements.insert_new(document):
+        return None
     journal.note(
         document, say("A document was prepared for order %(number)s.", number=claim.order.number), now
     )

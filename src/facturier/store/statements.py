@@ -5,14 +5,20 @@ Only equality, and only names that the model declares; values pass through the f
 """
 
 from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
-from django.db import connection
+from django.db import connections
+from django.db.backends.utils import CursorWrapper
 from django.db.models import BinaryField, Field, Model
+
+from facturier.store.fields import ValueField
 
 M = TypeVar("M", bound=Model)
 AnyField: TypeAlias = "Field[Any, Any]"
+_AS_IT_IS = frozenset({str, int, bool, Decimal, date, datetime})
 
 
 def insert(row: Model) -> None:
@@ -32,17 +38,14 @@ def update(model: type[Model], where: dict[str, Any], **values: Any) -> int:
     fields = [_field(model, name) for name in values]
     assigned = ", ".join(f'"{field.column}" = %s' for field in fields)
     new = [_stored(field, value) for field, value in zip(fields, values.values(), strict=True)]
-    with connection.cursor() as cursor:
-        table = model._meta.db_table
-        cursor.execute(f'UPDATE "{table}" SET {assigned} WHERE {wanted}', [*new, *parameters])  # noqa: S608
-        return int(cursor.rowcount)
+    cursor = execute(f'UPDATE "{model._meta.db_table}" SET {assigned} WHERE {wanted}', [*new, *parameters])  # noqa: S608
+    return int(cursor.rowcount)
 
 
 def delete(model: type[Model], where: dict[str, Any]) -> None:
     """Remove the rows whose fields equal `where`; nothing cascades."""
     wanted, parameters = _where(model, where)
-    with connection.cursor() as cursor:
-        cursor.execute(f'DELETE FROM "{model._meta.db_table}" WHERE {wanted}', parameters)  # noqa: S608
+    execute(f'DELETE FROM "{model._meta.db_table}" WHERE {wanted}', parameters)  # noqa: S608
 
 
 def first(model: type[M], where: dict[str, Any], joins: Sequence[str] = ()) -> M | None:
@@ -66,9 +69,30 @@ def rows(
     selection = _selection(model, tuple(joins))
     wanted, parameters = _where(model, where, "t0.")
     end = (f" LIMIT {limit}" if limit else "") + (" FOR UPDATE OF t0" if lock else "")
-    with connection.cursor() as cursor:
-        cursor.execute(f'{selection.sql} WHERE {wanted} ORDER BY t0."{order}"{end}', parameters)
-        return [_instance(selection, found) for found in cursor.fetchall()]
+    table = f'"{model._meta.db_table}"'
+    cursor = execute(f'{selection.of(table)} WHERE {wanted} ORDER BY t0."{order}"{end}', parameters)
+    return [_instance(selection, found) for found in cursor.fetchall()]
+
+
+def written(model: type[M], sql: str, parameters: dict[str, Any], joins: Sequence[str] = ()) -> M | None:
+    """The row that `sql`, an UPDATE of one row at most, has written, with related rows as `rows` gives them."""
+    selection = _selection(model, tuple(joins))
+    whole = f"WITH written AS ({sql} RETURNING *) {selection.of('written')}"
+    found = execute(whole, parameters).fetchone()
+    return None if found is None else _instance(selection, found)
+
+
+def execute(sql: str, parameters: Any = None) -> CursorWrapper:
+    """Run one statement. Its rows must be fetched before the next one runs: a connection keeps one cursor for
+    all of them, as making one takes longer than many a statement."""
+    database = connections["default"]
+    database.ensure_connection()
+    kept: tuple[Any, CursorWrapper] | None = getattr(database, "_facturier_cursor", None)
+    if kept is None or kept[0] is not database.connection:
+        kept = database.connection, database.cursor()
+        database._facturier_cursor = kept
+    kept[1].execute(sql, parameters)
+    return kept[1]
 
 
 class _Part(NamedTuple):
@@ -86,14 +110,20 @@ class _Part(NamedTuple):
 
 
 class _Selection(NamedTuple):
-    sql: str
+    """columns, joins: of a SELECT whose first table is called t0."""
+
+    columns: str
+    joins: str
     parts: tuple[_Part, ...]
+
+    def of(self, table: str) -> str:
+        return f"SELECT {self.columns} FROM {table} t0{self.joins}"  # noqa: S608
 
 
 @cache
 def _selection(model: type[Model], joins: tuple[str, ...]) -> _Selection:
     parts = [_part(model, 0, -1, None)]
-    places, tables = {"": 0}, f'"{model._meta.db_table}" t0'
+    places, tables = {"": 0}, ""
     for path in joins:
         before, _, name = path.rpartition("__")
         parent = places[before]
@@ -109,7 +139,7 @@ def _selection(model: type[Model], joins: tuple[str, ...]) -> _Selection:
     columns = ", ".join(
         f't{place}."{field.column}"' for place, part in enumerate(parts) for field in _fields(part.model)
     )
-    return _Selection(f"SELECT {columns} FROM {tables}", tuple(parts))  # noqa: S608
+    return _Selection(columns, tables, tuple(parts))
 
 
 def _instance(selection: _Selection, found: Sequence[Any]) -> Any:
@@ -126,7 +156,7 @@ def _instance(selection: _Selection, found: Sequence[Any]) -> Any:
 
 def _loaded(part: _Part, values: list[Any]) -> Model:
     for place, read in part.converted:
-        values[place] = read(values[place], None, connection)
+        values[place] = read(values[place], None, None)
     return part.model.from_db("default", part.names, values)
 
 
@@ -161,8 +191,11 @@ def _target(relation: AnyField) -> type[Model]:
 
 
 def _stored(field: AnyField, value: Any) -> Any:
+    """As the field stores it. What the driver takes as it is, fields that hold no value of the model take too."""
+    if value is None or (type(value) in _AS_IT_IS and not isinstance(field, ValueField)):
+        return value
     plain = value.pk if isinstance(value, Model) else value
-    return field.get_db_prep_save(plain, connection)
+    return field.get_db_prep_save(plain, connections["default"])
 
 
 def _where(model: type[Model], where: dict[str, Any], alias: str = "") -> tuple[str, list[Any]]:
@@ -186,9 +219,7 @@ def _insertion(model: type[Model], conflict: str) -> tuple[str, tuple[AnyField, 
 
 def _insert(row: Model, conflict: str) -> bool:
     sql, fields = _insertion(type(row), conflict)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [_stored(field, getattr(row, field.attname)) for field in fields])
-        key = cursor.fetchone()
+    key = execute(sql, [_stored(field, getattr(row, field.attname)) for field in fields]).fetchone()
     if key is not None:
         row.pk, row._state.adding, row._state.db = key[0], False, "default"
     return key is not None

@@ -1,0 +1,59 @@
+"""The statements of every document's way: what they read is what Django's own queries read."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from tests.support.world import World, order
+
+from facturier.store import statements
+from facturier.store.models import Document, Order, Organisation
+
+NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
+LOOK = "UPDATE store_order SET look_at = %(at)s WHERE id = %(id)s"
+
+
+def test_what_was_written_comes_back_with_its_related_rows(world: World) -> None:
+    world.hear(order("1001"))
+    row = Order.objects.get()
+    written = statements.written(Order, LOOK, {"id": row.pk, "at": NOW}, ["snapshot", "shop", "route"])
+    assert written == row
+    assert written is not None
+    assert written.look_at == NOW
+    assert written.route is None
+    with connection.execute_wrapper(_none_allowed):
+        assert written.snapshot is not None
+        assert written.shop.label == world.shop.label
+    assert written.snapshot.facts == Order.objects.select_related("snapshot").get().snapshot.facts
+
+
+def test_nothing_written_is_none(world: World) -> None:
+    assert statements.written(Order, LOOK, {"id": 0, "at": NOW}) is None
+
+
+def test_each_value_is_stored_as_django_stores_it(world: World) -> None:
+    world.hear(order("1001"))
+    world.run(until=timedelta(minutes=1))
+    django = Document.objects.get()
+    (ours,) = statements.rows(Document, {"pk": django.pk})
+    assert {field.attname: getattr(ours, field.attname) for field in Document._meta.concrete_fields} == {
+        field.attname: getattr(django, field.attname) for field in Document._meta.concrete_fields
+    }
+
+
+def test_a_statement_that_fails_leaves_the_next_one_its_cursor(world: World) -> None:
+    with pytest.raises(DatabaseError), transaction.atomic():
+        statements.execute("SELECT no_such_column FROM store_order")
+    assert statements.first(Organisation, {"pk": world.organisation.pk}) == world.organisation
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_was_closed_is_opened_again() -> None:
+    made = Organisation.objects.create(name="Before")
+    assert statements.first(Organisation, {"pk": made.pk}) == made
+    connection.close()
+    assert statements.first(Organisation, {"pk": made.pk}) == made
+
+
+def _none_allowed(*_: object) -> object:
+    raise AssertionError("a related row was asked for again")
