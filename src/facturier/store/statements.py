@@ -18,6 +18,7 @@ from facturier.store.fields import ValueField
 
 M = TypeVar("M", bound=Model)
 AnyField: TypeAlias = "Field[Any, Any]"
+_KEPT = "facturier_cursor"
 _AS_IT_IS = frozenset({str, int, bool, Decimal, date, datetime})
 
 
@@ -87,10 +88,9 @@ def execute(sql: str, parameters: Any = None) -> CursorWrapper:
     all of them, as making one takes longer than many a statement."""
     database = connections["default"]
     database.ensure_connection()
-    kept: tuple[Any, CursorWrapper] | None = getattr(database, "_facturier_cursor", None)
+    kept: tuple[Any, CursorWrapper] | None = vars(database).get(_KEPT)
     if kept is None or kept[0] is not database.connection:
-        kept = database.connection, database.cursor()
-        database._facturier_cursor = kept
+        kept = vars(database)[_KEPT] = database.connection, database.cursor()
     kept[1].execute(sql, parameters)
     return kept[1]
 
