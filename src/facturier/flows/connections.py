@@ -14,6 +14,7 @@ from facturier.ports.registry import SHOPS, SYSTEMS, connector
 from facturier.store import journal
 from facturier.store.models import Connection
 
+_KEPT = ("label", "settings", "secrets", "offers", "offers_at", "look_at", "trouble")
 GROUPS = {Connection.Role.SHOP: SHOPS, Connection.Role.SYSTEM: SYSTEMS}
 
 
@@ -56,7 +57,8 @@ def keep(env: Env, row: Connection) -> None:
     else:
         row.look_at = now
     row.trouble = None
-    row.save()
+    # What a worker writes meanwhile (how far it has read) stays as it is.
+    row.save(update_fields=_KEPT if row.pk else None)
     journal.close_alarm("CONNECTION", row, now)
 
 

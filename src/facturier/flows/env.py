@@ -1,6 +1,6 @@
 """The world as a flow sees it. Everything that a test or the proof wants to hold comes in through here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -102,6 +102,25 @@ class Env:
         if found.shop is None:
             raise _no_such_port(connection)
         return found.shop(_settings(found, connection), self._http(found, connection, tape, urgency, until))
+
+    def clients(self, connection: Connection) -> Sequence[Http]:
+        """What the connector of a connection opens to speak with: only there its limit scope is named. No call is
+        made. Raises Misconfigured."""
+        found = connector(
+            SYSTEMS if connection.role == Connection.Role.SYSTEM else SHOPS, connection.connector
+        )
+        opener: Callable[..., object] | None = found.system or found.shop
+        if opener is None:
+            raise _no_such_port(connection)
+        made: list[Http] = []
+        http = self._http(found, connection, [], Urgency.READ, None)
+
+        def noting(*parts: Any, **named: Any) -> Http:
+            made.append(http(*parts, **named))
+            return made[-1]
+
+        opener(_settings(found, connection), noting)
+        return made
 
     def _http(
         self,

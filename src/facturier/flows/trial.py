@@ -38,9 +38,26 @@ class Trial:
     rows: Sequence[Tried]
 
     @property
-    def counts(self) -> Counter[Outcome]:
-        """Of the orders that this route itself would get."""
-        return Counter(one.decision.outcome for one in self.rows if one.taken_by is None)
+    def ready(self) -> int:
+        return self._counted(Outcome.READY)
+
+    @property
+    def held(self) -> int:
+        return self._counted(Outcome.HELD)
+
+    @property
+    def waiting(self) -> int:
+        return self._counted(Outcome.WAITING)
+
+    @property
+    def closed(self) -> int:
+        """Turned away: the next route is asked, or the order gets no document."""
+        return self._counted(Outcome.CLOSED)
+
+    @property
+    def others(self) -> int:
+        """Taken by a route that is asked before."""
+        return sum(1 for one in self.rows if one.taken_by is not None)
 
     @property
     def reasons(self) -> Sequence[tuple[Message, int]]:
@@ -49,6 +66,9 @@ class Trial:
         told = {one.why.text: one.why for one in reversed(held) if one.why is not None}
         counted = Counter(one.why.text for one in held if one.why is not None)
         return [(told[text], count) for text, count in counted.most_common()]
+
+    def _counted(self, outcome: Outcome) -> int:
+        return sum(1 for one in self.rows if one.taken_by is None and one.decision.outcome is outcome)
 
 
 def try_route(env: Env, route: Route, newest: int = 20) -> Trial:

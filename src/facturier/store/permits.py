@@ -140,6 +140,6 @@ class SharedBudget:
 
 
 def taken(scope: str, now: datetime) -> tuple[int, datetime | None]:
-    """How many permits of a scope are not free at this moment, and until when its remote has shut us out, if it has."""
+    """How many permits of a scope are not free just now, and until when its remote has shut us out, if it has."""
     held = LimitScope.objects.filter(scope=scope, blocked_until__gt=now).first()
     return Permit.objects.filter(scope=scope, free_at__gt=now).count(), held.blocked_until if held else None

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from facturier.web.connections import views
+
+app_name = "connections"
+urlpatterns = [
+    path("", views.listed, name="connections"),
+    path("add/", views.choose, name="choose"),
+    path("add/<str:role>/<str:name>/", views.add, name="add"),
+    path("<int:pk>/", views.change, name="connection"),
+    path("<int:pk>/test/", views.test, name="test"),
+]

@@ -1,0 +1,1 @@
+"""Forms that are drawn from a settings type: connections and routes share them."""

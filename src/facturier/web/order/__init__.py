@@ -1,0 +1,1 @@
+"""One order: everything about it, and why."""

@@ -1,0 +1,116 @@
+"""Everything that happened to an order, in order of time, with who and why."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from facturier.model.message import Message, say
+from facturier.store.journal import MACHINE, subject
+from facturier.store.models import Attempt, AuditEvent, Document, Effect, Look, Order, Wish
+
+
+@dataclass(frozen=True)
+class Entry:
+    """kind: note, sent, look, effect or wish. state: how it stands, for those that have one. about: which document.
+
+    why: the reason, where one was kept; words: the remote's own, or a person's.
+    evidence, pk: under which the raw exchange is found (see `queries.evidence_of`); empty where none was kept.
+    """
+
+    at: datetime
+    kind: str
+    text: Message
+    who: str = ""
+    state: str = ""
+    why: Message | None = None
+    words: str = ""
+    about: str = ""
+    evidence: str = ""
+    pk: int = 0
+
+
+_EFFECTS = {
+    "pdf": say("Keep the PDF"),
+    "record": say("Write number and link onto the order in the shop"),
+    "pay": say("Record the payment in the invoicing system"),
+    "record-cancelled": say("Tell the shop that the document was cancelled"),
+}
+_WISHES = {
+    Wish.What.CANCEL: say("Cancel the document"),
+    Wish.What.CREDIT: say("Credit the document"),
+    Wish.What.REISSUE: say("Issue the order again"),
+}
+_VERDICTS = {
+    "found": say("Looked for it: found."),
+    "absent": say("Looked for it: not there."),
+    "unknown": say("Looked for it: it cannot be told."),
+}
+
+
+def timeline(order: Order, documents: Sequence[Document]) -> Sequence[Entry]:
+    """Oldest first."""
+    names = {one.pk: str(one) for one in documents}
+    entries = [
+        *_notes(order, documents),
+        *_attempts(names),
+        *_looks(names),
+        *_effects(names),
+        *_wishes(order, names),
+    ]
+    return sorted(entries, key=lambda entry: entry.at)
+
+
+def _notes(order: Order, documents: Sequence[Document]) -> Iterator[Entry]:
+    subjects = {subject(order): "", **{subject(one): str(one) for one in documents}}
+    for event in AuditEvent.objects.filter(subject__in=subjects).order_by("at", "pk"):
+        who = "" if event.actor == MACHINE else event.actor
+        yield Entry(event.at, "note", event.message, who, about=subjects[event.subject])
+
+
+def _attempts(names: dict[int, str]) -> Iterator[Entry]:
+    rows = Attempt.objects.filter(intent__document__in=names).select_related("intent__document__system")
+    for one in rows.order_by("at", "pk"):
+        document = one.intent.document
+        text = say("Sent to %(system)s.", system=document.system)
+        yield Entry(
+            one.at,
+            "sent",
+            text,
+            state=one.outcome,
+            words=one.words,
+            about=names[document.pk],
+            evidence="attempt",
+            pk=one.pk,
+        )
+
+
+def _looks(names: dict[int, str]) -> Iterator[Entry]:
+    rows = Look.objects.filter(intent__document__in=names).select_related("intent")
+    for one in rows.order_by("at", "pk"):
+        text = _VERDICTS.get(one.verdict, say("Looked for it."))
+        yield Entry(
+            one.at,
+            "look",
+            text,
+            state=one.verdict,
+            words=one.why,
+            about=names[one.intent.document_id],
+            evidence="look",
+            pk=one.pk,
+        )
+
+
+def _effects(names: dict[int, str]) -> Iterator[Entry]:
+    for one in Effect.objects.filter(document__in=names).order_by("order_of_work", "pk"):
+        text = _EFFECTS.get(one.what, Message("%(what)s", {"what": one.what}))
+        at, about = one.done_at or one.created_at, names[one.document_id]
+        yield Entry(at, "effect", text, "", one.state, one.reason, one.words, about)
+
+
+def _wishes(order: Order, names: dict[int, str]) -> Iterable[Entry]:
+    """That one was made is in the notes; here is what became of it, or that it still waits."""
+    for one in Wish.objects.filter(order=order).order_by("at", "pk"):
+        text = _WISHES[Wish.What(one.what)]
+        about = names.get(one.document_id or 0, "")
+        by = "" if one.by == MACHINE else one.by
+        yield Entry(one.done_at or one.at, "wish", text, by, one.state, one.reason, one.why, about)

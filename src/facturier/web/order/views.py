@@ -1,0 +1,115 @@
+"""The page of one order, its pulse while something is under way, and the raw exchange one click away."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from facturier.flows import cure
+from facturier.flows.env import Env
+from facturier.flows.options import for_document, for_order
+from facturier.store import orders
+from facturier.store.models import Attempt, Document, Order, State, Wish
+from facturier.web.order import acts, exchange
+from facturier.web.order.curing import Typed, curables
+from facturier.web.order.doubt import doubt_of
+from facturier.web.order.explained import document_explained, order_explained
+from facturier.web.order.once import again
+from facturier.web.order.queries import documents_of, evidence_of, newest_sale, order_of
+from facturier.web.order.sides import draft_side, shop_side
+from facturier.web.order.timeline import timeline
+from facturier.web.request import Request
+
+_UNDER_WAY = (State.READY, State.SENDING, State.IN_DOUBT, State.ISSUED)
+
+
+@require_safe
+def order(request: Request, pk: int) -> HttpResponse:
+    return _page(request, order_of(request.reader, pk))
+
+
+@require_safe
+def pulse(request: Request, pk: int) -> HttpResponse:
+    """Asked every other second while something is under way: nothing new, or “load the page again”."""
+    row = order_of(request.reader, pk)
+    if request.GET.get("seen") == _stamp(row, documents_of(row)):
+        return HttpResponse(status=204)
+    response = HttpResponse()
+    response["HX-Refresh"] = "true"
+    return response
+
+
+@require_POST
+def correct(request: Request, pk: int) -> HttpResponse:
+    """Another value for one field. One that cannot stand there is shown again beside its finding, as it was typed."""
+    row = order_of(request.reader, pk)
+    field, value = request.POST.get("field", ""), request.POST.get("value", "").strip()
+    if (why := cure.trouble(row, field, value)) is not None:
+        return _page(request, row, (field, value, why))
+    if not again(request):
+        cure.cure(request.env, row, field, value, request.reader.name)
+        acts.corrected(request, row)
+    return redirect("order:order", pk)
+
+
+@require_safe
+def raw(request: Request, pk: int, what: str, evidence: int) -> HttpResponse:
+    """What went over the wire for one attempt or look, as a fragment of the page."""
+    found = evidence_of(request.reader, pk, what, evidence)
+    answered = not isinstance(found, Attempt) or found.exchanges is not None
+    facts = {"calls": exchange.calls(found.exchanges or ()), "answered": answered}
+    return render(request, "order/exchange.html", facts)
+
+
+def _page(request: Request, row: Order, typed: Typed | None = None) -> HttpResponse:
+    documents = documents_of(row)
+    newest = newest_sale(documents)
+    shop = shop_side(row)
+    draft = draft_side(request.env, row, newest)
+    facts = {
+        "order": row,
+        "document": newest,
+        "explained": order_explained(row, newest),
+        "acts": for_order(row),
+        "shop": shop,
+        "draft": draft,
+        "findings": curables(draft.description.findings, shop.facts, orders.cures_of(row), typed),
+        "cards": [_card(request.env, one) for one in documents],
+        "doubts": [doubt_of(one) for one in documents if one.state == State.HELD_IN_DOUBT],
+        "disputes": [one for one in documents if one.state == State.DISPUTED],
+        "timeline": timeline(row, documents),
+        "stamp": _stamp(row, documents) if _under_way(row, documents) else "",
+        "room": "orders",
+    }
+    return render(request, "order/order.html", facts, status=422 if typed else 200)
+
+
+def _card(env: Env, document: Document) -> dict[str, Any]:
+    """One document with what may be done to it."""
+    waiting = document.wishes.filter(state=Wish.State.WAITING).first()
+    held = document.wishes.filter(state=Wish.State.HELD).order_by("-pk").first()
+    return {
+        "document": document,
+        "explained": document_explained(document),
+        "acts": for_document(env, document),
+        "wish": waiting,
+        "held": held,
+    }
+
+
+def _under_way(row: Order, documents: Sequence[Document]) -> bool:
+    return (row.look_at is not None and row.standing == "new") or any(
+        one.state in _UNDER_WAY or one.wishes.filter(state=Wish.State.WAITING).exists() for one in documents
+    )
+
+
+def _stamp(row: Order, documents: Sequence[Document]) -> str:
+    """Changes whenever the page would show something else."""
+    parts = [
+        row.standing,
+        *(f"{one.pk}{one.state}{one.number}{one.credited}{one.pdf[:6]}" for one in documents),
+    ]
+    parts += [f"{wish.pk}{wish.state}" for one in documents for wish in one.wishes.order_by("pk")]
+    return "-".join(parts)
