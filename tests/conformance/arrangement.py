@@ -70,7 +70,8 @@ class SystemArrangement(Arrangement, Protocol):
 
     company: the issuer of the demo account. series: where each kind is issued. payment_type: one that
     needs nothing else. arithmetics: switches for every way of reckoning that the sheet leaves open.
-    limits: switches for every form of the answer to too many calls.
+    limits: switches for every form of the answer to too many calls; none where calls are not limited.
+    latest_commit: seconds after which what a call asked for may still be done, at the latest.
     """
 
     @property
@@ -83,6 +84,8 @@ class SystemArrangement(Arrangement, Protocol):
     def arithmetics(self) -> Sequence[Switches]: ...
     @property
     def limits(self) -> Sequence[Switches]: ...
+    @property
+    def latest_commit(self) -> float: ...
 
     def ledger(self, sandbox: Sandbox) -> Sequence[Entry]:
         """Every document ever made, in the order of making."""

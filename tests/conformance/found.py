@@ -38,5 +38,6 @@ def _each(subjects: tuple[Subject[Any], ...]) -> pytest.MarkDecorator:
 
 
 each_system = _each(SYSTEMS_FOUND)
+each_limited = _each(tuple(one for one in SYSTEMS_FOUND if one.arrangement.limits))
 each_shop = _each(SHOPS_FOUND)
 each_connector = _each(ALL_FOUND)

@@ -22,13 +22,6 @@ def opened(subject: Subject[Any]) -> Account | Front:
     return Account(subject) if subject in SYSTEMS_FOUND else Front(subject)
 
 
-def checked(subject: Subject[Any], values: dict[str, Any]) -> tuple[Check, ...]:
-    """The connection test with `values`, against a simulator that is as it should be."""
-    connection = opened(subject)
-    done: tuple[Check, ...] = connection.open(values).check()
-    return done
-
-
 def form(subject: Subject[Any]) -> list[SettingField]:
     return list(describe(subject.connector.settings))
 
@@ -86,7 +79,8 @@ def test_a_missing_field_is_refused(subject: Subject[Any]) -> None:
 
 @each_connector
 def test_the_simulators_own_settings_pass_the_connection_test(subject: Subject[Any]) -> None:
-    done = checked(subject, dict(opened(subject).values))
+    connection = opened(subject)
+    done: tuple[Check, ...] = connection.open(connection.values).check()
     assert done
     assert all(check.ok for check in done), done
 
@@ -94,9 +88,10 @@ def test_the_simulators_own_settings_pass_the_connection_test(subject: Subject[A
 @each_connector
 def test_the_connection_test_tells_of_each_wrong_setting(subject: Subject[Any]) -> None:
     """It never raises, and at least one line says what is wrong in words."""
-    values = opened(subject).values
-    for what, wrong in subject.arrangement.broken(values).items():
-        failed = [check for check in checked(subject, dict(wrong)) if not check.ok]
+    for what in subject.arrangement.broken(opened(subject).values):
+        connection = opened(subject)
+        wrong = subject.arrangement.broken(connection.values)[what]
+        failed = [check for check in connection.open(dict(wrong)).check() if not check.ok]
         assert failed, what
         assert all(len(str(check.detail)) > 20 for check in failed), what
 

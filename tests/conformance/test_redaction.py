@@ -99,7 +99,7 @@ def test_settings_are_shown_without_their_secrets(subject: Subject[Any]) -> None
     connection = Front(subject) if subject.connector.shop else Account(subject)
     read = subject.connector.read(dict(connection.values))
     secrets = [str(getattr(read, name)) for name in subject.connector.secrets() if getattr(read, name)]
-    assert secrets
+    assert len(secrets) >= bool(subject.connector.secrets())
     for shown in (repr(read), str(read), repr([read]), f"{read}"):
         assert not [secret for secret in secrets if secret in shown]
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import pytest
 from tests.conformance.account import Account
 from tests.conformance.arrangement import Subject, Switches, SystemArrangement
-from tests.conformance.found import SYSTEMS_FOUND, each_system
+from tests.conformance.found import SYSTEMS_FOUND, each_limited, each_system
 from tests.conformance.outcomes import attempt
 
+from facturier.ports.capabilities import Limit
 from facturier.ports.errors import NotNow
 from facturier.sandbox.faults import Trouble
 
@@ -22,10 +23,16 @@ def forms() -> Iterator[object]:
 each_form = pytest.mark.parametrize(("subject", "switches"), list(forms()))
 
 
+def limit_of(account: Account) -> Limit:
+    limit = account.system.capabilities.limit
+    assert limit is not None, "forms of the answer to too many calls, but no limit"
+    return limit
+
+
 def exhausted(account: Account) -> NotNow:
     """What comes out when nothing keeps the connector from its limit."""
     draft = account.draft()
-    for _ in range(2 * account.system.capabilities.limit.calls):
+    for _ in range(2 * limit_of(account).calls):
         if error := attempt(account.system.position, draft):
             assert isinstance(error, NotNow)
             return error
@@ -63,7 +70,7 @@ def test_the_budget_hears_of_a_block(subject: Subject[SystemArrangement], switch
     with pytest.raises(NotNow) as caught:
         account.system.position(draft)
     assert [heard.blocked for heard in account.line.meter.heard_of[mark:]] == [True]
-    block = account.system.capabilities.limit.block
+    block = limit_of(account).block
     assert caught.value.retry_at - account.clock.now() >= block
     sent = len(account.line.tape)
     with pytest.raises(NotNow):
@@ -71,11 +78,11 @@ def test_the_budget_hears_of_a_block(subject: Subject[SystemArrangement], switch
     assert len(account.line.tape) == sent
 
 
-@each_system
+@each_limited
 def test_within_the_budget_the_limit_is_never_met(subject: Subject[SystemArrangement]) -> None:
     """Three windows' worth of work: the vendor, who counts for himself, has nothing to say."""
     account = Account(subject)
-    limit = account.system.capabilities.limit
+    limit = limit_of(account)
     while len(account.line.asked) < 3 * limit.calls:
         account.issue(account.draft())
     assert not [heard for heard in account.line.meter.heard_of if heard.blocked]
@@ -93,4 +100,5 @@ def test_what_remains_is_passed_on(subject: Subject[SystemArrangement]) -> None:
     told = any("remaining" in name for one in account.line.tape for name in one.headers)
     heard = [one.remaining for one in account.line.meter.heard_of if one.remaining is not None]
     assert bool(heard) == told
-    assert all(0 <= remaining <= account.system.capabilities.limit.calls for remaining in heard)
+    limit = account.system.capabilities.limit
+    assert all(limit and 0 <= remaining <= limit.calls for remaining in heard)

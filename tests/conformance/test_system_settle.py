@@ -77,8 +77,10 @@ def test_a_late_commit_is_found_once_it_is_there(
 ) -> None:
     """It may look absent before: that is why the horizon must lie beyond the latest commit."""
     account = Account(subject)
+    latest = account.arrangement.latest_commit
+    seconds = min(seconds, latest)
     intent = account.lose(Trouble.LATE_COMMIT, ware, seconds=seconds)
-    assert timedelta(seconds=LONGEST_DELAY) < account.system.capabilities.doubt_horizon
+    assert timedelta(seconds=latest) < account.system.capabilities.doubt_horizon
     early = account.settle(intent)
     agree(account, intent, early)
     account.clock.advance(timedelta(seconds=seconds))

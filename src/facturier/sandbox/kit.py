@@ -6,7 +6,6 @@ from io import BytesIO
 from random import Random
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from flask import Flask
 from werkzeug.test import run_wsgi_app
 from werkzeug.wrappers import Request, Response
 
@@ -49,7 +48,7 @@ class Sandbox:
     def __init__(
         self,
         name: str,
-        app: Flask,
+        app: "WSGIApplication",
         *,
         random: Random,
         clock: SandboxClock,

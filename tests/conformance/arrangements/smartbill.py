@@ -14,6 +14,7 @@ from facturier.model.draft import Draft
 from facturier.model.kinds import DocumentKind
 from facturier.model.reference import references_in
 from facturier.sandbox.clock import VirtualClock
+from facturier.sandbox.faults import LONGEST_DELAY
 from facturier.sandbox.kit import Sandbox
 from facturier.systems.smartbill.sandbox import SmartBillSandbox, create
 from facturier.systems.smartbill.sandbox.answers import Refusal
@@ -49,6 +50,8 @@ class SmartBillArrangement:
     limits: Sequence[Switches] = tuple(
         {"limit_code": code, "limit_body": body} for code in (403, 429) for body in ("error_text", "empty")
     )
+
+    latest_commit = LONGEST_DELAY
 
     def make(self, clock: VirtualClock, **switches: Any) -> Sandbox:
         return create(clock=clock, **switches)

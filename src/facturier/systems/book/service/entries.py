@@ -1,0 +1,46 @@
+"""Adding to the chain of a series. Whoever adds holds the row of the series until the transaction ends."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from facturier.systems.book.chain import fact_link
+from facturier.systems.book.models import Document, Fact, Series
+
+
+def locked(series: Series) -> Series:
+    """The series as it is now, ours until the transaction ends."""
+    return Series.objects.select_for_update(no_key=True).get(pk=series.pk)
+
+
+def add_fact(
+    series: Series,
+    document: Document,
+    what: Fact.What,
+    on: date,
+    at: datetime,
+    *,
+    amount: Decimal | None = None,
+    words: str = "",
+) -> Fact:
+    """One more fact about a document. series: locked. Raises IntegrityError for what can happen only once."""
+    fact = Fact(
+        document=document,
+        series=series,
+        place=series.length + 1,
+        what=what,
+        on=on,
+        at=at,
+        amount=amount,
+        words=words,
+    )
+    fact.link = fact_link(series.head, fact, document.link)
+    fact.save(force_insert=True)
+    grown(series, fact.link)
+    return fact
+
+
+def grown(series: Series, link: str) -> None:
+    """The chain is one entry longer; other columns of the series that were changed are stored with it."""
+    series.length += 1
+    series.head = link
+    series.save(update_fields=["length", "head", "next_number", "last_date"])
