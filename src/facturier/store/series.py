@@ -36,15 +36,17 @@ _NOTE_DAY = """
 """
 
 
-@transaction.atomic
 def occupy(room: Room, document: Document, now: datetime) -> Document | None:
     """Take the room for a document. None: it is this document's now; else whose it is.
 
     Only who sends, is in doubt or has a lease keeps a room: one that a dead worker left behind is taken over.
     """
     row = Occupancy(account=room.account, series=room.series, document=document, taken_at=now)
-    if statements.insert_new(row):
-        return None
+    return None if statements.insert_new(row) else _take_over(room, document, now)
+
+
+@transaction.atomic
+def _take_over(room: Room, document: Document, now: datetime) -> Document | None:
     taken = Occupancy.objects.filter(account=room.account, series=room.series)
     held = taken.select_for_update().first()
     if held is None:
