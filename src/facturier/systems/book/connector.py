@@ -53,7 +53,7 @@ class Book:
         room = self.room(draft)
         on = draft.issue_date.isoformat() if draft.issue_date else ""
         found = self._client.get("/position", Next, series=room.series, kind=draft.kind.value, on=on)
-        return Position(room.account, room.series, found.next_number)
+        return Position(room.account, found.series, found.next_number)
 
     def issue(self, draft: Draft, reference: str, position: Position) -> Issued:
         self._check(draft)

@@ -73,8 +73,9 @@ class Paying(Struct, frozen=True):
 
 
 class Next(Struct, frozen=True):
-    """Where the next document of a series would stand."""
+    """Where the next document would stand. series: the name that will be on it."""
 
+    series: str
     next_number: int
     last_date: date | None = None
 

@@ -36,7 +36,7 @@ def position(call: Call) -> Next:
     day = call.asked.get("on", "")
     on = date.fromisoformat(day) if day else today(ledger, call.clock)
     series = series_for(ledger, call.asked.get("series", ""), kind, on)
-    return Next(series.next_number, series.last_date)
+    return Next(series.name, series.next_number, series.last_date)
 
 
 def look(call: Call) -> Looked:

@@ -5,7 +5,7 @@ import msgspec
 from facturier.systems.book.content import joined
 from facturier.systems.book.models import Document, Fact, Logo, Person
 from facturier.systems.book.paper import Frozen, paper
-from facturier.systems.book.printing import render
+from facturier.systems.book.printing.render import render
 from facturier.systems.book.service import reading
 from facturier.systems.book.wire import Letterhead
 

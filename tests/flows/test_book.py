@@ -1,0 +1,220 @@
+"""Orders through the flows into the book, end to end: nothing lost, nothing double, whatever dies on the way."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.support.books import book_route
+from tests.support.world import START, Died, World, in_process, line, order
+from tests.systems.book.tamper import found
+
+from facturier.drafting.settings import PaymentMap
+from facturier.flows.env import Env
+from facturier.flows.reconcile import reconcile_system
+from facturier.flows.verify import issued_of
+from facturier.model.kinds import DocumentKind
+from facturier.model.order import Payment, Refund, RefundLine
+from facturier.sandbox.clock import VirtualClock
+from facturier.sandbox.faults import Fault
+from facturier.store import installation, wishes
+from facturier.store.models import Intent, State, Wish
+from facturier.store.permits import SharedBudget
+from facturier.systems.book.models import Document as Written
+from facturier.systems.book.models import Ledger
+from facturier.systems.book.sandbox import create
+
+CREATE = "POST /documents"
+POINTS = [
+    "position read",
+    "intent committed",
+    "answer read",
+    "answer kept",
+    "issued written",
+    "verified written",
+]
+Make = Callable[..., World]
+
+
+@pytest.fixture
+def make_world(transactional_db: None, tmp_path: Path) -> Iterator[Make]:
+    """A world whose system is the book. faulty: behind the simulator's faults; else exactly as in the product."""
+
+    def make(faulty: bool = False, **settings: Any) -> World:
+        clock = VirtualClock(START)
+        sandbox = create(clock=clock)
+        installation.create(clock.now())
+        installation.identity.cache_clear()
+        held: list[World] = []
+        env = Env(
+            clock=clock,
+            budget=lambda: SharedBudget(clock),
+            transport=in_process(sandbox) if faulty else None,
+            crash=lambda point: held[0].crash(point),
+            files=tmp_path,
+        )
+        route = book_route(env, sandbox.ledger, **settings)
+        held.append(
+            World(sandbox, clock, env, route.organisation, route.company, route.shop, route.system, route)
+        )
+        return held[0]
+
+    yield make
+    installation.identity.cache_clear()
+
+
+@pytest.fixture
+def world(make_world: Make) -> World:
+    return make_world()
+
+
+def written(world: World) -> list[str]:
+    rows = Written.objects.filter(ledger=ledger(world)).select_related("series").order_by("pk")
+    return [str(row) for row in rows]
+
+
+def ledger(world: World) -> Ledger:
+    return Ledger.objects.get(name=world.system.settings["name"])
+
+
+def whole(world: World) -> bool:
+    return found(ledger(world)) == []
+
+
+def test_orders_become_numbered_documents_with_their_pdf(world: World, tmp_path: Path) -> None:
+    for number in ("1001", "1002", "1003"):
+        world.hear(order(number))
+    world.run()
+    assert written(world) == ["FCT 0001", "FCT 0002", "FCT 0003"]
+    document = world.document("1002")
+    assert (document.state, document.total, document.currency) == (State.VERIFIED, Decimal("121.00"), "RON")
+    assert (tmp_path / document.pdf).read_bytes().startswith(b"%PDF")
+    assert whole(world)
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_a_worker_that_dies_anywhere_leaves_one_document(world: World, point: str) -> None:
+    world.hear(order("1001"))
+    world.hear(order("1002"))
+    world.crash_at = point
+    with pytest.raises(Died):
+        world.run()
+    world.run()
+    assert {world.document("1001").state, world.document("1002").state} == {State.VERIFIED}
+    assert sorted([world.document("1001").number, world.document("1002").number]) == ["0001", "0002"]
+    assert written(world) == ["FCT 0001", "FCT 0002"]
+    assert whole(world)
+
+
+@pytest.mark.parametrize("fault", ["lost_answer", "cut_body", "html_body", "error_after", "late_commit"])
+def test_an_answer_that_is_lost_after_the_effect_is_adopted(make_world: Make, fault: str) -> None:
+    world = make_world(faulty=True)
+    world.sandbox.faults.add(Fault(fault, match=CREATE, times=1, seconds=20))
+    world.hear(order("1001"))
+    world.run()
+    assert world.document().state == State.VERIFIED
+    assert written(world) == ["FCT 0001"]
+    assert Intent.objects.get().outcome == "adopted"
+
+
+@pytest.mark.parametrize("fault", ["lost_request", "error_503"])
+def test_what_never_arrived_is_issued_again_within_minutes(make_world: Make, fault: str) -> None:
+    world = make_world(faulty=True)
+    world.sandbox.faults.add(Fault(fault, match=CREATE, times=1))
+    world.hear(order("1001"))
+    world.run(until=timedelta(minutes=6))
+    assert world.document().state == State.VERIFIED
+    assert written(world) == ["FCT 0001"]
+
+
+def test_one_in_doubt_keeps_no_other_waiting(make_world: Make) -> None:
+    """The book itself keeps numbers apart: nobody occupies its series."""
+    world = make_world(faulty=True)
+    world.sandbox.faults.add(Fault("lost_request", match=CREATE, times=1))
+    world.hear(order("1001"))
+    world.hear(order("1002"))
+    for _ in range(4):
+        world.tick()
+    states = {world.document("1001").state, world.document("1002").state}
+    assert states == {State.IN_DOUBT, State.VERIFIED}
+
+
+def test_a_refund_becomes_a_credit_note_in_the_series_of_its_invoice(world: World) -> None:
+    world.hear(order("1001", line("1", "121.00"), line("2", "50.00")))
+    world.run()
+    back = Refund("r1", START, Decimal("50.00"), (RefundLine("2", Decimal(1), Decimal("50.00")),))
+    world.hear(order("1001", line("1", "121.00"), line("2", "50.00"), refunds=(back,)))
+    world.run()
+    assert written(world) == ["FCT 0001", "FCT 0002"]
+    credit = Written.objects.get(kind=DocumentKind.CREDIT_NOTE)
+    assert (credit.total, str(credit.original)) == (Decimal("-50.00"), "FCT 0001")
+    assert whole(world)
+
+
+def test_credits_have_a_series_of_their_own_where_it_is_set(make_world: Make) -> None:
+    world = make_world(credit_series="KOR")
+    world.hear(order("1001"))
+    world.run()
+    assert wish(world, "credit", whole=True).state == Wish.State.DONE
+    assert written(world) == ["FCT 0001", "KOR 0001"]
+    assert {row.state for row in world.document().corrections.all()} == {State.VERIFIED}
+
+
+def wish(world: World, what: str, **facts: object) -> Wish:
+    document = world.document()
+    made = wishes.wish(document.order, document, what, "click", "Ana", world.clock.now(), **facts)
+    world.run()
+    made.refresh_from_db()
+    return made
+
+
+def test_a_cancelled_document_stays_in_the_book(world: World) -> None:
+    world.hear(order("1001"))
+    world.run()
+    assert wish(world, "cancel").state == Wish.State.DONE
+    document = world.document()
+    assert document.cancelled_at is not None
+    assert world.env.system(world.system, []).statement(issued_of(document)).cancelled
+    assert written(world) == ["FCT 0001"]
+    assert whole(world)
+
+
+def test_both_books_agree(world: World) -> None:
+    for number in ("1001", "1002"):
+        world.hear(order(number))
+    world.run()
+    seen = reconcile_system(world.env, world.system.pk)
+    assert (seen.drift, seen.strays, seen.foreign) == ([], 0, 0)
+
+
+def test_a_paid_order_is_paid_in_the_book(world: World) -> None:
+    """With the document where it was paid before; afterwards where the money came later."""
+    paying = PaymentMap("card", type="card", record=True)
+    world.settings(payments=(paying,))
+    world.hear(order("1001", payment=Payment(method="card", paid=Decimal("121.00"), paid_at=START)))
+    world.hear(order("1002", payment=Payment(method="card")))
+    world.run()
+    assert world.env.system(world.system, []).statement(issued_of(world.document("1002"))).paid == 0
+    world.hear(order("1002", payment=Payment(method="card", paid=Decimal("121.00"), paid_at=START)))
+    world.run()
+    for number in ("1001", "1002"):
+        stated = world.env.system(world.system, []).statement(issued_of(world.document(number)))
+        assert (stated.paid, stated.unpaid) == (Decimal("121.00"), 0)
+    assert whole(world)
+
+
+def test_over_new_year_the_route_stays_and_the_series_begins_anew(make_world: Make) -> None:
+    world = make_world(yearly=True)
+    world.clock.advance(datetime(2026, 12, 31, 21, 59, tzinfo=UTC) - world.clock.now())
+    world.hear(order("1001"))
+    world.run(until=timedelta(seconds=30))
+    world.clock.advance(timedelta(minutes=2))
+    world.hear(order("1002"))
+    world.hear(order("1003"))
+    world.run()
+    assert written(world) == ["FCT-2026 0001", "FCT-2027 0001", "FCT-2027 0002"]
+    assert {world.document(one).state for one in ("1001", "1002", "1003")} == {State.VERIFIED}
+    assert reconcile_system(world.env, world.system.pk).drift == []
+    assert whole(world)
