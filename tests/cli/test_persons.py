@@ -198,3 +198,14 @@ def test_the_brake_holds_and_lets_go_at_every_level(
 
 def test_a_level_needs_a_name(facturier: Run, inside: World) -> None:
     assert facturier("pause", "route", "--json").code == Exit.USAGE
+
+
+def test_a_document_that_was_deleted_in_the_system_is_given_up(facturier: Run, issued: World) -> None:
+    there = facturier("settle", "1001", "--deleted", "--why", "not in the list", "--json")
+    assert there.code == Exit.FAILED
+    assert "is there in the system" in there.json["error"]
+    issued.sandbox.person.delete_last("FCT")
+    assert facturier("settle", "1001", "--deleted").code == Exit.USAGE
+    ended = facturier("settle", "1001", "--deleted", "--why", "not in the list", "--by", "Ana", "--json")
+    assert ended.code == Exit.DONE, ended.out
+    assert AuditEvent.objects.filter(actor="Ana").exists()

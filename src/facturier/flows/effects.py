@@ -27,7 +27,7 @@ def run(env: Env, effect_id: int) -> None:
     effect = effects.lease(effect_id, env.clock.now(), env.pace.of(LEASE))
     if effect is None:
         return
-    if effect.document.cancelled_at and effect.what != effects.RECORD_CANCELLED:
+    if (effect.document.cancelled_at or effect.document.gone_at) and effect.what != effects.RECORD_CANCELLED:
         effects.conclude(effect, Effect.State.DROPPED, env.clock.now())
         return
     if effect.state == Effect.State.RUNNING and effect.policy == Policy.SETTLED:

@@ -4,10 +4,10 @@ from facturier.flows import issue, settle
 from facturier.flows.env import Env, Tape
 from facturier.model.document import Issued
 from facturier.model.kinds import DocumentKind
-from facturier.model.message import say
+from facturier.model.message import Message, say
 from facturier.ports.budget import Urgency
 from facturier.ports.errors import Refused
-from facturier.ports.system import Settlement, Verdict
+from facturier.ports.system import Settlement, System, Verdict
 from facturier.store import evidence, journal, leases, orders, outcomes, sales, series, watches
 from facturier.store.models import Document, Intent, Order, State
 
@@ -105,6 +105,43 @@ def accept(env: Env, document_id: int, by: str, why: str) -> None:
     outcomes.accepted(document, said, by, now)
     journal.note(document, say("%(by)s accepts it: %(why)s", by=by, why=why), now, by)
     journal.close_alarm("DISPUTED", document, now, by)
+
+
+def gone(env: Env, document_id: int, by: str, why: str) -> None:
+    """“It was deleted in the system.” Looks first: what is still there, or may be, is not gone. Its number is free
+    from then on, and its sale may be issued again. Raises RemoteError."""
+    document = _leased(env, document_id, State.VERIFIED, State.DISPUTED)
+    try:
+        if outcomes.spoken_for(document):
+            raise Refused(say("%(name)s has a credit note, so it must not be missing.", name=document))
+        system = env.system(document.system, Tape(), Urgency.PERSON)
+        if why_not := still_there(document, system):
+            raise Refused(why_not)
+    except BaseException:
+        leases.release(document, None)
+        raise
+    outcomes.gone(document, env.clock.now(), by, why)
+    env.nudge("order", document.order_id)
+
+
+def still_there(document: Document, system: System) -> Message | None:
+    """Why the document cannot be called deleted, by what stands under its number now; None where it can."""
+    number = int(document.number) if document.number.isdigit() else 0
+    seen = next(iter(system.walk(document.series, range(number, number + 1))), None) if number else None
+    if seen is None or (not seen.readable and seen.total is None):
+        return None
+    if seen.reference and seen.reference != document.reference:
+        return None
+    if seen.readable and not seen.reference and seen.total != document.total:
+        return None
+    if seen.reference:
+        return say("%(name)s is there in the system. Cancel or credit it instead.", name=document)
+    return say(
+        "Under %(name)s the system shows a document for %(total)s that may be this one. Look at it there; if it is "
+        "another one, try again once it can be read.",
+        name=document,
+        total=seen.total,
+    )
 
 
 def cancel_unsent(env: Env, document_id: int, by: str) -> None:

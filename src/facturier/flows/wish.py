@@ -24,6 +24,10 @@ def grant(env: Env, document: Document) -> None:
         return
     wanted.document = document
     try:
+        if document.gone_at and wanted.what != Wish.What.REISSUE:  # its number may be somebody else's by now
+            raise Refused(
+                say("%(name)s was deleted in the system: there is nothing left to undo.", name=document)
+            )
         _GRANTS[wanted.what](env, document, wanted)
     except NotNow as error:
         leases.release(document, error.retry_at)

@@ -194,6 +194,19 @@ def cancelled(document: Document, now: datetime, actor: str) -> None:
 
 
 @transaction.atomic
+def gone(document: Document, now: datetime, actor: str, why: str) -> None:
+    """Deleted in the system by hand, which somebody looked for: its number may be given again, and its sale may
+    open the next ordinal, as after a cancel."""
+    leases.release(document, now, gone_at=now, retired_at=now)
+    reason = say("Its document %(name)s was deleted in the system.", name=document)
+    Order.objects.filter(pk=document.order_id).update(standing=Standing.CLOSED, reason=reason)
+    journal.note(document, say("%(by)s: it was deleted in the system. %(why)s", by=actor, why=why), now, actor)
+    for code in ("GONE", "DISPUTED"):
+        journal.close_alarm(code, document, now, actor)
+    effects.plan_cancelled(document, now)
+
+
+@transaction.atomic
 def withdrawn(document: Document, reason: Message, now: datetime) -> None:
     """The order was cancelled (or stopped qualifying) before anything was sent."""
     leases.release(document, None, state=State.WITHDRAWN, reason=reason)

@@ -94,6 +94,7 @@ def explained(document: Document, room: Room) -> dict[str, Numbered]:
         number_space=document.number_space,
         series=room.series,
         state__in=EXISTS,
+        gone_at=None,
     ).exclude(number="")
     newest = rows.order_by("-issued_at").values_list("number", "reference", "total")[:50]
     return {number: Numbered(number, reference, total) for number, reference, total in newest}
@@ -123,7 +124,7 @@ def free_quarantine(intent: Intent, now: datetime) -> None:
 def documents_in(connection: Connection, name: str, kind: DocumentKind | None) -> dict[int, Document]:
     """Our documents of a series by number, as far as their numbers are figures. Only what names them is read:
     a series may hold hundreds of thousands."""
-    rows = Document.objects.filter(system=connection, series=name).exclude(number="")
+    rows = Document.objects.filter(system=connection, series=name, gone_at=None).exclude(number="")
     if kind is not None:
         rows = rows.filter(number_space=kind.document_class.value)
     named = rows.only("series", "number", "reference", "organisation_id")
@@ -139,6 +140,7 @@ def owner(document: Document, name: str, number: str) -> Document | None:
         number_space=document.number_space,
         series=name,
         number__endswith=bare,
+        gone_at=None,
     ).exclude(number="")
     others = rows.exclude(pk=document.pk).select_related("order")
     return next((row for row in others if row.number.lstrip("0") == bare), None)

@@ -37,14 +37,17 @@ def settle(
     by: By,
     number: Annotated[str, typer.Option("--this-is-it", metavar="NUMBER", help="It has this number.")] = "",
     absent: Annotated[bool, typer.Option("--does-not-exist", help="It was never issued.")] = False,
+    deleted: Annotated[
+        bool, typer.Option("--deleted", help="It was issued, and somebody deleted it in the system.")
+    ] = False,
     why: Why = "",
     patience: Patience = 60,
 ) -> Exit:
-    """Decide about a document whose answer was lost. Without an option: show the evidence side by side."""
+    """Decide about a document whose answer was lost, or that is gone. Without an option: show the evidence."""
     here = session(context)
-    if number and absent:
-        raise Stop(say("Either --this-is-it or --does-not-exist, not both."), Exit.USAGE)
-    if absent and not why:
+    if bool(number) + absent + deleted > 1:
+        raise Stop(say("One of --this-is-it, --does-not-exist and --deleted, not several."), Exit.USAGE)
+    if (absent or deleted) and not why:
         raise Stop(say("--why is missing: say how you know that it does not exist."), Exit.USAGE)
     with here.world() as env:
         document = find.document(name)
@@ -52,6 +55,8 @@ def settle(
             person.this_is_it(env, document.pk, number, by)
         elif absent:
             person.does_not_exist(env, document.pk, by, why)
+        elif deleted:
+            person.gone(env, document.pk, by, why)
         else:
             return _show(here, document)
         return told(here, env, document, patience)

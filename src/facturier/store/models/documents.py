@@ -73,7 +73,8 @@ class Document(models.Model):
     drafted_on: the business day of that decision. netted: ids of the refunds that the draft took off already.
     fence: grows with every lease; only the holder of the newest may write state.
     connector, number_space: within which a company's numbers are unique, whatever the connection.
-    retired_at: cancelled or fully credited, so that the next ordinal may open.
+    retired_at: cancelled, fully credited or gone, so that the next ordinal may open.
+    gone_at: a person said, and a look confirmed, that it was deleted in the system. Its number is free again.
     total: gross payable in `currency`, of the draft; stated: what the system said.
     """
 
@@ -126,6 +127,7 @@ class Document(models.Model):
     cancelled_at = models.DateTimeField(null=True)
     credited = models.DecimalField(max_digits=18, decimal_places=2, default=0)
     retired_at = models.DateTimeField(null=True)
+    gone_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -141,7 +143,7 @@ class Document(models.Model):
                 "number",
                 ExtractYear("issued_on"),
                 name="document_number",
-                condition=~Q(number=""),
+                condition=Q(gone_at__isnull=True) & ~Q(number=""),
             ),
         ]
         indexes = [

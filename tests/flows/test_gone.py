@@ -1,0 +1,123 @@
+"""A document that was deleted in the system by hand: only a look ends it, and then its sale may go on."""
+
+from datetime import timedelta
+
+import pytest
+from tests.support.world import World, order
+
+from facturier.flows import person
+from facturier.flows.reconcile import reconcile_system
+from facturier.ports.errors import Refused
+from facturier.store import wishes
+from facturier.store.models import Alarm, Document, Effect, Order, Standing, State, Wish
+
+CREATE = r"POST /SBORO/api/invoice/v2"
+
+
+def issued(world: World, number: str = "1001") -> Document:
+    world.hear(order(number))
+    world.run()
+    document = world.document(number)
+    assert document.state == State.VERIFIED
+    return document
+
+
+def gone(world: World, document: Document) -> None:
+    person.gone(world.env, document.pk, "Ana", "I do not see it in the list.")
+
+
+def reissue(world: World, document: Document) -> None:
+    wishes.wish(document.order, document, Wish.What.REISSUE, "click", "Ana", world.clock.now())
+    world.run()
+
+
+def standing(world: World) -> list[str]:
+    return [entry.number for entry in world.sandbox.ledger.entries() if entry.stands]
+
+
+def test_what_is_there_is_not_gone(world: World) -> None:
+    document = issued(world)
+    with pytest.raises(Refused, match="is there in the system"):
+        gone(world, document)
+    document.refresh_from_db()
+    assert (document.gone_at, document.retired_at, document.lease_until) == (None, None, None)
+
+
+def test_what_was_deleted_is_invoiced_again_when_somebody_asks(world: World) -> None:
+    document = issued(world)
+    world.sandbox.person.delete_last("FCT")
+    gone(world, document)
+    assert Order.objects.get().standing == Standing.CLOSED
+    world.run()
+    assert standing(world) == []
+    reissue(world, document)
+    assert len(standing(world)) == 1
+    again = Document.objects.get(retired_at=None)
+    assert (again.ordinal, again.state) == (2, State.VERIFIED)
+
+
+def test_its_number_may_be_given_again(world: World) -> None:
+    """The way out for the order whose document got the number of one that was deleted."""
+    first = issued(world)
+    world.sandbox.person.delete_last("FCT")
+    world.hear(order("1002"))
+    world.run()
+    second = world.document("1002")
+    assert second.state == State.HELD_IN_DOUBT
+    with pytest.raises(Refused):
+        person.this_is_it(world.env, second.pk, first.number, "Ana")
+    gone(world, first)
+    person.this_is_it(world.env, second.pk, first.number, "Ana")
+    world.run()
+    second.refresh_from_db()
+    assert (second.state, second.number) == (State.VERIFIED, first.number)
+    reissue(world, first)
+    assert len(standing(world)) == 2
+
+
+def test_a_document_that_looks_like_it_is_not_taken_for_another(world: World) -> None:
+    """Same number, same total, no mark: somebody may have edited it by hand."""
+    document = issued(world)
+    world.sandbox.person.delete_last("FCT")
+    world.sandbox.person.issue("FCT", str(document.total))
+    with pytest.raises(Refused, match="may be this one"):
+        gone(world, document)
+
+
+def test_another_document_under_its_number_proves_it_gone(world: World) -> None:
+    document = issued(world)
+    world.sandbox.person.delete_last("FCT")
+    world.sandbox.person.issue("FCT", "7.77")
+    gone(world, document)
+    assert Document.objects.get().gone_at is not None
+
+
+def test_nothing_is_undone_under_a_number_that_may_be_somebody_elses(world: World) -> None:
+    document = issued(world)
+    world.sandbox.person.delete_last("FCT")
+    world.sandbox.person.issue("FCT", "7.77")
+    gone(world, document)
+    wish = wishes.wish(document.order, document, Wish.What.CANCEL, "click", "Ana", world.clock.now())
+    world.run()
+    wish.refresh_from_db()
+    assert wish.state == Wish.State.HELD
+    assert len(standing(world)) == 1
+
+
+def test_the_alarm_ends_and_does_not_come_again(world: World) -> None:
+    document = issued(world)
+    world.sandbox.person.delete_last("FCT")
+    reconcile_system(world.env, world.system.pk)
+    assert Alarm.objects.filter(code="GONE", closed_at=None).exists()
+    gone(world, document)
+    reconcile_system(world.env, world.system.pk)
+    assert not Alarm.objects.filter(code="GONE", closed_at=None).exists()
+
+
+def test_the_shop_is_told(world: World) -> None:
+    document = issued(world)
+    world.sandbox.person.delete_last("FCT")
+    gone(world, document)
+    world.run(until=timedelta(minutes=5))
+    told = Effect.objects.filter(document=document).values_list("what", "state")
+    assert not [what for what, state in told if state == Effect.State.DUE]
