@@ -1,12 +1,14 @@
 """Answers that arrive whole: nothing is followed, repeated or remembered, and evidence stays small."""
 
+import gzip
 from decimal import Decimal
 
 import pytest
 from msgspec import Struct
 from tests.ports.peer import Call, Peer, answering, caller
 
-from facturier.ports.errors import Misconfigured
+from facturier.ports import http
+from facturier.ports.errors import InDoubt, Misconfigured, NotNow
 from facturier.ports.exchange import BODY_LIMIT
 
 
@@ -158,3 +160,24 @@ def test_a_credential_that_no_request_can_carry_is_misconfigured(token: str, cha
     assert "geheim" not in f"{error.value} {error.value.words} {calling.tape}"
     assert all(told.sent is None for told in calling.tape)
     assert calling.permits.held == 0
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_an_answer_without_end_is_broken_off(packed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also one that is small on the wire: a worker's memory is not the remote's to fill."""
+    monkeypatch.setattr(http, "LARGEST_BODY", 1000)
+    body = b"x" * 1001
+    answer = answering(gzip.compress(body), "200 OK", "Content-Encoding: gzip") if packed else answering(body)
+    with Peer(answer) as peer:
+        calling = caller(peer.url)
+        with pytest.raises(NotNow):
+            calling.http.read("GET", "/")
+        with pytest.raises(InDoubt):
+            calling.http.change("POST", "/")
+    assert "1000 bytes" in calling.tape[0].failure
+
+
+def test_an_answer_as_long_as_it_may_be_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http, "LARGEST_BODY", 1000)
+    with Peer(answering(b"x" * 1000)) as peer:
+        assert len(caller(peer.url).http.read("GET", "/").body) == 1000

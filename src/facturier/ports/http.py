@@ -27,6 +27,7 @@ from facturier.ports.exchange import BODY_LIMIT, HttpExchange, Recorder, redacte
 
 T = TypeVar("T")
 RETRY = timedelta(seconds=30)
+LARGEST_BODY = 64 * 1024 * 1024
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
@@ -196,7 +197,7 @@ class Http:
         with self._transport() as transport:
             signed = next(self._auth.sync_auth_flow(request)) if self._auth else request
             answer = transport.handle_request(signed)
-            body = answer.read()
+            body = _whole(answer, request)
         return Reply(answer.status_code, {k.lower(): v for k, v in answer.headers.items()}, body)
 
     def _told(self, error: Exception) -> str:
@@ -238,6 +239,17 @@ class Http:
                 failure=failure,
             )
         )
+
+
+def _whole(answer: httpx.Response, request: httpx.Request) -> bytes:
+    """The body, unpacked. No interface answers with more than LARGEST_BODY bytes: what does is broken off, like an
+    answer that was cut, before the worker dies of it."""
+    body = bytearray()
+    for part in answer.iter_bytes():
+        body += part
+        if len(body) > LARGEST_BODY:
+            raise httpx.RemoteProtocolError(f"an answer of more than {LARGEST_BODY} bytes", request=request)
+    return bytes(body)
 
 
 class _Sent:
