@@ -30,6 +30,13 @@ class Curable:
     why: Message | None = None
 
     @property
+    def proposal(self) -> Message:
+        """The proposed value as a person knows it: a county's name rather than its code."""
+        value = self.finding.cure.value if self.finding.cure else ""
+        named = (label for choice, label in self.choices if choice == value)
+        return next(named, Message("%(value)s", {"value": value}))
+
+    @property
     def holds(self) -> bool:
         return self.finding.severity is Severity.HOLD
 

@@ -39,6 +39,15 @@ class Doubt:
     seen: Sequence[Seen]
     looks: Sequence[Look]
 
+    @property
+    def possible(self) -> Sequence[Seen]:
+        """What may be it: a person compares these."""
+        return [one for one in self.seen if one.may_be]
+
+    @property
+    def others(self) -> Sequence[Seen]:
+        return [one for one in self.seen if not one.may_be]
+
 
 def doubt_of(document: Document) -> Doubt | None:
     """The evidence of the newest intent; None where nothing was ever sent."""

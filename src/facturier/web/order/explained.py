@@ -134,6 +134,9 @@ def _verified(document: Document) -> Explained:
     }
     if document.cancelled_at is not None:
         return Explained("quiet", say("%(name)s was cancelled in %(system)s.", **facts))
+    if document.original is not None:
+        back = {"original": document.original, "amount": -document.total, **facts}
+        return Explained("good", say("%(name)s takes %(amount)s %(currency)s of %(original)s back.", **back))
     if document.credited >= document.total > 0:
         return Explained("quiet", say("%(name)s was credited as a whole.", **facts))
     if document.credited:

@@ -1,19 +1,21 @@
 """Everything that happened to an order, in order of time, with who and why."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from facturier.model.message import Message, say
 from facturier.store.journal import MACHINE, subject
 from facturier.store.models import Attempt, AuditEvent, Document, Effect, Look, Order, Wish
+from facturier.web.words import Word
 
 
 @dataclass(frozen=True)
 class Entry:
-    """kind: note, sent, look, effect or wish. state: how it stands, for those that have one. about: which document.
+    """kind: told, sent, look, effect or wish. state: how it stands, for those that have one. about: which document.
 
     why: the reason, where one was kept; words: the remote's own, or a person's.
+    before: looks that saw the very same before this one.
     evidence, pk: under which the raw exchange is found (see `queries.evidence_of`); empty where none was kept.
     """
 
@@ -27,6 +29,12 @@ class Entry:
     about: str = ""
     evidence: str = ""
     pk: int = 0
+    before: tuple["Entry", ...] = ()
+
+    @property
+    def became(self) -> Word | None:
+        """How it stands, for what can stand in different ways."""
+        return _BECAME.get(self.state) if self.kind in ("sent", "effect", "wish") else None
 
 
 _EFFECTS = {
@@ -39,6 +47,21 @@ _WISHES = {
     Wish.What.CANCEL: say("Cancel the document"),
     Wish.What.CREDIT: say("Credit the document"),
     Wish.What.REISSUE: say("Issue the order again"),
+}
+_BECAME = {
+    "": Word(say("no answer yet"), "busy"),
+    "answered": Word(say("answered"), "good"),
+    "NotNow": Word(say("not now"), "quiet"),
+    "Refused": Word(say("refused"), "bad"),
+    "Misconfigured": Word(say("not set up rightly"), "bad"),
+    "InDoubt": Word(say("answer lost"), "warn"),
+    Effect.State.DUE: Word(say("due"), "busy"),
+    Effect.State.RUNNING: Word(say("under way"), "busy"),
+    Effect.State.DONE: Word(say("done"), "good"),
+    Effect.State.HELD: Word(say("could not be done"), "bad"),
+    Effect.State.IN_DOUBT: Word(say("in doubt"), "warn"),
+    Effect.State.DROPPED: Word(say("no longer needed"), "quiet"),
+    Wish.State.WAITING: Word(say("asked for"), "busy"),
 }
 _VERDICTS = {
     "found": say("Looked for it: found."),
@@ -57,14 +80,31 @@ def timeline(order: Order, documents: Sequence[Document]) -> Sequence[Entry]:
         *_effects(names),
         *_wishes(order, names),
     ]
-    return sorted(entries, key=lambda entry: entry.at)
+    return _gathered(sorted(entries, key=lambda entry: entry.at))
+
+
+def _gathered(entries: Iterable[Entry]) -> Sequence[Entry]:
+    """Looks that saw the same, one after the other, are one entry: the last of them."""
+    found: list[Entry] = []
+    for entry in entries:
+        last = found[-1] if found else None
+        if last is not None and _same_look(last, entry):
+            found[-1] = replace(entry, before=(*last.before, replace(last, before=())))
+        else:
+            found.append(entry)
+    return found
+
+
+def _same_look(one: Entry, other: Entry) -> bool:
+    seen = [(each.kind, each.state, each.words, each.about) for each in (one, other)]
+    return one.kind == "look" and seen[0] == seen[1]
 
 
 def _notes(order: Order, documents: Sequence[Document]) -> Iterator[Entry]:
     subjects = {subject(order): "", **{subject(one): str(one) for one in documents}}
     for event in AuditEvent.objects.filter(subject__in=subjects).order_by("at", "pk"):
         who = "" if event.actor == MACHINE else event.actor
-        yield Entry(event.at, "note", event.message, who, about=subjects[event.subject])
+        yield Entry(event.at, "told", event.message, who, about=subjects[event.subject])
 
 
 def _attempts(names: dict[int, str]) -> Iterator[Entry]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from facturier.flows import cure
 from facturier.flows.env import Env
 from facturier.flows.options import for_document, for_order
+from facturier.model.message import say
 from facturier.store import orders
 from facturier.store.models import Attempt, Document, Order, State, Wish
 from facturier.web.order import acts, exchange
@@ -73,6 +74,7 @@ def _page(request: Request, row: Order, typed: Typed | None = None) -> HttpRespo
         "document": newest,
         "explained": order_explained(row, newest),
         "acts": for_order(row),
+        "document_acts": for_document(request.env, newest) if newest else frozenset(),
         "shop": shop,
         "draft": draft,
         "findings": curables(draft.description.findings, shop.facts, orders.cures_of(row), typed),
@@ -95,7 +97,10 @@ def _card(env: Env, document: Document) -> dict[str, Any]:
         "explained": document_explained(document),
         "acts": for_document(env, document),
         "wish": waiting,
-        "held": held,
+        "held": None if waiting else held,
+        "asked": say("%(by)s asked: %(what)s. It waits for its turn.", by=waiting.by, what=waiting.what)
+        if waiting
+        else None,
     }
 
 
