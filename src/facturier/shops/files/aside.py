@@ -14,7 +14,7 @@ from pathlib import Path
 from facturier.model.message import say
 from facturier.ports.shop import Trouble
 from facturier.shops.files.fault import Fault, report
-from facturier.shops.files.folder import BAD, Stamp, marker_of, stamps_in
+from facturier.shops.files.folder import BAD, Stamp, marker_of, shown, stamps_in
 from facturier.shops.files.settings import Settings
 
 REPORT = ".report.txt"
@@ -79,12 +79,12 @@ def _told(bad: Sequence[Stamp], faults_of: Callable[[Stamp], Sequence[Fault]]) -
                 "“%(file)s” was not taken. %(first)s (All faults: %(report)s.)",
                 file=stamp.name,
                 first=lines[2] if len(lines) > 2 else "",
-                report=beside,
+                report=shown(beside),
             ),
         )
 
 
 def _write_report(target: Path, faults: Sequence[Fault]) -> None:
     unfinished = target.with_name(f".{target.name}{REPORT}")
-    unfinished.write_text(report(target.name, faults), encoding="utf-8", errors="backslashreplace")
+    unfinished.write_text(report(shown(target.name), faults), encoding="utf-8", errors="backslashreplace")
     unfinished.replace(target.with_name(target.name + REPORT))

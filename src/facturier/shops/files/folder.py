@@ -41,8 +41,11 @@ class Stamp(Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """Its name for people, also where it is no text."""
-        return os.fsencode(self.path.name).decode("utf-8", "backslashreplace")
+        return shown(self.path.name)
+
+    def same(self, other: "Stamp") -> bool:
+        """Whether it is the same file, unchanged, wherever it lies."""
+        return (self.size, self.changed, self.node) == (other.size, other.changed, other.node)
 
     @property
     def age(self) -> tuple[int, str]:
@@ -85,6 +88,11 @@ def put_aside(settings: Settings) -> list[Stamp]:
     return sorted(stamps_in(folder), key=lambda stamp: stamp.age) if folder.is_dir() else []
 
 
+def shown(path: str | Path) -> str:
+    """A name for people, also where it is no text."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
 def marker_of(path: Path) -> Path:
     return path.with_name(path.name + READY)
 
@@ -100,7 +108,16 @@ def stamps_in(folder: Path) -> Iterator[Stamp]:
             except FileNotFoundError:  # taken away since it was listed
                 continue
             if not stat.S_ISDIR(seen.st_mode):
-                yield Stamp(Path(entry.path), seen.st_size, seen.st_mtime_ns, seen.st_ino, seen.st_mode)
+                yield _stamp(Path(entry.path), seen)
+
+
+def stamp_of(path: Path) -> Stamp:
+    """What lies there now."""
+    return _stamp(path, path.lstat())
+
+
+def _stamp(path: Path, seen: os.stat_result) -> Stamp:
+    return Stamp(path, seen.st_size, seen.st_mtime_ns, seen.st_ino, seen.st_mode)
 
 
 def opened(stamp: Stamp) -> Arrived | None:
@@ -123,9 +140,8 @@ def opened(stamp: Stamp) -> Arrived | None:
     with os.fdopen(handle, "rb") as file:
         body = file.read(LARGEST_FILE + 1)
         now = os.fstat(file.fileno())
-    if (now.st_size, now.st_mtime_ns, now.st_ino) != (len(body), stamp.changed, stamp.node):
-        return None
-    return Arrived(stamp, body)
+    unchanged = _stamp(stamp.path, now).same(stamp) and len(body) == stamp.size
+    return Arrived(stamp, body) if unchanged else None
 
 
 def _barred(stamp: Stamp, why: Message) -> Arrived:

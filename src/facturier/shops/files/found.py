@@ -11,13 +11,15 @@ from facturier.shops.files.columns import column_of
 class Found(Struct, frozen=True):
     """row: where it begins. raw: its bytes, the same whichever file tells it. plain: its values in the shape of
     the schema. rows: for a table, where its lines and refunds stand (`lines[1]` -> 7); None for JSON, whose
-    fields are named by their path.
+    fields are named by their path. absent: columns that the table should have; it is said once that they are
+    missing, not for every row.
     """
 
     row: int
     raw: bytes
     plain: Any
     rows: Mapping[str, int] | None = None
+    absent: frozenset[str] = frozenset()
 
     @property
     def number(self) -> str:

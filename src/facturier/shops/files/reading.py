@@ -72,7 +72,9 @@ def _understood(
     found: Found, ways: Ways, written: datetime, now: datetime, faults: list[Fault]
 ) -> Order | None:
     def complain(path: str, what: Message) -> None:
-        faults.append(Fault(*found.where(path), what))
+        row, field = found.where(path)
+        if field not in found.absent:
+            faults.append(Fault(row, field, what))
 
     told = filled(schema.Order, found.plain, ways.reading, complain)
     return None if told is None else order_of(told, ways.conventions, written, now, complain)

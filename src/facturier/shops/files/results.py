@@ -3,6 +3,7 @@
 A file is read before it is written, and replaced as a whole: whoever reads it never sees half of one.
 """
 
+import fcntl
 import os
 import re
 from datetime import date
@@ -22,10 +23,11 @@ from facturier.ports.shop import WriteBack
 
 ISSUED, CANCELLED = "issued", "cancelled"
 _MARK = re.compile(rf"(?P<mark>{reference.PATTERN.pattern})(?::(?P<word>[a-z_]+))?")
+_LOCK = ".lock"
 _ENCODER = msgspec.json.Encoder(decimal_format="string")
 
 
-class Document(Struct, frozen=True, omit_defaults=True, kw_only=True):
+class Document(Struct, frozen=True, kw_only=True):
     """One document of the order. state: issued or cancelled. total: what is payable, where it is known.
     link: where it can be seen. reference: Facturier's mark, which stands on the document too."""
 
@@ -53,8 +55,14 @@ class Result(Struct, frozen=True, kw_only=True):
 def record(folder: Path, shop: str, number: str, document: Issued, how: WriteBack) -> None:
     """Notes a document. Nothing is written where all of it stands there already. Raises OSError, and
     Misconfigured for a file that is not ours."""
-    path = path_of(folder, number)
-    before = read(path) or Result(shop=shop, order=number)
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / _LOCK).open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two documents of one order may be noted at the same moment
+        _record(path_of(folder, number), Result(shop=shop, order=number), document, how)
+
+
+def _record(path: Path, fresh: Result, document: Issued, how: WriteBack) -> None:
+    before = read(path) or fresh
     after = replace(
         before,
         status=how.status or before.status,
@@ -117,7 +125,6 @@ def _is_there(comment: str, before: Result) -> bool:
 
 
 def _write(path: Path, result: Result) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     with unfinished.open("wb") as file:
         file.write(msgspec.json.format(_ENCODER.encode(result), indent=2) + b"\n")

@@ -43,7 +43,7 @@ def _sheet(book: CalamineWorkbook) -> CalamineSheet:
     for told in book.sheets_metadata:
         if told.typ is SheetTypeEnum.WorkSheet:
             sheet = book.get_sheet_by_name(told.name)
-            if sheet.total_height and sheet.total_width:
+            if sheet.start is not None:
                 filled.append(sheet)
     if len(filled) > 1:
         names = ", ".join(sheet.name for sheet in filled)

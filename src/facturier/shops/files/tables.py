@@ -29,7 +29,10 @@ def orders_in(rows: Iterable[Row], faults: list[Fault]) -> list[Found]:
         raise Unreadable(say("There is nothing in it: not even a row with the names of the columns."))
     names = _names(head, faults)
     records = _records(numbered, names, faults)
-    return [_order(group, faults) for group in _groups(records, faults)]
+    absent = frozenset(
+        column.name for column in columns().values() if column.needed and column.name not in names
+    )
+    return [_order(group, absent, faults) for group in _groups(records, faults)]
 
 
 def _names(head: tuple[int, Row], faults: list[Fault]) -> list[str]:
@@ -97,7 +100,7 @@ def _groups(records: Iterable[_Record], faults: list[Fault]) -> list[list[_Recor
     return groups
 
 
-def _order(group: list[_Record], faults: list[Fault]) -> Found:
+def _order(group: list[_Record], absent: frozenset[str], faults: list[Fault]) -> Found:
     known = columns()
     plain: dict[str, Any] = {LINES: []}
     rows: dict[str, int] = {}
@@ -119,7 +122,7 @@ def _order(group: list[_Record], faults: list[Fault]) -> Found:
             rows[f"{LINES}[{len(plain[LINES])}]"] = record.row
             plain[LINES].append(own)
     raw = msgspec.json.encode([record.cells for record in group])
-    return Found(group[0].row, raw, plain, rows)
+    return Found(group[0].row, raw, plain, rows, absent)
 
 
 def _of_order(

@@ -18,13 +18,17 @@ from facturier.shops.files.sandbox.person import FORMS, Person
 __all__ = ["FORMS", "FilesSandbox", "create", "create_filled"]
 
 
+_KEPT: list[TemporaryDirectory[str]] = []
+"""Folders outlive their sandboxes, since connections to them may: they go with the process."""
+
+
 class FilesSandbox(Sandbox):
-    """`person` fills `folder`, which goes when the sandbox does."""
+    """`person` fills `folder`, which goes with the process."""
 
     def __init__(self, kept: TemporaryDirectory[str], clock: SandboxClock, random: Random, form: str) -> None:
         self.folder = Path(kept.name).resolve()
         self.person = Person(self.folder, clock, random, form)
-        self._kept = kept
+        _KEPT.append(kept)
         account = {"folder": str(self.folder), "shop": "atelier-demo"}
         super().__init__(
             "files",
