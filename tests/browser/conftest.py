@@ -12,8 +12,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.support.chromium import ARGUMENTS, chromium
 from tests.support.site import served
 from tests.support.world import World
-from tests.web.conftest import PASSWORD, person
+from tests.web.conftest import PASSWORD, person, quick_passwords
 
+__all__ = ["quick_passwords"]
 HERE = Path(__file__).parent
 PATIENCE_MS = 10_000
 # Playwright keeps an event loop in the test's thread, and Django would take the test for a coroutine.

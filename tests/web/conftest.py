@@ -1,10 +1,17 @@
 """The pages over the small world: a client that nobody is logged in on, and one of Ana, who belongs to it."""
 
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from tests.support.world import World
+from pytest_django.fixtures import SettingsWrapper
+from tests.conftest import Make
+from tests.support.world import World, build
 
+from facturier.store import installation
 from facturier.store.models import Member, Organisation
 from facturier.web.request import ENV
 
@@ -24,6 +31,23 @@ def client_of(world: World, user: User | None = None, **options: bool) -> Client
     if user is not None:
         client.force_login(user, MODEL)
     return client
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: SettingsWrapper) -> None:
+    """A log-in is slow on purpose; not so in tests."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def make_world(db: None, tmp_path: Path) -> Iterator[Make]:
+    """Client and pages share this thread, so one transaction holds a whole test and is rolled back: that is fast."""
+
+    def make(**switches: Any) -> World:
+        return build(tmp_path, **switches)
+
+    yield make
+    installation.identity.cache_clear()
 
 
 @pytest.fixture

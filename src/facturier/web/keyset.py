@@ -1,6 +1,6 @@
 """Lists that go on where they stopped, so that the thousandth page costs what the first one does."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
@@ -43,13 +43,11 @@ def mark(text: str) -> Mark | None:
     return Mark(at, pk) if at.tzinfo else None
 
 
-def page(
-    rows: "QuerySet[Row]", after: Mark | None, at: Callable[[Row], datetime], size: int = SIZE
-) -> Page[Row]:
+def page(rows: "QuerySet[Row]", after: Mark | None, size: int = SIZE) -> Page[Row]:
     """The next `size` rows of a query annotated with AT, beyond `after`. One row more is read, to know the end."""
     if after is not None:
         # One bound that an index can use, and what shares its moment but was shown already.
         rows = rows.filter(**{f"{AT}__lte": after.at}).exclude(**{AT: after.at, "pk__gte": after.pk})
     found = list(rows.order_by(F(AT).desc(), "-pk")[: size + 1])
     shown = found[:size]
-    return Page(shown, Mark(at(shown[-1]), shown[-1].pk) if len(found) > size else None)
+    return Page(shown, Mark(getattr(shown[-1], AT), shown[-1].pk) if len(found) > size else None)

@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, Subquery
 
+from facturier.drafting.company import Company as CompanyFacts
 from facturier.store.models import Company, Organisation
 
 UTC = "UTC"
@@ -42,7 +44,8 @@ def reader_of(user: User | AbstractBaseUser | AnonymousUser, chosen: int | None)
     """chosen: the organisation that the person has switched to; their first one where it is not theirs."""
     everything = bool(getattr(user, "is_superuser", False))
     rows = Organisation.objects.all() if everything else Organisation.objects.filter(members__user=user.pk)
-    organisations = list(rows.order_by("name"))
+    company = Company.objects.filter(organisation=OuterRef("pk")).order_by("pk")
+    organisations = list(rows.annotate(issuer_facts=Subquery(company.values("facts")[:1])).order_by("name"))
     first = organisations[0] if organisations else None
     shown = next((one for one in organisations if one.pk == chosen), first)
     return Reader(user.get_username(), everything, organisations, shown, _zone(shown))
@@ -50,7 +53,5 @@ def reader_of(user: User | AbstractBaseUser | AnonymousUser, chosen: int | None)
 
 def _zone(organisation: Organisation | None) -> ZoneInfo:
     """That of the organisation's company: people think in the time of their documents."""
-    company = (
-        Company.objects.filter(organisation=organisation).order_by("pk").first() if organisation else None
-    )
-    return ZoneInfo(company.facts.zone if company else UTC)
+    company: CompanyFacts | None = getattr(organisation, "issuer_facts", None)
+    return ZoneInfo(company.zone if company else UTC)

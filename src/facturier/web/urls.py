@@ -7,6 +7,12 @@ from facturier.web import mishaps
 urlpatterns = [
     path("", include("facturier.web.today.urls")),
     path("", include("facturier.web.entrance.urls")),
+    path("orders/", include("facturier.web.orders.urls")),
+    path("orders/<int:pk>/", include("facturier.web.order.urls")),
+    path("documents/", include("facturier.web.documents.urls")),
+    path("brakes/", include("facturier.web.brakes.urls")),
+    path("connections/", include("facturier.web.connections.urls")),
+    path("routes/", include("facturier.web.routes.urls")),
     path("preferences/", include("facturier.web.preferences.urls")),
     path("healthz", include("facturier.web.health.urls")),
 ]

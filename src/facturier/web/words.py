@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import Message, say
+from facturier.store import effects
 from facturier.store.models import Standing, State
 
 
@@ -40,6 +41,12 @@ KINDS = {
     DocumentKind.CREDIT_NOTE: say("Credit note"),
     DocumentKind.ORDER: say("Order document"),
     DocumentKind.DELIVERY_NOTE: say("Delivery note"),
+}
+EFFECTS = {
+    effects.PDF: say("Keep the PDF"),
+    effects.RECORD: say("Write number and link onto the order in the shop"),
+    effects.PAY: say("Record the payment in the invoicing system"),
+    effects.RECORD_CANCELLED: say("Tell the shop that the document was cancelled"),
 }
 _CODES: dict[str, Word] = {
     **{state.value: word for state, word in STATES.items()},

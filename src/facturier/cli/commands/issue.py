@@ -12,9 +12,9 @@ from facturier.cli.commands.order import Shop
 from facturier.cli.exits import Exit, Stop
 from facturier.cli.session import Session, session
 from facturier.cli.show import ORDER_HEADS, order_row
-from facturier.flows.decide import decide
 from facturier.flows.env import Env
 from facturier.flows.find import poll
+from facturier.flows.hurry import hurry
 from facturier.model.message import say
 from facturier.store.models import Connection, Order, Standing
 
@@ -67,7 +67,7 @@ def _named(here: Session, env: Env, found: list[Order], patience: timedelta) -> 
     with here.output.bar(say("Issuing")) as bar:
         for done, order in enumerate(found):
             bar.show(done, len(found))
-            decide(env, order.pk)
+            hurry(env, order.pk)
             carry(env, order, until)
     return [order_row(find.order(order.number, order.shop.label)) for order in found]
 

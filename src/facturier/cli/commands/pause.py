@@ -8,8 +8,8 @@ import typer
 from facturier.cli import find
 from facturier.cli.exits import Exit, Stop
 from facturier.cli.session import By, Session, session
+from facturier.flows import pausing
 from facturier.model.message import say
-from facturier.store import accounts, installation
 from facturier.store.models import Connection, Installation, Organisation, Route
 
 
@@ -38,13 +38,8 @@ def pause(
 ) -> Exit:
     """Stop issuing. What is under way is finished; orders are still read and decided."""
     here = session(context)
-    reason = say("Paused by %(by)s. %(why)s", by=by, why=why)
     with here.world() as env:
-        row = _row(level, name)
-        if row is None:
-            installation.pause(reason, env.clock.now())
-        else:
-            accounts.pause(row, reason, by, env.clock.now())
+        pausing.pause(env, _row(level, name), by, why)
     here.output.say(say("Paused: %(what)s.", what=name or level.value))
     return _tell(here, level, name, paused=True)
 
@@ -53,11 +48,7 @@ def resume(context: typer.Context, level: At = Level.ALL, name: Name = "") -> Ex
     """Take a pause back. Recovery mode ends with “facturier reconcile --recover” alone."""
     here = session(context)
     with here.world() as env:
-        row = _row(level, name)
-        if row is None:
-            installation.resume()
-        else:
-            accounts.resume(row, env.clock.now())
+        pausing.resume(env, _row(level, name))
         still = Installation.objects.get(pk=1).recovery
     if still is not None:
         raise Stop(still, Exit.NEEDS_PERSON)

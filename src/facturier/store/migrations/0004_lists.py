@@ -13,12 +13,14 @@ INDEXES = """
     CREATE INDEX document_newest ON store_document
         (organisation_id, issued_at DESC, id DESC) WHERE number <> '';
     CREATE INDEX document_number_end ON store_document (reverse(number) text_pattern_ops) WHERE number <> '';
+    CREATE INDEX effect_waiting ON store_effect (created_at DESC) WHERE state IN ('held', 'in_doubt');
 """
 NO_INDEXES = """
     DROP INDEX order_newest;
     DROP INDEX order_number_end;
     DROP INDEX document_newest;
     DROP INDEX document_number_end;
+    DROP INDEX effect_waiting;
 """
 BUYERS = """
     CREATE FUNCTION facturier_buyer_words(facts jsonb) RETURNS tsvector LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE

@@ -16,9 +16,17 @@ class Place:
     label: Message
 
 
-PLACES = (Place("today", "today:today", say("Today")),)
+PLACES = (
+    Place("today", "today:today", say("Today")),
+    Place("orders", "orders:orders", say("Orders")),
+    Place("documents", "documents:documents", say("Documents")),
+    Place("brakes", "brakes:brakes", say("Pause")),
+)
+WITHIN = {"order": "orders"}
+"""Rooms that are a part of a place."""
 
 
 def room_of(request: HttpRequest) -> str:
     """The place that a request is in; empty for none."""
-    return request.resolver_match.namespace if request.resolver_match else ""
+    room = request.resolver_match.namespace if request.resolver_match else ""
+    return WITHIN.get(room, room)

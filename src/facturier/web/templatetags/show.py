@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal
 from django import template
 from django.utils import timezone
@@ -64,3 +64,15 @@ def moment(value: datetime | None) -> SafeString | str:
 def day(value: date | None) -> str:
     """A calendar day."""
     return format_date(value, "d MMM y", locale=get_language() or "en") if value else ""
+
+
+@register.filter
+def ago(value: datetime, now: datetime) -> str:
+    """“3 minutes ago”, by the clock that the flows go by."""
+    return format_timedelta(value - now, add_direction=True, locale=get_language() or "en")
+
+
+@register.filter
+def effect(code: str) -> str:
+    """What follows from a document, in the reader's language."""
+    return language.told(words.EFFECTS.get(code)) or code

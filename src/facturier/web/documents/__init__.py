@@ -1,0 +1,1 @@
+"""Documents that were issued: the list, and one with its PDF."""

@@ -1,0 +1,94 @@
+"""The rows of the list. Documents that carry a number, newest first; nothing here grows with their number."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.db.models import F, JSONField, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Cast
+from django.http import QueryDict
+
+from facturier.model.kinds import DocumentKind
+from facturier.store.lists import reversed_number
+from facturier.store.models import Document, Order, Organisation
+from facturier.web import keyset, typed
+
+MOST = 1000
+_COLUMNS = (
+    "pk",
+    "kind",
+    "series",
+    "number",
+    "reference",
+    "issued_on",
+    "issued_at",
+    "total",
+    "currency",
+    "state",
+    "credited",
+    "cancelled_at",
+    "pdf",
+    "order_id",
+)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Empty values narrow nothing. Days are those that stand on the documents."""
+
+    kind: str = ""
+    text: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def narrowed(self) -> bool:
+        return self != Wanted()
+
+    def address(self, **changes: object) -> str:
+        """The query part of an address that shows this list, with some values changed."""
+        return urlencode({name: str(value) for name, value in {**vars(self), **changes}.items() if value})
+
+
+def wanted(query: QueryDict) -> Wanted:
+    """What makes no sense is left out."""
+    kind = query.get("kind", "")
+    return Wanted(
+        kind=kind if kind in set(DocumentKind) else "",
+        text=typed.text(query.get("text", "")),
+        since=typed.day(query.get("since", "")),
+        until=typed.day(query.get("until", "")),
+    )
+
+
+def documents(organisation: Organisation, asked: Wanted, after: keyset.Mark | None) -> keyset.Page[Document]:
+    """One page. Beside its own facts a row has `order_number` and `buyer`."""
+    exact = {"kind": asked.kind, "issued_on__gte": asked.since, "issued_on__lte": asked.until}
+    given = {name: value for name, value in exact.items() if value}
+    rows = _shown(organisation).filter(**given)
+    if asked.text:
+        rows = rows.annotate(reversed=reversed_number()).filter(_matching(asked.text, organisation))
+    return keyset.page(rows, after)
+
+
+def _shown(organisation: Organisation) -> "QuerySet[Document]":
+    draft = Cast("draft", JSONField())
+    rows = Document.objects.filter(organisation=organisation, issued_at__isnull=False).exclude(number="")
+    return rows.annotate(
+        at=F("issued_at"),
+        order_number=F("order__number"),
+        buyer=KeyTextTransform("name", KeyTransform("buyer", draft)),
+    ).only(*_COLUMNS)
+
+
+def _matching(text: str, organisation: Organisation) -> Q:
+    """By number or its end, by series and number, by our reference, or by the order's number."""
+    series, _, number = text.rpartition(" ")
+    orders = Order.objects.filter(organisation=organisation, number=text).values_list("pk", flat=True)
+    return (
+        Q(number=number, series=series)
+        | Q(reversed__startswith=text[::-1])
+        | Q(reference=text)
+        | Q(order__in=list(orders[:MOST]))
+    )

@@ -1,0 +1,1 @@
+"""The list of orders: find, choose, issue or close many at once."""
