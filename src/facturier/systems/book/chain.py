@@ -73,7 +73,7 @@ def document_link(previous: str, document: Document, original: str, letterhead: 
 def fact_link(previous: str, fact: Fact, document: str) -> str:
     """document: link of the document that it belongs to."""
     amount = None if fact.amount is None else _cents(fact.amount)
-    sealed = ("fact", fact.place, document, fact.what, _day(fact.on), _moment(fact.at), amount, fact.words)
+    sealed = ("fact", fact.place, document, fact.what, _day(fact.day), _moment(fact.at), amount, fact.words)
     return digest(f"{previous}\n{canonical(sealed)}")
 
 

@@ -175,7 +175,7 @@ class Migration(migrations.Migration):
                         ]
                     ),
                 ),
-                ("on", models.DateField()),
+                ("day", models.DateField()),
                 ("at", models.DateTimeField()),
                 ("amount", models.DecimalField(decimal_places=2, max_digits=18, null=True)),
                 ("words", models.TextField(blank=True, default="")),

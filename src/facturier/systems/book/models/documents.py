@@ -87,7 +87,7 @@ class Fact(models.Model):
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="facts")
     place = models.IntegerField()
     what = models.TextField(choices=What.choices)
-    on = models.DateField()
+    day = models.DateField()
     at = models.DateTimeField()
     amount = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     words = models.TextField(default="", blank=True)
