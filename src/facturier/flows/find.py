@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from facturier.flows import silence
 from facturier.flows.brakes import unhindered
 from facturier.flows.env import Env, Tape
 from facturier.ports.errors import Misconfigured, NotNow, RemoteError
@@ -28,10 +29,10 @@ def poll(env: Env, connection_id: int) -> Found:
     An unreachable shop is looked at again later; what it says stands on the connection.
     """
     connection = Connection.objects.get(pk=connection_id)
-    found = Found()
+    found, tape = Found(), Tape()
     accounts.read_again(connection, env.clock.now() + env.pace.of(TROUBLED))
     try:
-        shop = env.shop(connection, Tape())
+        shop = env.shop(connection, tape)
         for page in shop.orders(connection.cursor):
             for heard in page.orders:
                 found.read += 1
@@ -44,16 +45,17 @@ def poll(env: Env, connection_id: int) -> Found:
             if page.troubles is not None:
                 accounts.troubled_by(connection, page.troubles, env.clock.now())
     except RemoteError as error:
-        _troubled(env, connection, error)
+        _troubled(env, connection, tape, error)
         return found
     accounts.well(connection, env.clock.now())
     accounts.read_again(connection, env.clock.now() + env.pace.of(EVERY))
     return found
 
 
-def _troubled(env: Env, connection: Connection, error: RemoteError) -> None:
+def _troubled(env: Env, connection: Connection, tape: Tape, error: RemoteError) -> None:
     now = env.clock.now()
     if isinstance(error, NotNow):
+        silence.heard(env, connection, tape, error)
         accounts.read_again(connection, error.retry_at)
         return
     accounts.trouble(connection, error, now)

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import msgspec
 from django.db import IntegrityError
 
+from facturier.flows import silence
 from facturier.flows.brakes import after_refusal, brake, hindered
 from facturier.flows.env import Env, Tape
 from facturier.model.document import Issued
@@ -58,6 +59,7 @@ def send(env: Env, document: Document) -> None:
             return
         position = system.position(document.draft)
     except NotNow as error:
+        silence.heard(env, document.system, tape, error)
         outcomes.not_sent(document, None, error.message, error.words, env.clock.now(), error.retry_at)
         return
     except Misconfigured as error:
@@ -177,6 +179,8 @@ def _call(env: Env, document: Document, system: System, intent: Intent, attempt:
     except (NotNow, Misconfigured, Refused, InDoubt) as error:
         outcome, words = type(error).__name__, error.words
         _answer(env, attempt, outcome, words, tape)
+        if isinstance(error, NotNow):
+            silence.heard(env, document.system, tape, error)
         _unhappy(env, document, intent, error)
     else:
         env.crash("answer read")

@@ -10,7 +10,8 @@ from facturier.store.models import NOTHING_THERE, Division, Document, Order, Sta
 
 
 class Act(StrEnum):
-    """TRY_AGAIN: decide anew what stopped. CORRECT: give a field of the order another value."""
+    """TRY_AGAIN: decide anew what stopped. CORRECT: give a field of the order another value. GONE: somebody deleted
+    it in the system."""
 
     ISSUE = "issue"
     TRY_AGAIN = "try_again"
@@ -23,6 +24,7 @@ class Act(StrEnum):
     REISSUE = "reissue"
     ACCEPT = "accept"
     SETTLE = "settle"
+    GONE = "gone"
     VIEW = "view"
 
 
@@ -72,6 +74,8 @@ def _undoing(document: Document, system: Capabilities) -> set[Act]:
     credits = system.corrects_whole or system.corrects_part
     taken = outcomes.spoken_for(document)
     if not document.retired_at:
+        if not taken:
+            found.add(Act.GONE)
         if system.cancels and not taken:
             found.add(Act.CANCEL)
         if credits and taken < document.total:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from facturier.flows import issue
+from facturier.flows import issue, silence
 from facturier.flows.env import Env, Tape
 from facturier.model.message import say
 from facturier.ports.budget import Urgency
@@ -34,6 +34,7 @@ def look(env: Env, document: Document) -> None:
         system = env.system(document.system, tape, Urgency.SETTLE)
         seen = fresh_look(system, document, intent)
     except NotNow as error:
+        silence.heard(env, document.system, tape, error)
         leases.release(document, error.retry_at, words=error.words)
         return
     except (Misconfigured, Refused, Missing, InDoubt) as error:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from facturier.flows import brakes
+from facturier.flows import brakes, silence
 from facturier.flows.env import Env, Tape
 from facturier.model.document import Issued, Statement
 from facturier.model.kinds import DocumentKind
@@ -44,6 +44,7 @@ def verify(env: Env, document: Document) -> None:
             return
         said = system.statement(issued_of(document))
     except NotNow as error:
+        silence.heard(env, document.system, tape, error)
         leases.release(document, error.retry_at)
         return
     except Missing as error:

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
-from facturier.model.message import Message
-from facturier.ports.errors import RemoteError
+from facturier.model.message import Message, say
+from facturier.ports.errors import NotNow, RemoteError
 from facturier.ports.offers import Offers
 from facturier.ports.shop import Trouble
 from facturier.store import journal
@@ -31,9 +31,24 @@ def trouble(connection: Connection, error: RemoteError, now: datetime) -> None:
 
 def well(connection: Connection, now: datetime) -> None:
     """The connection answered as it should."""
-    if connection.trouble is not None:
-        Connection.objects.filter(pk=connection.pk).update(trouble=None)
+    if connection.trouble is not None or connection.silent_since is not None:
+        Connection.objects.filter(pk=connection.pk).update(trouble=None, silent_since=None)
         journal.close_alarm("CONNECTION", connection, now)
+
+
+def silent(connection: Connection, error: NotNow, now: datetime, patience: timedelta) -> None:
+    """The remote could not serve us. For longer than `patience`, that is a trouble for a person to see."""
+    if connection.silent_since is None:
+        Connection.objects.filter(pk=connection.pk, silent_since=None).update(silent_since=now)
+    elif now - connection.silent_since >= patience and connection.trouble is None:
+        since = say(
+            "%(name)s has not answered since %(since)s UTC: %(why)s It is tried again and again; see whether it is "
+            "down, or whether its address has changed.",
+            name=connection,
+            since=f"{connection.silent_since:%Y-%m-%d %H:%M}",
+            why=error.message,
+        )
+        trouble(connection, NotNow(since, error.retry_at, error.words), now)
 
 
 def troubled_by(connection: Connection, troubles: Sequence[Trouble], now: datetime) -> None:

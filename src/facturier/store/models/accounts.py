@@ -37,6 +37,7 @@ class Connection(Brake):
 
     cursor: how far a shop was read. offers: what a system's account offered when last read.
     arithmetic_proved: False after the first total that differed from what was declared.
+    silent_since: when the remote first could not serve us, None once it has.
     """
 
     class Role(models.TextChoices):
@@ -56,7 +57,7 @@ class Connection(Brake):
     read_at = models.DateTimeField(null=True)
     look_at = models.DateTimeField(null=True)
     trouble = ValueField(dict[str, object], null=True)
-    served_at = models.DateTimeField(null=True)
+    silent_since = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "label"], name="connection_label")]
