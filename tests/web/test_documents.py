@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 from tests.support.states import a_day
 from tests.support.world import World, order
 from tests.web.conftest import client_of, person
@@ -98,10 +99,10 @@ def test_another_organisation_finds_nothing(world: World, issued: Document) -> N
 
 
 def test_few_queries_however_many_rows(
-    ana: Client, world: World, django_assert_max_num_queries: object
+    ana: Client, world: World, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     a_day(world)
-    with django_assert_max_num_queries(15):  # type: ignore[operator]
+    with django_assert_max_num_queries(15):
         assert len(names(ana.get("/documents/").text)) > 5
-    with django_assert_max_num_queries(15):  # type: ignore[operator]
+    with django_assert_max_num_queries(15):
         ana.get(f"/documents/{Document.objects.exclude(number='')[0].pk}/")

@@ -6,6 +6,7 @@ from datetime import timedelta
 import msgspec
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 from tests.support.arrange import backlog
 from tests.support.states import a_day
 from tests.support.world import PERSON, World, order
@@ -204,12 +205,12 @@ def test_another_organisation_sees_and_changes_nothing(world: World) -> None:
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(
-    ana: Client, world: World, django_assert_max_num_queries: object
+    ana: Client, world: World, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     a_day(world)
     backlog(world.route, range(1, 101))
     for address in ("/orders/", "/orders/?text=100", "/orders/?standing=new"):
-        with django_assert_max_num_queries(15):  # type: ignore[operator]
+        with django_assert_max_num_queries(15):
             assert ana.get(address).status_code == 200
 
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 from tests.support.states import a_day
 from tests.support.world import World, order
 from tests.web.conftest import client_of, person
@@ -116,7 +117,9 @@ def test_somebody_of_no_organisation_is_told_so(world: World) -> None:
     assert client_of(world, nobody).get("/").status_code == 403
 
 
-def test_few_queries(ana: Client, world: World, django_assert_max_num_queries: object) -> None:
+def test_few_queries(
+    ana: Client, world: World, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     a_day(world)
-    with django_assert_max_num_queries(15):  # type: ignore[operator]
+    with django_assert_max_num_queries(15):
         assert ana.get("/").status_code == 200
