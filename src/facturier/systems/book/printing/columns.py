@@ -48,8 +48,8 @@ def rate(row: VatRow, said: Words, write: Figures) -> str:
 def width(head: str, figures: Iterable[str]) -> float:
     """Ems that a column needs: reckoned here, for typst would lay out every line twice to find it."""
     needed = max((_ems(figure) for figure in figures), default=0.0)
-    longest_word = max(map(len, head.split()), default=0) * _EMS_IN_HEAD
-    return min(max(needed, longest_word), _MOST_EMS)
+    head_letters = max(*map(len, head.split()), len(head) // 2)  # in two lines, if it has several words
+    return min(max(needed, head_letters * _EMS_IN_HEAD), _MOST_EMS)
 
 
 def _ems(text: str) -> float:

@@ -1,13 +1,15 @@
-"""A paper as PDF/A-3b, made by typst: `render(paper)`. The same paper gives the same bytes, always."""
+"""A paper as PDF/A-3b, made by typst. The same paper gives the same bytes, always."""
 
 from collections import deque
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, cast
 
 import msgspec
 import typst
 
+from facturier.model.message import say
+from facturier.ports.errors import Misconfigured
 from facturier.systems.book.printing.faces import fonts
 from facturier.systems.book.printing.paper import Attachment, Paper
 from facturier.systems.book.printing.sheet import sheet
@@ -21,18 +23,35 @@ _idle: deque[typst.Compiler] = deque()
 def render(paper: Paper, attachments: tuple[Attachment, ...] = ()) -> bytes:
     """The PDF of `paper`, with `attachments` inside. Any number of threads may call it at once.
 
-    Raises `Misconfigured` if the logo is no picture.
+    Raises `Misconfigured` if the logo cannot be printed.
     """
+    source = _call("document", _data(paper, attachments))
+    try:
+        return _compile(source, paper.issue_date)
+    except typst.TypstError:
+        if paper.logo:
+            check_logo(paper.logo)
+        raise
+
+
+def check_logo(logo: bytes) -> None:
+    """Raises `Misconfigured` unless `logo` is a picture that a page can show: to be asked when one is chosen."""
+    try:
+        _compile(_call("only-logo", {"author": "", "logo": list(logo)}), date(2000, 1, 1))
+    except typst.TypstError as error:
+        message = say("The logo cannot be printed. Choose another one: PNG, JPEG or SVG.")
+        raise Misconfigured(message, str(error)) from error
+
+
+def _compile(source: bytes, day: date) -> bytes:
     compiler = _compiler()
     try:
-        pdf = compiler.compile(
-            _source(_data(paper, attachments)),
-            pdf_standards="a-3b",
-            timestamp=datetime.combine(paper.issue_date, time(), UTC),
+        made = compiler.compile(
+            source, pdf_standards="a-3b", timestamp=datetime.combine(day, time(), UTC)
         )
     finally:
         _idle.append(compiler)
-    return cast(bytes, pdf)
+    return cast(bytes, made)
 
 
 def _compiler() -> typst.Compiler:
@@ -43,14 +62,14 @@ def _compiler() -> typst.Compiler:
         return typst.Compiler(b"", root=TEMPLATES, font_paths=fonts())
 
 
-def _source(data: dict[str, Any]) -> bytes:
-    """The data as a string within the source.
+def _call(function: str, data: dict[str, Any]) -> bytes:
+    """Source that calls a function of `document.typ` with data, given as a string within it.
 
     As an input (`sys.inputs`) they would be part of typst's library, and whatever it remembers of the
     templates would be forgotten with each document. In a string of typst two characters mean something.
     """
     string = msgspec.json.encode(data).replace(b"\\", b"\\\\").replace(b'"', b'\\"')
-    return b'#import "/document.typ": document\n#document(json(bytes("%b")))' % string
+    return b'#import "/document.typ"\n#document.%b(json(bytes("%b")))' % (function.encode(), string)
 
 
 def _data(paper: Paper, attachments: tuple[Attachment, ...]) -> dict[str, Any]:

@@ -56,9 +56,10 @@ def table(paper: Paper) -> Table:
         Head(column.head, width(column.head, [*below, *run[-1:]]), column.sum is not None)
         for column, below, run in zip(shown, figure_columns, run_columns, strict=True)
     )
+    reasons = {shown.reason for shown in paper.vat}
     runs = zip(*filter(None, run_columns), strict=True)
     rows = tuple(
-        Row(line.number, line.name, tuple(_notes(line, said, write)), figures_of_line, run)
+        Row(line.number, line.name, tuple(_notes(line, said, write, reasons)), figures_of_line, run)
         for line, figures_of_line, run in zip(
             paper.lines, zip(*figure_columns, strict=True), runs, strict=True
         )
@@ -66,12 +67,13 @@ def table(paper: Paper) -> Table:
     return Table(said.line, said.item, heads, rows, said.carried, said.brought)
 
 
-def _notes(line: PaperLine, said: Words, write: Figures) -> Iterator[str]:
+def _notes(line: PaperLine, said: Words, write: Figures, reasons: set[str]) -> Iterator[str]:
+    """Code, description, discount; and why there is no VAT, unless one of the `reasons` below says so."""
     if line.code:
         yield f"{said.code}: {line.code}"
     if line.description:
         yield line.description
     if line.discount:
         yield said.discount.format(amount=write.amount(line.discount))
-    if line.exemption:
+    if line.exemption and line.exemption not in reasons:
         yield line.exemption

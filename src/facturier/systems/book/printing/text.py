@@ -15,11 +15,11 @@ _PLAIN = re.compile(r"[ -~\xa0-\xac\xae-\u017f\u0218-\u021b]*")
 
 
 def fit(value: Any, longest: int) -> Any:
-    """`value` (of lists, maps and texts) with `printable` texts."""
+    """`value` (of sequences, maps and texts) with `printable` texts."""
     match value:
         case str():
             return printable(value, longest)
-        case list():
+        case list() | tuple():
             return [fit(each, longest) for each in value]
         case dict():
             return {key: fit(each, longest) for key, each in value.items()}
