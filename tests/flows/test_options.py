@@ -48,7 +48,7 @@ def test_a_verified_document_may_be_undone_in_every_way(world: World) -> None:
     world.hear(order("1001"))
     world.run()
     assert order_acts(world) == set()
-    assert document_acts(world) == {"view", "cancel", "credit", "reissue"}
+    assert document_acts(world) == {"view", "cancel", "credit", "reissue", "gone"}
 
 
 def test_what_is_credited_is_not_cancelled_and_what_is_credited_whole_only_issued_again(world: World) -> None:
@@ -69,6 +69,14 @@ def test_a_cancelled_document_may_be_issued_again(world: World) -> None:
     world.run()
     ask(world.env, world.document(), Wish.What.CANCEL, "Ana")
     world.run()
+    assert document_acts(world) == {"view", "reissue"}
+
+
+def test_what_was_deleted_there_may_be_issued_again(world: World) -> None:
+    world.hear(order("1001"))
+    world.run()
+    world.sandbox.person.delete_last("FCT")
+    person.gone(world.env, world.document().pk, "Ana", "deleted by mistake")
     assert document_acts(world) == {"view", "reissue"}
 
 

@@ -132,6 +132,8 @@ def _verified(document: Document) -> Explained:
         "total": document.total,
         "currency": document.currency,
     }
+    if document.gone_at is not None:
+        return Explained("quiet", say("%(name)s was deleted in %(system)s by hand.", **facts))
     if document.cancelled_at is not None:
         return Explained("quiet", say("%(name)s was cancelled in %(system)s.", **facts))
     if document.original is not None:

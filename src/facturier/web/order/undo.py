@@ -1,4 +1,4 @@
-"""What a person does to one document: withdraw, cancel, issue again, accept. (Crediting is a page of its own.)"""
+"""What a person does to one document: withdraw, cancel, issue again, accept, call it deleted. (Crediting is a page of its own.)"""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -46,6 +46,19 @@ def accept(request: Request, pk: int, document: int) -> HttpResponse:
     if not again(request):
         person.accept(request.env, found.pk, request.reader.name, why)
         request.env.nudge("document", found.pk)
+    return redirect("order:order", pk)
+
+
+@require_POST
+def gone(request: Request, pk: int, document: int) -> HttpResponse:
+    """It was deleted in the system by hand; a look there must confirm it."""
+    found = document_of(request.reader, pk, document)
+    why = reason_of(request)
+    if not again(request):
+        person.gone(request.env, found.pk, request.reader.name, why)
+        messages.success(
+            request, told(say("It is not there any more. Issue the order again if it needs a document."))
+        )
     return redirect("order:order", pk)
 
 
