@@ -5,7 +5,9 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any
 
+import pytest
 from tests.conformance.arrangement import ShopArrangement, Subject, Values
+from tests.conformance.found import SHOPS_FOUND
 from tests.conformance.line import Line
 
 from facturier.model.document import Issued
@@ -88,3 +90,19 @@ class Front:
 
     def record(self, remote_id: str, how: WriteBack) -> None:
         self.shop.record(self.order(remote_id), DOCUMENT, how)
+
+
+# Shops that are somewhere else
+
+
+def calls_out(subject: Subject[ShopArrangement]) -> bool:
+    """Whether reading an order takes a call: then calls can fail, and the suite makes each of them fail."""
+    front = Front(subject)
+    front.order(*front.place())
+    return bool(front.line.asked)
+
+
+REMOTE_SHOPS = tuple(subject for subject in SHOPS_FOUND if calls_out(subject))
+each_remote_shop = pytest.mark.parametrize(
+    "subject", REMOTE_SHOPS, ids=[subject.connector.name for subject in REMOTE_SHOPS]
+)

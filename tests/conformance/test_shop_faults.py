@@ -1,4 +1,7 @@
-"""Each trouble of the network on each reading call of a shop: not now, and nothing lost by it."""
+"""Each trouble of the network on each reading call of a shop: not now, and nothing lost by it.
+
+A shop that makes no calls meets other troubles, and shows in its own tests how it bears them.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,7 +9,7 @@ from typing import Any
 import pytest
 from tests.conformance.arrangement import ShopArrangement, Subject
 from tests.conformance.found import each_shop
-from tests.conformance.front import Front
+from tests.conformance.front import Front, each_remote_shop
 from tests.conformance.line import Asked
 from tests.conformance.outcomes import SLOW, attempt, judge
 
@@ -38,10 +41,12 @@ def calls(subject: Subject[ShopArrangement], read: str) -> list[Asked]:
     front, remote_id = busy_shop(subject)
     mark = len(front.line.asked)
     READS[read](front, remote_id)
-    return front.line.since(mark)
+    made = front.line.since(mark)
+    assert made, "a call that could fail was expected"
+    return made
 
 
-@each_shop
+@each_remote_shop
 @each_read
 @pytest.mark.parametrize("trouble", Trouble)
 def test_a_read_in_trouble_is_not_now(subject: Subject[ShopArrangement], read: str, trouble: Trouble) -> None:
@@ -53,7 +58,7 @@ def test_a_read_in_trouble_is_not_now(subject: Subject[ShopArrangement], read: s
         judge(trouble, asked, error, None, front.clock.now())
 
 
-@each_shop
+@each_remote_shop
 @pytest.mark.parametrize("trouble", Trouble)
 def test_a_poll_in_trouble_loses_nothing(subject: Subject[ShopArrangement], trouble: Trouble) -> None:
     """Every other call fails for a while; what was stored with its cursor is enough to go on."""
@@ -66,7 +71,7 @@ def test_a_poll_in_trouble_loses_nothing(subject: Subject[ShopArrangement], trou
     assert front.up_to_date()
 
 
-@each_shop
+@each_remote_shop
 @pytest.mark.parametrize("trouble", Trouble)
 def test_the_connection_test_reports_and_never_raises(
     subject: Subject[ShopArrangement], trouble: Trouble
@@ -94,7 +99,7 @@ def test_wrong_settings_are_a_persons_matter_in_every_call(subject: Subject[Shop
     assert front.shop.order(remote_id).order
 
 
-@each_shop
+@each_remote_shop
 def test_a_block_is_waited_for(subject: Subject[ShopArrangement]) -> None:
     front, remote_id = busy_shop(subject)
     front.sandbox.faults.add(Trouble.BLOCKED, times=1)

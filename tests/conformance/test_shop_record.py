@@ -1,12 +1,12 @@
 """Writing a document onto its order: once, whatever happens on the way, and without changing the sale."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 import pytest
 from tests.conformance.arrangement import ShopArrangement, Subject
 from tests.conformance.found import SHOPS_FOUND
-from tests.conformance.front import DOCUMENT, Front
+from tests.conformance.front import DOCUMENT, REMOTE_SHOPS, Front
 from tests.conformance.line import Asked
 from tests.conformance.outcomes import TOO_LATE, attempt, judge
 
@@ -18,9 +18,9 @@ from facturier.sandbox.faults import Trouble
 COMMENT, STATUS, INVOICE, ALL = "comment", "status", "invoice", "all"
 
 
-def ways() -> Iterator[object]:
+def ways(subjects: Sequence[Subject[ShopArrangement]]) -> Iterator[object]:
     """What each shop declares that it can write, one by one and all together."""
-    for subject in SHOPS_FOUND:
+    for subject in subjects:
         able = Front(subject).shop.capabilities
         declared = {COMMENT: able.writes_comment, STATUS: able.writes_status, INVOICE: able.writes_invoice}
         names = [name for name, can in declared.items() if can]
@@ -28,7 +28,8 @@ def ways() -> Iterator[object]:
             yield pytest.param(subject, way, id=f"{subject.connector.name}-{way}")
 
 
-each_way = pytest.mark.parametrize(("subject", "way"), list(ways()))
+each_way = pytest.mark.parametrize(("subject", "way"), list(ways(SHOPS_FOUND)))
+each_remote_way = pytest.mark.parametrize(("subject", "way"), list(ways(REMOTE_SHOPS)))
 
 
 def wanted(front: Front, remote_id: str, way: str) -> WriteBack:
@@ -57,7 +58,9 @@ def calls(subject: Subject[ShopArrangement], way: str) -> list[Asked]:
     (remote_id,) = front.place()
     mark = len(front.line.asked)
     front.record(remote_id, wanted(front, remote_id, way))
-    return front.line.since(mark)
+    made = front.line.since(mark)
+    assert made, "a call that could fail was expected"
+    return made
 
 
 @each_way
@@ -82,7 +85,7 @@ def test_a_repetition_changes_nothing(subject: Subject[ShopArrangement], way: st
     assert not [asked for asked in front.line.asked[mark:] if asked.changes]
 
 
-@each_way
+@each_remote_way
 @pytest.mark.parametrize("trouble", Trouble)
 def test_trouble_never_doubles_it(subject: Subject[ShopArrangement], way: str, trouble: Trouble) -> None:
     """On each of its calls: the error is honest, and a repetition ends with everything there once."""
@@ -99,7 +102,7 @@ def test_trouble_never_doubles_it(subject: Subject[ShopArrangement], way: str, t
         assert written_once(front, remote_id, how)
 
 
-@each_way
+@each_remote_way
 def test_an_answer_after_the_deadline_doubles_nothing(subject: Subject[ShopArrangement], way: str) -> None:
     for asked in (one for one in calls(subject, way) if one.changes):
         front = Front(subject)

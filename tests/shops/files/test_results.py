@@ -118,7 +118,7 @@ def test_a_file_that_is_not_ours_is_not_overwritten(read: Place) -> None:
 
 
 def test_results_may_lie_elsewhere(read: Place, tmp_path: Path) -> None:
-    elsewhere = tmp_path / "back" / "to" / "the till"
+    elsewhere = tmp_path / "back to the till"
     read.shop(results=str(elsewhere)).record(read.orders()[0], INVOICE, SAID)
     assert [path.name for path in elsewhere.glob("*.json")] == ["1001.json"]
 

@@ -57,7 +57,7 @@ def _movable(inbox: Path) -> Message:
 
 
 def _writable(folder: Path) -> Message:
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(exist_ok=True)  # not its parents: a share that is not mounted must not be built anew
     _probe(folder).unlink()
     return say("Results can be written to %(folder)s.", folder=folder)
 

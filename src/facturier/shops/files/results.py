@@ -55,7 +55,7 @@ class Result(Struct, frozen=True, kw_only=True):
 def record(folder: Path, shop: str, number: str, document: Issued, how: WriteBack) -> None:
     """Notes a document. Nothing is written where all of it stands there already. Raises OSError, and
     Misconfigured for a file that is not ours."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(exist_ok=True)  # not its parents: a share that is not mounted must not be built anew
     with (folder / _LOCK).open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # two documents of one order may be noted at the same moment
         _record(path_of(folder, number), Result(shop=shop, order=number), document, how)

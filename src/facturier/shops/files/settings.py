@@ -103,8 +103,8 @@ class Settings(ConnectorSettings, frozen=True, kw_only=True):
     ] = 100
 
     def __post_init__(self) -> None:
-        for path in (self.folder, self.results):
-            if path and not Path(path).is_absolute():
+        for path in (self.folder, *([self.results] if self.results else [])):
+            if not Path(path).is_absolute():
                 raise ValueError(f"not a full path, such as /srv/orders: {path}")
         if not re.fullmatch(r"[\w.:/-]{1,60}", self.identity):
             raise ValueError("the name of the shop takes letters, digits, dots and hyphens, and no blanks")
