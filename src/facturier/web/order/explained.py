@@ -29,11 +29,7 @@ class Explained:
 
 def order_explained(order: Order, document: Document | None) -> Explained:
     """document: the order's newest sale document; while one is on its way or made, it tells the story."""
-    if (
-        document is not None
-        and document.state not in (State.HELD, State.WITHDRAWN)
-        and not document.retired_at
-    ):
+    if document is not None and document.state not in (State.HELD, State.WITHDRAWN):
         return document_explained(document)
     reason = order.reason or (document.reason if document else None)
     match Standing(order.standing):

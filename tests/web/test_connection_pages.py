@@ -1,0 +1,173 @@
+"""Connections: listed with how they are, connected by the connector's own form, tested before they are kept."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.support.world import World
+from tests.web.conftest import client_of, person
+
+from facturier.model.message import say
+from facturier.ports.errors import Misconfigured
+from facturier.ports.http import fresh_transport
+from facturier.sandbox.serve import Served, serve
+from facturier.store import accounts
+from facturier.store.models import Connection, Organisation
+from facturier.systems.smartbill.sandbox import create as smartbill
+
+TOKEN = "a-token-that-no-account-has"
+
+
+@pytest.fixture
+def remote() -> Iterator[Served]:
+    """SmartBill's simulator behind a socket."""
+    with serve(smartbill()) as served:
+        yield served
+
+
+@pytest.fixture
+def outside(world: World) -> World:
+    """The world, with calls that go over the network."""
+    world.env = replace(world.env, transport=lambda connection: fresh_transport)
+    return world
+
+
+@pytest.fixture
+def bea(outside: World) -> Client:
+    return client_of(outside, person("bea", outside.organisation))
+
+
+def connect(client: Client, remote: Served, **changes: str) -> Any:
+    fields = {"label": "Second", **remote.sandbox.settings(remote.url), **changes}
+    return client.post("/connections/add/system/smartbill/", fields, follow=True)
+
+
+def test_the_list_says_how_each_is(ana: Client, world: World) -> None:
+    why = Misconfigured(say("The token was refused."))
+    accounts.trouble(world.system, why, world.clock.now())
+    html = ana.get("/connections/").text
+    for told in ("Shop", "SmartBill", "The token was refused.", "Needs you", "30", "Shop to SmartBill"):
+        assert told in html, told
+
+
+def test_what_can_be_connected_comes_from_the_registry(ana: Client) -> None:
+    html = ana.get("/connections/add/").text
+    assert "/connections/add/system/smartbill/" in html
+    assert "/connections/add/shop/magento/" in html
+    assert ana.get("/connections/add/system/magento/").status_code == 404
+    assert ana.get("/connections/add/outlet/smartbill/").status_code == 404
+
+
+def test_the_form_is_the_connectors_own(ana: Client) -> None:
+    html = ana.get("/connections/add/shop/magento/").text
+    for told in (
+        "Shop address",
+        "Orders placed before this day are not read.",
+        'type="date"',
+        "name or number",
+    ):
+        assert told in html, told
+    assert html.count('type="password"') == 5
+
+
+def test_connected_after_its_test(bea: Client, remote: Served) -> None:
+    answer = connect(bea, remote)
+    assert "Second is connected." in answer.text
+    row = Connection.objects.get(label="Second")
+    assert row.secrets == {"token": remote.sandbox.account["token"]}
+    assert row.offers is not None
+    assert row.offers.warehouses == ("Magazin", "Depozit central")
+
+
+def test_afterwards_what_the_account_offers_is_chosen_from(bea: Client, remote: Served) -> None:
+    connect(bea, remote)
+    row = Connection.objects.get(label="Second")
+    html = bea.get(f"/connections/{row.pk}/").text
+    assert '<option value="Depozit central">' in html
+
+
+def test_what_does_not_work_is_not_kept_and_stays_as_typed(bea: Client, remote: Served) -> None:
+    answer = connect(bea, remote, token=TOKEN, unit="kg")
+    assert answer.status_code == 422
+    assert "Not everything works" in answer.text
+    assert "Save it anyway" in answer.text
+    assert 'value="kg"' in answer.text
+    assert TOKEN not in answer.text
+    assert not Connection.objects.filter(label="Second").exists()
+
+
+def test_it_may_be_kept_on_purpose(bea: Client, remote: Served) -> None:
+    answer = connect(bea, remote, token=TOKEN, do="anyway")
+    assert "not everything works yet" in answer.text
+    assert Connection.objects.get(label="Second").secrets == {"token": TOKEN}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("email", "", "Fill this in."),
+        ("token", "", "Fill this in."),
+        ("label", "", "Give it a name."),
+        ("label", "SmartBill", "There is a connection named SmartBill already."),
+        ("pad_width", "four", "Enter a whole number"),
+        ("price_decimals", "9", "Choose one of the list."),
+    ],
+)
+def test_bad_input_is_refused_at_its_field(
+    bea: Client, remote: Served, field: str, value: str, said: str
+) -> None:
+    answer = connect(bea, remote, **{field: value})
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert Connection.objects.count() == 2
+
+
+def test_what_fields_say_together_is_checked_too(ana: Client) -> None:
+    fields = {
+        "label": "Magazin",
+        "base_url": "shop.example",
+        "start_date": "2026-01-01",
+        "bearer_token": TOKEN,
+    }
+    answer = ana.post("/connections/add/shop/magento/", fields)
+    assert answer.status_code == 422
+    assert "The shop address must start with https://" in answer.text
+    assert 'value="shop.example"' in answer.text
+    assert TOKEN not in answer.text
+
+
+def test_a_secret_left_empty_stays_and_no_page_shows_it(bea: Client, remote: Served) -> None:
+    connect(bea, remote)
+    row = Connection.objects.get(label="Second")
+    fields = {**remote.sandbox.settings(remote.url), "label": "Renamed", "token": "", "issuer_name": "Ana"}
+    assert "Renamed is connected." in bea.post(f"/connections/{row.pk}/", fields, follow=True).text
+    row.refresh_from_db()
+    assert (row.label, row.settings["issuer_name"]) == ("Renamed", "Ana")
+    assert row.secrets == {"token": remote.sandbox.account["token"]}
+    for page in ("/connections/", f"/connections/{row.pk}/"):
+        assert remote.sandbox.account["token"] not in bea.get(page).text
+
+
+def test_a_change_leaves_alone_how_far_a_worker_has_read(bea: Client, outside: World, remote: Served) -> None:
+    connect(bea, remote)
+    row = Connection.objects.get(label="Second")
+    Connection.objects.filter(pk=row.pk).update(cursor="far")
+    bea.post(f"/connections/{row.pk}/test/")
+    row.refresh_from_db()
+    assert row.cursor == "far"
+
+
+def test_testing_again_shows_the_checklist(ana: Client, world: World) -> None:
+    answer = ana.post(f"/connections/{world.system.pk}/test/")
+    assert "Everything works" in answer.text
+    assert "Normala 21 %" in answer.text
+
+
+def test_others_connections_are_not_there(world: World) -> None:
+    stranger = client_of(world, person("ion", Organisation.objects.create(name="Elsewhere")))
+    assert "SmartBill" not in stranger.get("/connections/").text
+    assert stranger.get(f"/connections/{world.system.pk}/").status_code == 404
+    assert stranger.post(f"/connections/{world.system.pk}/", {"label": "Mine"}).status_code == 404
+    assert stranger.post(f"/connections/{world.system.pk}/test/").status_code == 404
