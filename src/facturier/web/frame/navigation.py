@@ -20,6 +20,8 @@ PLACES = (
     Place("today", "today:today", say("Today")),
     Place("orders", "orders:orders", say("Orders")),
     Place("documents", "documents:documents", say("Documents")),
+    Place("connections", "connections:connections", say("Connections")),
+    Place("routes", "routes:routes", say("Routes")),
     Place("brakes", "brakes:brakes", say("Pause")),
 )
 WITHIN = {"order": "orders"}
