@@ -57,7 +57,11 @@ def _vat_table(paper: Paper) -> VatTable:
         for shown in paper.vat
     ]
     own_head = (said.in_currency.format(what=said.vat, currency=own),) if own else ()
-    return VatTable((said.vat_rate, said.base, said.vat, *own_head), tuple(rows), tuple(shown.reason for shown in paper.vat))
+    return VatTable(
+        (said.vat_rate, said.base, said.vat, *own_head),
+        tuple(rows),
+        tuple(shown.reason for shown in paper.vat),
+    )
 
 
 def _before(paper: Paper) -> Iterator[Fact]:

@@ -46,9 +46,7 @@ def check_logo(logo: bytes) -> None:
 def _compile(source: bytes, day: date) -> bytes:
     compiler = _compiler()
     try:
-        made = compiler.compile(
-            source, pdf_standards="a-3b", timestamp=datetime.combine(day, time(), UTC)
-        )
+        made = compiler.compile(source, pdf_standards="a-3b", timestamp=datetime.combine(day, time(), UTC))
     finally:
         _idle.append(compiler)
     return cast(bytes, made)
