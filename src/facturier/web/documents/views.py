@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import Message
+from facturier.store.models import Organisation, Route
 from facturier.web import keyset
 from facturier.web.documents import listing
 from facturier.web.request import Request
@@ -32,7 +33,7 @@ def documents(request: Request) -> HttpResponse:
         "rows": page.rows,
         "more": asked.address(after=page.after) if page.after else "",
         "wanted": asked,
-        "tabs": _tabs(asked),
+        "tabs": _tabs(request.reader.chosen, asked),
         "every_kind": asked.address(kind=""),
     }
     if not request.htmx:
@@ -40,5 +41,12 @@ def documents(request: Request) -> HttpResponse:
     return render(request, "documents/rows.html" if after else "documents/found.html", facts)
 
 
-def _tabs(asked: listing.Wanted) -> Sequence[Tab]:
-    return [Tab(KINDS[kind], asked.address(kind=kind), asked.kind == kind) for kind in DocumentKind]
+def _tabs(organisation: Organisation, asked: listing.Wanted) -> Sequence[Tab]:
+    """The kinds that this organisation's routes make, and what corrects them."""
+    made = {route.settings.kind for route in Route.objects.filter(organisation=organisation).only("settings")}
+    kinds = made | {DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE, asked.kind}
+    return [
+        Tab(KINDS[kind], asked.address(kind=kind), asked.kind == kind)
+        for kind in DocumentKind
+        if kind in kinds
+    ]

@@ -40,12 +40,13 @@ class Issued:
     total: Decimal
 
 
-def going(counts: Mapping[str, int]) -> Sequence[Going]:
-    """counts: how many orders stand where (`orders.listing.counts`)."""
+def going(counts: Mapping[str, int], decide: int) -> Sequence[Going]:
+    """counts: how many orders stand where (`orders.listing.counts`). decide: doubts that wait for a person."""
+    left = {**counts, Standing.IN_DOUBT: counts[Standing.IN_DOUBT] - decide}
     return [
-        Going(STANDINGS[standing], counts[standing], Wanted(standing=standing).address())
+        Going(STANDINGS[standing], left[standing], Wanted(standing=standing).address())
         for standing in GOING
-        if counts[standing]
+        if left[standing] > 0
     ]
 
 

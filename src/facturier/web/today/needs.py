@@ -41,11 +41,29 @@ class Cause:
 
 @dataclass(frozen=True)
 class Pile:
-    """Documents in one state. count: as people read it. rows: the newest ones."""
+    """Documents in one state, the newest MOST of them."""
 
     state: State
-    count: str
-    rows: Sequence[Document]
+    documents: Sequence[Document]
+
+    @property
+    def count(self) -> str:
+        """As people read it."""
+        return f"{MOST}+" if len(self.documents) >= MOST else str(len(self.documents))
+
+    @property
+    def rows(self) -> Sequence[Document]:
+        """Those that the page shows."""
+        return self.documents[:SHOWN]
+
+    @property
+    def more(self) -> bool:
+        return len(self.documents) > SHOWN
+
+    @property
+    def standing(self) -> str:
+        """Where their orders stand."""
+        return State.IN_DOUBT.value if self.state == State.HELD_IN_DOUBT else self.state.value
 
 
 def causes(organisation: Organisation) -> Sequence[Cause]:
@@ -63,7 +81,7 @@ def piles(organisation: Organisation) -> Sequence[Pile]:
     found: dict[str, list[Document]] = {state: [] for state in URGENT}
     for document in newest:
         found[document.state].append(document)
-    return [Pile(State(state), _capped(rows), rows[:SHOWN]) for state, rows in found.items() if rows]
+    return [Pile(State(state), rows) for state, rows in found.items() if rows]
 
 
 def effects(organisation: Organisation) -> Sequence[Effect]:
@@ -79,10 +97,6 @@ def alarms(organisation: Organisation) -> Sequence[Alarm]:
     return list(
         Alarm.objects.filter(mine, closed_at=None).exclude(code__in=_TOLD_APART).order_by("at")[:MOST]
     )
-
-
-def _capped(rows: Sequence[object]) -> str:
-    return f"{MOST}+" if len(rows) >= MOST else str(len(rows))
 
 
 def _message(told: str | None) -> Message | None:

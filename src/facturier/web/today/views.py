@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from facturier.store.models import Alarm
+from facturier.store.models import Alarm, State
 from facturier.web.orders import listing
 from facturier.web.request import Request
 from facturier.web.today import figures, ground, needs
@@ -17,11 +17,13 @@ def today(request: Request) -> HttpResponse:
     grounds = ground.connections(request.env, organisation)
     alarms = needs.alarms(organisation)
     known = addresses(alarm.subject for alarm in alarms)
+    piles = needs.piles(organisation)
+    doubts = [one for pile in piles if pile.state == State.HELD_IN_DOUBT for one in pile.documents]
     wanting = {
         "paused": ground.paused(organisation, grounds),
         "troubled": [each for each in grounds if not each.well],
         "alarms": [(alarm, known.get(alarm.subject, "")) for alarm in alarms],
-        "piles": needs.piles(organisation),
+        "piles": piles,
         "causes": needs.causes(organisation),
         "effects": needs.effects(organisation),
     }
@@ -29,7 +31,9 @@ def today(request: Request) -> HttpResponse:
         **wanting,
         "well": not any(wanting.values()),
         "grounds": grounds,
-        "going": figures.going(listing.counts(organisation)),
+        "going": figures.going(
+            listing.counts(organisation), len([one for one in doubts if not one.original_id])
+        ),
         "issued": figures.issued_today(organisation, now, request.reader.zone),
         "many": listing.MANY,
         "now": now,
