@@ -51,12 +51,12 @@ class Settings(ConnectorSettings, frozen=True, kw_only=True):
         bool, setting(say("Prices include VAT"), say("Where an order does not say. If not, they are net."))
     ] = True
     vat_percent: Annotated[
-        Decimal | None,
+        str,
         setting(
             say("Usual VAT rate"),
             say("In percent, of lines that name neither rate nor VAT. Empty: each line must."),
         ),
-    ] = None
+    ] = ""
     time_zone: Annotated[
         str,
         setting(say("Time zone of the shop"), say("Of moments that name none, such as 2026-11-20 14:30.")),
@@ -110,8 +110,8 @@ class Settings(ConnectorSettings, frozen=True, kw_only=True):
             raise ValueError("the name of the shop takes letters, digits, dots and hyphens, and no blanks")
         if self.currency and not is_currency(self.currency.upper()):
             raise ValueError(f"not a currency such as RON: {self.currency}")
-        if self.vat_percent is not None and not 0 <= self.vat_percent <= 100:
-            raise ValueError(f"not a VAT rate in percent: {self.vat_percent}")
+        if self.vat_percent and not re.fullmatch(r"\d{1,2}(\.\d{1,4})?", self.vat_percent, re.ASCII):
+            raise ValueError(f"not a VAT rate in percent, such as 21: {self.vat_percent}")
         try:
             ZoneInfo(self.time_zone)
         except (KeyError, ValueError, OSError) as error:
@@ -130,11 +130,15 @@ class Settings(ConnectorSettings, frozen=True, kw_only=True):
     def results_folder(self) -> Path:
         return Path(self.results) if self.results else self.inbox / "results"
 
+    @property
+    def _percent(self) -> Decimal | None:
+        return Decimal(self.vat_percent) if self.vat_percent else None
+
     def ways(self) -> Ways:
         """How its files are to be understood."""
         return Ways(
             conventions=Conventions(
-                self.identity, self.currency.upper(), self.prices_include_vat, self.vat_percent
+                self.identity, self.currency.upper(), self.prices_include_vat, self._percent
             ),
             reading=Reading(ZoneInfo(self.time_zone), "," if self.decimal_sign is Point.COMMA else "."),
             separator=self.separator,

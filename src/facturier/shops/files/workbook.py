@@ -8,7 +8,7 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 from xml.parsers import expat
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from facturier.model.message import say
 from facturier.shops.files.fault import Unreadable
@@ -36,6 +36,8 @@ def examine(body: bytes) -> None:
                     )
                 )
             for member in members:
+                if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+                    raise BadZipFile("folded in a way that no spreadsheet program uses")
                 watch = _Sheet().feed if _SHEET.fullmatch(member.filename) else None
                 with archive.open(member) as part:
                     _unfold(part.read, watch)
