@@ -27,7 +27,7 @@ rooms: $(READY)
 	@$(BIN)/lint-imports
 
 texts: $(READY)
-	@$(BIN)/python tools/texts.py check
+	@$(BIN)/python -m tools.texts check
 
 bench: $(READY)
 	@$(BIN)/python -m bench
@@ -48,7 +48,7 @@ $(READY): requirements/dev.txt pyproject.toml hatch_build.py
 	@touch $(READY)
 
 %.mo: %.po | $(READY)
-	@$(BIN)/python tools/texts.py compile
+	@$(BIN)/python -m tools.texts compile
 
 clean:
 	rm -rf $(VENV) .facturier .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,6 +1,6 @@
-"""Texts and their translations: `python tools/texts.py extract | update | check | compile`.
+"""Texts and their translations: `python -m tools.texts extract | update | check | compile`.
 
-extract: collects the sentences of the source into the template (facturier.pot).
+extract: collects the sentences of the source and of the pages into the template (facturier.pot).
 update: extract, then brings every translation up to the template; new sentences come in empty.
 check: fails, and says where, if a sentence is wrong in the source, missing from the template, or missing,
 unfinished or with other places than the source in a translation.
@@ -10,12 +10,14 @@ compile: writes the .mo files that the program reads; an installation does this 
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+
+from tools.pages import Sentence, sentences_of
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "facturier"
@@ -33,7 +35,7 @@ PLACE = re.compile(r"%(?:\((\w+)\)s|%)")
 
 
 def collect() -> tuple[Catalog, list[str]]:
-    """Every sentence of the source with the files where it stands, and what is wrong with them."""
+    """Every sentence of source and pages with the files where it stands, and what is wrong with them."""
     catalog = Catalog(header_comment="# The sentences of Facturier.", fuzzy=False, **HEADER)
     wrong: list[str] = []
     for path in sorted(SOURCE.rglob("*.py")):
@@ -48,6 +50,9 @@ def collect() -> tuple[Catalog, list[str]]:
                     wrong += [f"{where}: {fault}" for fault in faults(text, call)]
                 case [_, *_]:
                     wrong.append(f"{where}: the sentence must be a literal, and the only positional argument")
+    for path in sorted(SOURCE.rglob("*.html")):
+        for text in sentences_of(path):
+            catalog.add(text, locations=[(path.relative_to(ROOT).as_posix(), 0)])
     return catalog, wrong
 
 
@@ -77,9 +82,9 @@ def places(text: str) -> set[str]:
     return {found[1] for found in PLACE.finditer(text) if found[1]}
 
 
-def sentences(catalog: Catalog) -> dict[str, Message]:
-    """By English text; the header is left out."""
-    return {str(message.id): message for message in catalog if message.id}
+def sentences(catalog: Catalog) -> dict[Sentence, Message]:
+    """By English text (or texts: one thing, and several of it); the header is left out."""
+    return {message.id: message for message in catalog if message.id}
 
 
 def load(path: Path) -> Catalog:
@@ -119,7 +124,7 @@ def check() -> list[str]:
     catalog, wrong = collect()
     source = sentences(catalog)
     if source.keys() != sentences(load(TEMPLATE)).keys():
-        wrong.append("The template is out of date: run “python tools/texts.py update”.")
+        wrong.append("The template is out of date: run “python -m tools.texts update”.")
     for path in translations():
         translated = sentences(load(path))
         name = path.relative_to(ROOT).as_posix()
@@ -129,14 +134,19 @@ def check() -> list[str]:
     return wrong
 
 
-def lacks(text: str, message: Message | None) -> Iterator[str]:
-    """What a translation of this sentence still needs."""
-    if message is None or not message.string:
+def lacks(text: Sentence, message: Message | None) -> Iterator[str]:
+    """What a translation of this sentence still needs; one with several forms needs each."""
+    forms = _forms(message.string) if message else ()
+    if message is None or not forms or not all(forms):
         yield "not translated"
     elif message.fuzzy:
         yield "marked as unfinished"
-    elif places(text) != places(str(message.string)):
+    elif any(places(form) != places(_forms(text)[-1]) for form in forms):
         yield "other places than the English sentence"
+
+
+def _forms(text: str | Sequence[str]) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text)
 
 
 def compile() -> list[str]:
