@@ -65,7 +65,7 @@ RATES_ADDRESSES = {
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("ro", "Română")]
+LANGUAGES = [("en", "English"), ("ro", "Română"), ("it", "Italiano"), ("pl", "Polski")]
 LOCALE_PATHS = [HERE / "locale"]
 
 # The page
