@@ -8,6 +8,7 @@ import pytest
 from tests.systems.book.printing.papers import in_language, line, paper, summed
 from tests.systems.book.printing.reading import pages, squeezed
 
+from facturier.systems.book.printing.figures import figures
 from facturier.systems.book.printing.paper import Language, Template
 from facturier.systems.book.printing.words import words
 
@@ -93,3 +94,23 @@ def test_mentions_longer_than_a_page_go_on_over_pages() -> None:
     printed = pages(paper(mentions="\n".join(f"Clauza {n} a contractului." for n in range(200))))
     assert len(printed) > 2
     assert [n for n in range(200) if not any(f"Clauza {n} a" in page for page in printed)] == []
+
+
+@pytest.mark.parametrize("template", Template)
+def test_very_large_amounts_are_not_broken_and_leave_room_for_the_names(template: Template) -> None:
+    dear = [line(n, f"Mașină de țesut numărul {n}", "12345.678", "98765432.1234") for n in (1, 2)]
+    (page,) = pages(paper(dear, template=template))
+    write = figures(Language.ROMANIAN).amount
+    for each in ("12.345,678 buc", *map(write, (dear[0].price, dear[0].net, dear[0].vat, dear[0].gross))):
+        assert page.count(each) == 2
+    assert "Mașină de țesut numărul 2" in squeezed(page)
+
+
+@pytest.mark.parametrize(
+    "tall", ["\n".join(f"r{n}." for n in range(150)), " ".join(f"r{n}." for n in range(2000))]
+)
+def test_a_name_taller_than_a_page_goes_on_over_pages(tall: str) -> None:
+    for lines in ([line(1, tall, "1", "10")], [line(1, tall, "1", "10"), CATALOGUE[0]]):
+        printed = " ".join(map(squeezed, pages(paper(lines))))
+        assert squeezed(tall).split(" ")[-1] in printed
+        assert "Total de plată" in printed

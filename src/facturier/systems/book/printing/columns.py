@@ -12,7 +12,7 @@ from facturier.systems.book.printing.paper import Paper, PaperLine
 from facturier.systems.book.printing.words import Words, words
 
 _EMS = dict.fromkeys("0123456789", 0.572) | dict.fromkeys(".,' \xa0", 0.27) | {"-": 0.33}
-_EMS_OF_LETTER, _EMS_IN_HEAD, _MOST_EMS = 0.6, 0.58, 9.0
+_EMS_OF_LETTER, _EMS_IN_HEAD, _MOST_EMS = 0.76, 0.58, 12.0
 
 
 class Column(Struct, frozen=True):

@@ -16,7 +16,7 @@ from facturier.systems.book.printing.words import Words, words
 class Sheet(Struct, frozen=True):
     """`number` as it is written out (`seria FCT nr. 0012`), `mark` the same in short (`FCT 0012`).
 
-    page: with the places `{page}` and `{pages}`. reference and mentions: label and text, empty if none.
+    page: with the places `{page}` and `{pages}`. mentions: label and text, empty if none.
     cancelled: the word that is struck across the page. accent: `#rrggbb`.
     """
 
@@ -33,7 +33,7 @@ class Sheet(Struct, frozen=True):
     foot: Foot
     notices: tuple[str, ...]
     mentions: Fact
-    reference: Fact
+    reference: str
     page: str
     cancelled: str
     accent: str
@@ -56,7 +56,7 @@ def sheet(paper: Paper) -> Sheet:
         foot=foot(paper),
         notices=paper.notices,
         mentions=(said.mentions, paper.mentions),
-        reference=(said.reference, paper.reference),
+        reference=paper.reference,
         page=said.page,
         cancelled=said.cancelled if paper.cancelled else "",
         accent=paper.accent,

@@ -10,6 +10,8 @@ from facturier.systems.book.printing.figures import Figures, figures
 from facturier.systems.book.printing.paper import Paper, PaperLine
 from facturier.systems.book.printing.words import Words, words
 
+_LETTERS_IN_A_LINE, _LINES_IN_ONE_PIECE = 40, 30
+
 
 class Head(Struct, frozen=True):
     """A column: what it is called, how many ems wide it is, and whether it is summed up."""
@@ -22,13 +24,14 @@ class Head(Struct, frozen=True):
 class Row(Struct, frozen=True):
     """One line. `figures` stand below the columns of the same place, `run` below the summed ones.
 
-    notes: what is set small below the name. run: the sums of this line and all before it, so that the
-    page can carry them wherever it breaks.
+    notes: what is set small below the name. long: it may have to be broken over pages, as no other line is.
+    run: the sums of this line and all before it, so that the page can carry them wherever it breaks.
     """
 
     number: str
     name: str
     notes: tuple[str, ...]
+    long: bool
     figures: tuple[str, ...]
     run: tuple[str, ...]
 
@@ -59,12 +62,15 @@ def table(paper: Paper) -> Table:
     reasons = {shown.reason for shown in paper.vat}
     runs = zip(*filter(None, run_columns), strict=True)
     rows = tuple(
-        Row(line.number, line.name, tuple(_notes(line, said, write, reasons)), figures_of_line, run)
-        for line, figures_of_line, run in zip(
-            paper.lines, zip(*figure_columns, strict=True), runs, strict=True
-        )
+        _row(line, tuple(_notes(line, said, write, reasons)), shown_figures, run)
+        for line, shown_figures, run in zip(paper.lines, zip(*figure_columns, strict=True), runs, strict=True)
     )
     return Table(said.line, said.item, heads, rows, said.carried, said.brought)
+
+
+def _row(line: PaperLine, notes: tuple[str, ...], figures: tuple[str, ...], run: tuple[str, ...]) -> Row:
+    lines_needed = sum(len(text) // _LETTERS_IN_A_LINE + text.count("\n") + 1 for text in (line.name, *notes))
+    return Row(line.number, line.name, notes, lines_needed > _LINES_IN_ONE_PIECE, figures, run)
 
 
 def _notes(line: PaperLine, said: Words, write: Figures, reasons: set[str]) -> Iterator[str]:

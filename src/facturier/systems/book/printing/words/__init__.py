@@ -75,7 +75,6 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     gross: str
     carried: str
     brought: str
-    lines_total: str
     base: str
     total_net: str
     total_vat: str
@@ -87,7 +86,6 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     exchange: str
     exchange_dated: str
     mentions: str
-    reference: str
     page: str
     cancelled: str
 
