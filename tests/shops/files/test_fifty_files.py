@@ -76,7 +76,7 @@ BAD: dict[str, tuple[str | bytes, str]] = {
                 [*GOOD_ROW.format(number="B-1").split(",")[:7], Raw('<c r="{at}"><f>A1</f></c>'), 21],
             ]
         ),
-        "Row 2, column 8: A formula without its result",
+        "Row 2, column H: A formula without its result",
     ),
     "damaged.xlsx": (workbook([HEAD.split(",")])[:-60], "It is no XLSX file"),
     "order.pdf": (b"%PDF-1.7", "Files named *.pdf are not read"),

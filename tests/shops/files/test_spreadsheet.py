@@ -10,6 +10,8 @@ import pytest
 from tests.shops.files.support import HEAD, faults, only, orders
 from tests.support.workbook import Raw, archive, workbook
 
+from facturier.shops.files.workbook import letters
+
 NAMES = HEAD.split(",")
 ROW: list[Any] = [1001, datetime(2026, 11, 19, 14, 30), "RON", "Ana", "Mug", 2, 19.99, 21]  # noqa: DTZ001
 
@@ -78,6 +80,13 @@ def test_what_cannot_be_trusted_is_refused(body: bytes, row: int, words: str) ->
     found = only("a.xlsx", body)
     assert found[0] == row
     assert words in found[2]
+
+
+def test_columns_are_named_as_spreadsheets_name_them() -> None:
+    names = {1: "A", 26: "Z", 27: "AA", 52: "AZ", 53: "BA", 702: "ZZ", 703: "AAA", 16384: "XFD"}
+    assert {column: letters(column) for column in names} == names
+    body = book([*ROW, *([None] * 20), Raw('<c r="{at}"><f>A1</f></c>')])
+    assert only("a.xlsx", body)[:2] == (2, "column AC")
 
 
 def test_an_empty_second_sheet_does_not_matter() -> None:

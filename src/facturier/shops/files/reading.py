@@ -1,6 +1,5 @@
 """The bytes of a file -> its orders, all of them or none: one fault anywhere, and nothing of it is taken."""
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
@@ -107,16 +106,19 @@ READERS: dict[str, Reader] = {
     ".xlsx": _workbook,
 }
 
+_OTHER_SHEETS = (".xls", ".xlsb", ".xlsm", ".ods")
+
 
 def _reader(name: str, body: bytes) -> Reader:
     suffix = PurePath(name).suffix.lower()
+    if suffix in _OTHER_SHEETS:
+        raise Unreadable(say("Spreadsheets named *%(suffix)s are not read. Save it as .xlsx.", suffix=suffix))
     if suffix not in READERS:
         raise Unreadable(
             say(
-                "Files named *%(suffix)s are not read. Known are: %(known)s.%(more)s",
+                "Files named *%(suffix)s are not read. Known are: %(known)s.",
                 suffix=suffix or name,
                 known=", ".join(READERS),
-                more=" Save it as .xlsx." if re.fullmatch(r"\.xls[bm]?|\.ods", suffix) else "",
             )
         )
     if len(body) > LARGEST_FILE:

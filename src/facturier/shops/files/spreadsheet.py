@@ -12,7 +12,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from facturier.model.message import say
 from facturier.shops.files.fault import Unreadable
-from facturier.shops.files.workbook import examine
+from facturier.shops.files.workbook import examine, letters
 
 
 def rows(body: bytes) -> list[list[str]]:
@@ -64,9 +64,9 @@ def _unmerged(sheet: CalamineSheet) -> None:
                 "The cells from row %(top)s, column %(left)s to row %(bottom)s, column %(right)s are merged. "
                 "Part them, and write the value into each row.",
                 top=top + 1,
-                left=left + 1,
+                left=letters(left + 1),
                 bottom=bottom + 1,
-                right=right + 1,
+                right=letters(right + 1),
             ),
             row=top + 1,
         )

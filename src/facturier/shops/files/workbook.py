@@ -64,6 +64,15 @@ def _unfold(read: Callable[[int], bytes], watch: "Callable[[bytes, bool], None] 
         watch(b"", True)
 
 
+def letters(column: int) -> str:
+    """The name that spreadsheets give a column; 1 is A."""
+    name = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
 class _Sheet:
     """Follows the cells of one sheet."""
 
@@ -130,7 +139,7 @@ class _Sheet:
     def _end(self, name: str) -> None:
         if name.rpartition(" ")[2] != "c":
             return
-        column = f"column {self._column}"
+        column = f"column {letters(self._column)}"
         if self._broken:
             raise Unreadable(
                 say("A formula went wrong here. Correct it, or write its result."), self._row, column
