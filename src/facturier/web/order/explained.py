@@ -22,10 +22,6 @@ class Explained:
     next: Message | None = None
     words: str = ""
 
-    @property
-    def busy(self) -> bool:
-        return self.tone == "busy"
-
 
 def order_explained(order: Order, document: Document | None) -> Explained:
     """document: the order's newest sale document; while one is on its way or made, it tells the story."""
@@ -111,14 +107,14 @@ def _in_doubt(document: Document) -> Explained:
     what = say("It was sent to %(system)s, but the answer was lost.", system=document.system)
     intent = open_intent(document)
     if intent is None or document.look_at is None:
-        return Explained("busy", what, say("Facturier looks there until it knows."), document.words)
+        return Explained("warn", what, say("Facturier looks there until it knows."), document.words)
     soon = say(
         "Facturier looks there until it knows: next at %(look)s. It cannot be called absent before %(horizon)s, "
         "and until then nothing is sent again.",
         look=moment(document.look_at),
         horizon=moment(intent.horizon_at),
     )
-    return Explained("busy", what, soon, document.words)
+    return Explained("warn", what, soon, document.words)
 
 
 def _verified(document: Document) -> Explained:

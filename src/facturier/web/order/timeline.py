@@ -71,10 +71,11 @@ _VERDICTS = {
 
 
 def timeline(order: Order, documents: Sequence[Document]) -> Sequence[Entry]:
-    """Oldest first."""
-    names = {one.pk: str(one) for one in documents}
+    """Oldest first. Which document an entry is about is said where there are several."""
+    several = len(documents) > 1
+    names = {one.pk: str(one) if several else "" for one in documents}
     entries = [
-        *_notes(order, documents),
+        *_notes(order, documents, names),
         *_attempts(names),
         *_looks(names),
         *_effects(names),
@@ -100,8 +101,8 @@ def _same_look(one: Entry, other: Entry) -> bool:
     return one.kind == "look" and seen[0] == seen[1]
 
 
-def _notes(order: Order, documents: Sequence[Document]) -> Iterator[Entry]:
-    subjects = {subject(order): "", **{subject(one): str(one) for one in documents}}
+def _notes(order: Order, documents: Sequence[Document], names: dict[int, str]) -> Iterator[Entry]:
+    subjects = {subject(order): "", **{subject(one): names[one.pk] for one in documents}}
     for event in AuditEvent.objects.filter(subject__in=subjects).order_by("at", "pk"):
         who = "" if event.actor == MACHINE else event.actor
         yield Entry(event.at, "told", event.message, who, about=subjects[event.subject])

@@ -1,4 +1,4 @@
-"""What a person does to one document: withdraw, cancel, issue again, accept, call it deleted. (Crediting is a page of its own.)"""
+"""What a person does to one document: withdraw, cancel, issue again, accept, call it deleted. (Not credit.)"""
 
 from django.contrib import messages
 from django.http import HttpResponse
