@@ -1,5 +1,7 @@
 """Simulators by connector name, loaded only on demand."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from facturier.cli.exits import Exit, Stop
@@ -9,6 +11,21 @@ from facturier.ports.registry import SHOPS, SYSTEMS, connectors, loaded
 
 if TYPE_CHECKING:
     from facturier.sandbox.kit import Sandbox
+
+
+@contextmanager
+def ground(name: str) -> Iterator[None]:
+    """What the simulator of `name` stands on: for a part of Facturier a database of its own, thrown away afterwards,
+    so that practice never touches what is real."""
+    if not _connector(name).inside:
+        yield
+        return
+    from facturier.cli import boot
+    from facturier.embedded.temporary import temporary_cluster
+
+    with temporary_cluster() as cluster, boot.aimed(cluster.home, cluster):
+        boot.migrate()
+        yield
 
 
 def make(name: str, seed: int = 0, scale: float = 1.0) -> "Sandbox":

@@ -38,7 +38,7 @@ def sandbox(
         except (ValueError, ArithmeticError) as error:
             raise Stop(say("%(text)s is no fault.", text=text), Exit.USAGE, str(error)) from error
     stop = stop_on_signals()
-    with serve(made, port) as served:
+    with simulators.ground(name), serve(made, port) as served:
         told = {
             "name": name,
             "url": served.url,
