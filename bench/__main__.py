@@ -13,10 +13,12 @@ from facturier.cli import boot
 boot.prepare()
 
 from bench import drafting  # noqa: E402
+from bench.book import book_speed  # noqa: E402
 from bench.cold_start import cold_start  # noqa: E402
 from bench.fairness import fairness  # noqa: E402
 from bench.limit import limit_use  # noqa: E402
 from bench.overhead import overhead  # noqa: E402
+from bench.pages import pages  # noqa: E402
 from bench.targets import Figures, missed, target_of  # noqa: E402
 
 RESULTS = Path(__file__).with_name("results.json")
@@ -25,7 +27,7 @@ RESULTS = Path(__file__).with_name("results.json")
 def measure(quick: bool) -> Figures:
     """One figure after the other, each printed as soon as it is known."""
     figures: Figures = {}
-    for step in (_overhead, _drafting, _limits, _fairness, _cold_start):
+    for step in (_overhead, _drafting, _limits, _fairness, _cold_start, _pages, _book):
         found = step(quick)
         for name, value in found.items():
             figures[name] = max(value, figures.get(name, 0)) if name == "worker_rss_mb" else value
@@ -65,6 +67,20 @@ def _fairness(quick: bool) -> Figures:
 def _cold_start(quick: bool) -> Figures:
     found = cold_start(200 if quick else 200_000)
     return {"cold_start_s": found.seconds, "worker_rss_mb": found.memory}
+
+
+def _pages(quick: bool) -> Figures:
+    found = pages(200 if quick else 200_000, 2 if quick else 20)
+    return {"list_page_p95_ms": found.p95_ms, "list_page_queries": found.queries}
+
+
+def _book(quick: bool) -> Figures:
+    found = book_speed(40 if quick else 3000)
+    return {
+        "book_documents_per_s": found.pace,
+        "book_pdf_ms": found.page_ms,
+        "worker_rss_mb": found.memory,
+    }
 
 
 def main() -> int:

@@ -2,6 +2,7 @@
 checks, the worker and its dispatcher."""
 
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -38,10 +39,18 @@ def cold_start(orders: int) -> ColdStart:
         built.cluster.stop()
         environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
         log = built.home.root / "up.log"
+        program = Path(sys.executable).with_name("facturier")
         started = time.time()
         with log.open("wb") as output:
             process = subprocess.Popen(
-                [Path(sys.executable).with_name("facturier"), "--home", str(built.home.root), "up"],
+                [
+                    Path(sys.executable).with_name("facturier"),
+                    "--home",
+                    str(built.home.root),
+                    "up",
+                    "--port",
+                    _free_port(),
+                ],
                 cwd=ROOT,
                 env=environment,
                 stdout=output,
@@ -53,6 +62,13 @@ def cold_start(orders: int) -> ColdStart:
         finally:
             process.terminate()
             process.wait(PATIENCE)
+
+
+def _free_port() -> str:
+    """The pages start beside, as they do for people; only not where those of another installation are."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return str(found.getsockname()[1])
 
 
 def _decided(address: str, order: int, words: Callable[[], str]) -> float:

@@ -15,6 +15,8 @@ from facturier.store.models import Document, Effect, Intent, Order, Route, Sale,
 FAST = 1e6
 BASE = 1_000
 """Keys of the copies start here; the first rows have the ones below."""
+NAMED = "jsonb_set(t.facts, '{buyer,name}', to_jsonb('Ana Exemplu ' || n))"
+"""Each copy has a buyer of its own."""
 
 
 def fill(house: House, orders: int) -> Route:
@@ -33,16 +35,27 @@ def fill(house: House, orders: int) -> Route:
     copies = orders - 1
     own = f"{BASE} + n"
     with transaction.atomic():
-        _copy(Order, order.pk, copies, remote_id="n", number="n", origin="t.origin || n", snapshot_id=own)
-        _copy(Snapshot, order.snapshot_id, copies, order_id=own)
+        of_order = {"snapshot_id": own, "placed_at": _earlier("placed_at")}
+        _copy(Order, order.pk, copies, remote_id="n", number="n", origin="t.origin || n", **of_order)
+        _copy(Snapshot, order.snapshot_id, copies, order_id=own, facts=NAMED)
         _copy(Sale, document.sale_id, copies, origin="t.origin || n")
-        of_document = {"sale_id": own, "order_id": own, "snapshot_id": own}
+        of_document = {
+            "sale_id": own,
+            "order_id": own,
+            "snapshot_id": own,
+            "issued_at": _earlier("issued_at"),
+        }
         _copy(Document, document.pk, copies, number="n", reference="t.reference || n", **of_document)
         _copy(Intent, document.intents.get().pk, copies, document_id=own)
         _copy(Effect, effect.pk, copies, document_id=own)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return route
+
+
+def _earlier(column: str) -> str:
+    """The copies lie two minutes apart, as the orders of a busy shop do."""
+    return f"t.{column} - n * interval '2 minutes'"
 
 
 def _copy(model: type[Model], row: int | None, copies: int, **changed: str) -> None:

@@ -21,6 +21,10 @@ NAMES = {
     "fairness_min_over_mean",
     "cold_start_s",
     "worker_rss_mb",
+    "list_page_p95_ms",
+    "list_page_queries",
+    "book_documents_per_s",
+    "book_pdf_ms",
 }
 
 
