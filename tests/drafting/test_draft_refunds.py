@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.drafting.sale import codes, decided, drafted, line, order, pieces, shipping
 
 from facturier.drafting import refunds
@@ -37,6 +38,18 @@ def test_only_what_was_kept_is_invoiced() -> None:
     assert draft.totals.payable == Decimal("49.99")
 
 
+def test_an_order_given_back_whole_is_closed_for_that_reason() -> None:
+    decision = decided(order(GOODS, refunds=(refund(("1", "4", "40.00")),)))
+    assert decision.outcome is Outcome.CLOSED
+    assert "cancelled or refunded before a document was made" in str(decision.reason)
+
+
+def test_an_order_whose_lines_are_missing_is_held_and_not_called_invoiced() -> None:
+    decision = decided(replace(order(GOODS), lines=()))
+    assert decision.outcome is Outcome.HELD
+    assert codes(decision)
+
+
 def test_the_route_may_invoice_all_and_credit_then() -> None:
     settings = RouteSettings(refunds=RefundsPolicy.INVOICE_PLUS_CREDIT)
     draft = drafted(order(GOODS, refunds=(refund(("1", "1", "10.00")),)), settings)
@@ -46,12 +59,6 @@ def test_the_route_may_invoice_all_and_credit_then() -> None:
 def test_a_line_returned_whole_is_gone() -> None:
     draft = drafted(order(GOODS, line("2"), refunds=(refund(("1", "4", "40.00")),)))
     assert [one.sources for one in draft.lines] == [("2",)]
-
-
-def test_all_returned_leaves_nothing_to_invoice() -> None:
-    decision = decided(order(GOODS, refunds=(refund(("1", "4", "40.00")),)))
-    assert decision.outcome is Outcome.WAITING
-    assert decision.draft is None
 
 
 def test_money_back_for_nothing_in_particular_lowers_all_lines() -> None:

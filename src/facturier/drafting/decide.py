@@ -37,7 +37,7 @@ def decide(order: Order, context: Context) -> Decision:
     sale, findings = _sale(cured.order, context)
     part = take(sale, context.settings.quantity, context.claimed)
     if not part.portions:
-        return _nothing_new(part, findings)
+        return _nothing_new(part, (*cured.findings, *findings), bool(context.claimed))
     covered = scope(part.portions, context.settings)
     findings = (*cured.findings, *findings, *part.findings, *covered.findings)
     return _nothing_to_pay(part, covered, findings, context) or _drafted(
@@ -73,12 +73,19 @@ def _elsewhere(order: Order) -> Decision | None:
     return Decision(Outcome.HELD, findings=(Finding(Severity.HOLD, "ELSEWHERE", "elsewhere", message),))
 
 
-def _nothing_new(part: Part, findings: tuple[Finding, ...]) -> Decision:
-    if holds(part.findings):
+def _nothing_new(part: Part, findings: tuple[Finding, ...], begun: bool) -> Decision:
+    """begun: earlier documents took their share; until then, what does not add up is for a person to see."""
+    if holds(part.findings) or (holds(findings) and not begun):
         return Decision(Outcome.HELD, findings=(*findings, *part.findings))
-    if part.last:
+    if not part.last:
+        reason = say("Nothing new was invoiced or shipped in the shop since the last document.")
+        return waiting(reason, findings)
+    if begun:
         return waiting(say("Everything on the order is invoiced already."), findings)
-    return waiting(say("Nothing new was invoiced or shipped in the shop since the last document."), findings)
+    reason = say(
+        "Nothing is left of the order: everything on it was cancelled or refunded before a document was made."
+    )
+    return closed(reason, findings)
 
 
 def _nothing_to_pay(
