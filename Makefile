@@ -10,7 +10,7 @@ WORKERS ?= auto
 .PHONY: demo test check types style rooms texts bench house lock clean
 
 demo: $(READY) $(TEXTS)
-	@$(BIN)/facturier demo $(if $(JSON),--json)
+	@$(BIN)/facturier demo $(if $(JSON),--json) $(if $(SERVE),--serve)
 
 test: $(READY) $(TEXTS) check
 	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)

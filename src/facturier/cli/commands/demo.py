@@ -1,13 +1,17 @@
-"""`facturier demo`: everything at once, on simulators, in a home of its own."""
+"""`facturier demo`: everything at once, on simulators and in the embedded book, in a home of its own."""
 
 import time
 from dataclasses import asdict
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
+from facturier.cli import pages
+from facturier.cli.commands.up import Port
 from facturier.cli.demo.ground import fresh, home_of
-from facturier.cli.demo.play import play
+from facturier.cli.demo.play import SCALE, demo_env, play
+from facturier.cli.demo.show import serve
+from facturier.cli.demo.stage import simulated
 from facturier.cli.exits import Exit
 from facturier.cli.session import Session, session
 from facturier.cli.show import ORDER_HEADS
@@ -18,20 +22,28 @@ def add_to(app: typer.Typer) -> None:
     app.command("demo")(demo)
 
 
-def demo(context: typer.Context) -> Exit:
-    """Issue the orders of a simulated shop in a simulated system, lose some answers, and check both books.
+def demo(
+    context: typer.Context,
+    served: Annotated[bool, typer.Option("--serve", help="Leave the pages up until Ctrl-C.")] = False,
+    port: Port = pages.PORT,
+) -> Exit:
+    """Issue the orders of a simulated shop in a simulated system, and those of a folder in the embedded book; lose
+    some answers, and check the books of both sides.
 
-    Ends with 0 only if every order has its document or a reason, and both books agree to the cent.
+    Ends with 0 only if every order has its document or a reason, and all books agree to the cent.
     """
     here = session(context)
     home = home_of(here.home, here.home_given)
     began = time.monotonic()
-    with fresh(home, here.output.progress):
-        verdict = play(here, home)
-    seconds = round(time.monotonic() - began, 1)
-    told = {"passed": not verdict.wrong, "seconds": seconds, "files": home.files, **asdict(verdict)}
-    _print(here, told)
-    here.output.value(told)
+    with fresh(home, here.output.progress), simulated(SCALE) as stage:
+        env = demo_env(home)
+        verdict = play(here, home, env, stage)
+        seconds = round(time.monotonic() - began, 1)
+        told = {"passed": not verdict.wrong, "seconds": seconds, "files": home.files, **asdict(verdict)}
+        _print(here, told)
+        here.output.value(told)
+        if served:
+            serve(here.output, home, env, pages.HOST, port)
     return Exit.FAILED if verdict.wrong else Exit.DONE
 
 

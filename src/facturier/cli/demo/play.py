@@ -1,11 +1,12 @@
 """The course of the demonstration, from an empty database to the verdict."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from facturier.cli.carry import work_off
 from facturier.cli.commands.init import make_installation
 from facturier.cli.demo import stage as staged
+from facturier.cli.demo.ledgers import Simulated, Walked
 from facturier.cli.demo.verdict import Ledger, Verdict, judge
 from facturier.cli.session import Session
 from facturier.embedded.home import Home
@@ -27,19 +28,21 @@ LOSSES = {"lost_answer": 3, "cut_body": 1, "error_after": 1}
 CREATES = "^POST .*/invoice"
 
 
-def play(here: Session, home: Home) -> Verdict:
+def play(here: Session, home: Home, env: Env, stage: staged.Stage) -> Verdict:
     """Connect, read, decide, issue with losses, and judge."""
-    with staged.simulated(SCALE) as stage:
-        env = demo_env(home)
-        issuer = make_installation(home, "Demo", staged.company(stage))
-        route = staged.connect(env, stage, issuer)
-        staged.keep_rates(env.clock.now())
-        found = poll(env, route.shop_id)
-        here.output.progress(say("%(count)s orders were read from the shop.", count=found.changed))
-        lose_answers(stage.system.sandbox)
-        _issue(here, env)
-        ledger = cast(Ledger, stage.system.sandbox.ledger)  # type: ignore[attr-defined]
-        return judge(ledger, home.files, sum(LOSSES.values()))
+    issuer = make_installation(home, "Demo", staged.company(stage))
+    routes = staged.connect(env, stage, issuer)
+    staged.keep_rates(env.clock.now())
+    found = sum(poll(env, route.shop_id).changed for route in routes)
+    here.output.progress(say("%(count)s orders were read from the shops.", count=found))
+    lose_answers(stage.system.sandbox)
+    _issue(here, env)
+    to_system, to_book = routes
+    ledgers: dict[int, Ledger] = {
+        to_system.system_id: Simulated(stage.system.sandbox),
+        to_book.system_id: Walked(env, to_book.system),
+    }
+    return judge(ledgers, home.files, sum(LOSSES.values()))
 
 
 def demo_env(home: Home) -> Env:

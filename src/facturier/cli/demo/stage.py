@@ -1,6 +1,7 @@
-"""Who takes part: two simulators on sockets, the connections to them, and the route between them."""
+"""Who takes part: a simulated shop and its invoicing system on sockets, and beside them a folder of files whose
+orders go into the embedded book, with no account anywhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,9 +24,14 @@ from facturier.store import rates
 from facturier.store.models import Company, Connection, Organisation, Route
 
 if TYPE_CHECKING:
+    from facturier.sandbox.kit import Sandbox
     from facturier.sandbox.serve import Served
 
+_ROLES = {SHOPS: Connection.Role.SHOP, SYSTEMS: Connection.Role.SYSTEM}
+
 SHOP, SYSTEM = "magento", "smartbill"
+FOLDER, BOOK = "files", "book"
+BOOK_SERIES = "CARTE"
 _SUPPLY = "Intra-Community supply, exempt under article 138 of Directive 2006/112/EC"
 SETTINGS: dict[str, Any] = {
     "series": "FCT",
@@ -54,22 +60,26 @@ SETTINGS: dict[str, Any] = {
     "selection": {"unpaid_methods": ["cashondelivery"]},
     "write_back": {"comment": "%(series)s %(number)s %(link)s"},
 }
+BOOK_SETTINGS: dict[str, Any] = {"series": BOOK_SERIES, "due_days": 14}
 
 
 @dataclass(frozen=True)
 class Stage:
+    """folder: its person drops files; nothing is asked of it over a socket."""
+
     shop: "Served"
     system: "Served"
+    folder: "Sandbox"
 
 
 @contextmanager
 def simulated(scale: float) -> Iterator[Stage]:
     """Shop and system, each behind a real socket on loopback, their durations `scale` times faster."""
-    shop, system = (simulators.make(name, scale=scale) for name in (SHOP, SYSTEM))
+    shop, system, folder = (simulators.make(name, scale=scale) for name in (SHOP, SYSTEM, FOLDER))
     from facturier.sandbox.serve import serve
 
     with serve(shop) as first, serve(system) as second:
-        yield Stage(first, second)
+        yield Stage(first, second, folder)
 
 
 def company(stage: Stage) -> CompanyFacts:
@@ -84,26 +94,45 @@ def company(stage: Stage) -> CompanyFacts:
     )
 
 
-def connect(env: Env, stage: Stage, issuer: Company) -> Route:
-    """Connections, tested like a customer's, and one route between them. Raises Stop where a test fails."""
-    shop = _connected(env, stage.shop, Connection.Role.SHOP, SHOPS, issuer.organisation)
-    system = _connected(env, stage.system, Connection.Role.SYSTEM, SYSTEMS, issuer.organisation)
+def connect(env: Env, stage: Stage, issuer: Company) -> list[Route]:
+    """Connections, tested like a customer's, and the routes: shop to system, folder to book. Raises Stop where a
+    test fails."""
+    owner = issuer.organisation
+    shop = _connected(env, SHOPS, SHOP, stage.shop.sandbox.settings(stage.shop.url), owner)
+    system = _connected(env, SYSTEMS, SYSTEM, stage.system.sandbox.settings(stage.system.url), owner)
+    folder = _connected(env, SHOPS, FOLDER, stage.folder.settings(""), owner)
+    book = _connected(env, SYSTEMS, BOOK, _book(issuer.facts), owner)
+    return [_route(shop, system, issuer, SETTINGS), _route(folder, book, issuer, BOOK_SETTINGS)]
+
+
+def _book(facts: CompanyFacts) -> dict[str, str]:
+    return {
+        "company": facts.name,
+        "tax_id": facts.tax_id,
+        "country": facts.country,
+        "street": "Str. Lungă 1",
+        "city": "Cluj-Napoca",
+        "region": "Cluj",
+        "invoice_series": BOOK_SERIES,
+        "template": "modern",
+    }
+
+
+def _route(shop: Connection, system: Connection, issuer: Company, settings: dict[str, Any]) -> Route:
     return Route.objects.create(
         organisation=issuer.organisation,
         label=f"{shop.label} to {system.label}",
         shop=shop,
         system=system,
         company=issuer,
-        settings=msgspec.convert(SETTINGS, RouteSettings, strict=False),
+        settings=msgspec.convert(settings, RouteSettings, strict=False),
     )
 
 
-def _connected(
-    env: Env, served: "Served", role: Connection.Role, group: str, owner: Organisation
-) -> Connection:
-    found = connector(group, served.sandbox.name)
-    row = Connection(organisation=owner, role=role, connector=found.name, label=found.title)
-    put(row, found, dict(served.sandbox.settings(served.url)))
+def _connected(env: Env, group: str, name: str, values: Mapping[str, str], owner: Organisation) -> Connection:
+    found = connector(group, name)
+    row = Connection(organisation=owner, role=_ROLES[group], connector=found.name, label=found.title)
+    put(row, found, dict(values))
     failed = [check for check in test(env, row) if not check.ok]
     if failed:
         raise Stop(

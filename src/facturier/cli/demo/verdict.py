@@ -1,6 +1,7 @@
-"""What came of it, checked against the simulators' own books."""
+"""What came of it, checked against the other side's own books."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -10,25 +11,17 @@ from facturier.cli.show import order_row
 from facturier.model.kinds import LineKind
 from facturier.model.message import Message, say
 from facturier.model.money import total
-from facturier.model.reference import PATTERN
 from facturier.store.models import Attempt, Document, Intent, Order, Outcome, State
 
 _LIKE_MONEY = (LineKind.GIFT_CARD, LineKind.STORE_CREDIT)
 _OPEN = {"new", "ready", "sending", "in_doubt", "issued"}
 
 
-class Entry(Protocol):
-    """A document in a simulator's own book."""
-
-    series: str
-    number: str
-    total: Decimal
-    stands: bool
-
-
 class Ledger(Protocol):
-    def entries(self) -> tuple[Any, ...]: ...
-    def duplicates(self, pattern: str) -> dict[str, tuple[Any, ...]]: ...
+    """A system's own book. standing: totals of the documents that count, by series and number."""
+
+    def standing(self) -> dict[tuple[str, str], Decimal]: ...
+    def duplicates(self) -> int: ...
 
 
 @dataclass
@@ -46,17 +39,24 @@ class Verdict:
     wrong: list[Message] = field(default_factory=list)
 
 
-def judge(ledger: Ledger, files: Path, losses: int) -> Verdict:
-    """Look at every order, every document and the other side's book. losses: answers that were to be lost."""
+def judge(ledgers: Mapping[int, Ledger], files: Path, losses: int) -> Verdict:
+    """Look at every order, every document and the other side's book. ledgers: by the connection to them. losses:
+    answers that were to be lost."""
     orders = list(
         Order.objects.select_related("snapshot", "shop")
         .prefetch_related("documents")
         .order_by("placed_at", "pk")
     )
     documents = list(Document.objects.filter(state=State.VERIFIED).select_related("order__snapshot", "route"))
-    standing = {(one.series, one.number): one.total for one in ledger.entries() if one.stands}
+    standing = {
+        (system, *name): total
+        for system, ledger in ledgers.items()
+        for name, total in ledger.standing().items()
+    }
     equal = [
-        one for one in documents if standing.get((one.series, one.number)) == one.total == _expected(one)
+        one
+        for one in documents
+        if standing.get((one.system_id, one.series, one.number)) == one.total == _expected(one)
     ]
     found = Intent.objects.filter(outcome=Outcome.ADOPTED).values_list("document_id", flat=True)
     rows = [_row(order, set(found)) for order in orders]
@@ -66,7 +66,7 @@ def judge(ledger: Ledger, files: Path, losses: int) -> Verdict:
         documents=len(documents),
         lost=Attempt.objects.filter(outcome="InDoubt").count(),
         found=len(found),
-        duplicates=len(ledger.duplicates(PATTERN.pattern)),
+        duplicates=sum(ledger.duplicates() for ledger in ledgers.values()),
         totals_equal=len(equal),
         pdfs=len([one for one in documents if one.pdf and (files / one.pdf).is_file()]),
     )
