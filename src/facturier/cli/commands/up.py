@@ -1,4 +1,4 @@
-"""`facturier up`: the embedded database and a worker in one process, the pages in another, until SIGTERM or Ctrl-C."""
+"""`facturier up`: database and worker in one process, the pages in another, until SIGTERM or Ctrl-C."""
 
 import logging
 import signal
