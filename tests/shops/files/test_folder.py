@@ -200,6 +200,35 @@ def test_a_file_that_takes_the_place_of_another_just_then_is_read_all_the_same(
     assert place.names("read") == ["a.csv"]
 
 
+@pytest.mark.parametrize(
+    ("body", "folder", "names"),
+    [(good(), "read", []), (bad(), "bad", ["a.csv", "a.csv.report.txt"])],
+)
+def test_a_file_that_another_worker_moves_just_then_is_no_trouble(
+    place: Place, monkeypatch: pytest.MonkeyPatch, body: str, folder: str, names: list[str]
+) -> None:
+    """Nor does the name that was kept for it remain."""
+    place.drop("a.csv", body)
+    place.poll()
+    if folder == "bad":
+        place.drop("a.csv", body)
+    move = aside.move
+
+    def gone(path: Path, folder: Path) -> Path | None:
+        path.unlink()
+        return move(path, folder)
+
+    monkeypatch.setattr(aside, "move", gone)
+    place.poll()
+    assert (place.names(), place.names(folder)) == ([], names)
+
+
+def test_a_report_that_comes_back_with_its_file_is_let_be(place: Place) -> None:
+    place.drop("a.csv.report.txt", "a.csv was not taken")
+    place.poll()
+    assert (place.names(), place.troubles) == (["a.csv.report.txt"], ())
+
+
 def test_files_are_read_in_the_order_in_which_they_were_written(place: Place) -> None:
     place.drop("a.csv", good("newest"))
     place.drop("z.csv", good("oldest"), older=timedelta(hours=2))

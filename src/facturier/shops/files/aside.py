@@ -14,18 +14,24 @@ from pathlib import Path
 from facturier.model.message import say
 from facturier.ports.shop import Trouble
 from facturier.shops.files.fault import Fault, report
-from facturier.shops.files.folder import BAD, Stamp, marker_of, shown, stamps_in
+from facturier.shops.files.folder import BAD, REPORT, Stamp, marker_of, shown, stamps_in
 from facturier.shops.files.settings import Settings
 
-REPORT = ".report.txt"
 MANY = 100
 """So many bad files are told of one by one."""
 
 
-def move(path: Path, folder: Path) -> Path:
-    """Moves a file into `folder` under its own name, or with a figure where that is taken. Returns where it is."""
+def move(path: Path, folder: Path) -> Path | None:
+    """Moves a file into `folder` under its own name, or with a figure where that is taken. Returns where it is;
+    None where it is gone: somebody else moved it just then, or took it away."""
     target = _reserved(folder, path.name)
-    path.replace(target)
+    try:
+        path.replace(target)
+    except OSError as error:
+        target.unlink(missing_ok=True)
+        if isinstance(error, FileNotFoundError):
+            return None
+        raise
     marker_of(path).unlink(missing_ok=True)
     return target
 
@@ -47,7 +53,9 @@ def _reserved(folder: Path, name: str) -> Path:
 
 def condemn(settings: Settings, stamp: Stamp, faults: Sequence[Fault]) -> None:
     """Moves a bad file aside, its report beside it. Should a worker die in between, `troubles` writes it."""
-    _write_report(move(stamp.path, settings.inbox / BAD), faults)
+    target = move(stamp.path, settings.inbox / BAD)
+    if target is not None:
+        _write_report(target, faults)
 
 
 def troubles(settings: Settings, faults_of: Callable[[Stamp], Sequence[Fault]]) -> tuple[Trouble, ...]:
@@ -55,8 +63,7 @@ def troubles(settings: Settings, faults_of: Callable[[Stamp], Sequence[Fault]]) 
     folder = settings.inbox / BAD
     if not folder.is_dir():
         return ()
-    bad = [stamp for stamp in stamps_in(folder) if not stamp.path.name.endswith(REPORT)]
-    bad.sort(key=lambda stamp: stamp.age)
+    bad = sorted(stamps_in(folder), key=lambda stamp: stamp.age)
     told = list(_told(bad[-MANY:], faults_of))
     if len(bad) > MANY:
         more = say("%(count)s more files lie in %(folder)s.", count=len(bad) - MANY, folder=folder)

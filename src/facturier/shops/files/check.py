@@ -8,7 +8,6 @@ from facturier.model.message import Message, say
 from facturier.ports.clock import Clock
 from facturier.ports.errors import RemoteError
 from facturier.ports.offers import Check
-from facturier.shops.files import aside
 from facturier.shops.files.failures import told
 from facturier.shops.files.folder import BAD, READ, stamps_in
 from facturier.shops.files.settings import Settings
@@ -35,9 +34,7 @@ def _tried(what: Message, folder: Path, clock: Clock, look: Callable[[], Message
 
 def _waiting(inbox: Path) -> Message:
     bad = inbox / BAD
-    condemned = (
-        [one for one in stamps_in(bad) if not one.path.name.endswith(aside.REPORT)] if bad.is_dir() else ()
-    )
+    condemned = list(stamps_in(bad)) if bad.is_dir() else ()
     return say(
         "%(count)s files wait in %(folder)s, %(bad)s lie in “bad”.",
         count=len(list(stamps_in(inbox))),

@@ -17,6 +17,7 @@ from facturier.shops.files.settings import Settings
 
 READ, BAD = "read", "bad"
 READY = ".ready"
+REPORT = ".report.txt"
 _UNFINISHED = (
     *(".part", ".partial", ".tmp", ".temp", ".crdownload", ".filepart", ".swp", ".lock", ".upload"),
     *(READY, "~"),
@@ -98,10 +99,11 @@ def marker_of(path: Path) -> Path:
 
 
 def stamps_in(folder: Path) -> Iterator[Stamp]:
+    """Every file that may hold orders: no folder, nothing unfinished or hidden, and none of our reports."""
     with os.scandir(folder) as entries:
         for entry in entries:
             name = entry.name.lower()
-            if name.startswith((".", "~$")) or name.endswith(_UNFINISHED) or name in _NOT_OURS:
+            if name.startswith((".", "~$")) or name.endswith((*_UNFINISHED, REPORT)) or name in _NOT_OURS:
                 continue
             try:
                 seen = entry.stat(follow_symlinks=False)

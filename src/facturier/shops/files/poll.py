@@ -119,7 +119,8 @@ class Sweep:
             if arrived is None or arrived.mark not in marks:
                 left.append(stamp)
             elif stamp.path.parent == self._settings.inbox:
-                moved = folder.stamp_of(aside.move(stamp.path, self._settings.inbox / READ))
+                target = aside.move(stamp.path, self._settings.inbox / READ)
+                moved = folder.stamp_of(target) if target is not None else stamp
                 if not moved.same(stamp):  # another file had taken its place since it was looked at
                     left.append(moved)
         return left
