@@ -22,6 +22,8 @@ from facturier.model.message import say
 from facturier.store import installation, secrets
 from facturier.store.models import Company, Installation, Organisation
 
+_YES = frozenset("y yes d da s si sì t tak 1".split())
+_NO = frozenset("n no nu nie 0".split())
 _USUAL = {"RO": ("Europe/Bucharest", "RON"), "PL": ("Europe/Warsaw", "PLN"), "IT": ("Europe/Rome", "EUR")}
 
 
@@ -64,6 +66,16 @@ def init(
     )
     here.output.value({"home": here.home.root, "organisation": owner, "issuer": facts.issuer})
     return Exit.DONE
+
+
+def agreed(answer: str) -> bool:
+    """Whether a typed answer says yes, in a language that Facturier speaks. Raises Stop for what is neither."""
+    word = answer.strip().casefold()
+    if word in _YES:
+        return True
+    if word in _NO:
+        return False
+    raise Stop(say("“%(answer)s” is neither yes nor no.", answer=answer), Exit.USAGE)
 
 
 def make_home(home: Home) -> None:
@@ -114,7 +126,7 @@ def _company(
     currency = (currency or usual_currency or here.ask(say("Currency of VAT"), "--currency")).upper()
     if vat_payer is None:
         answer = here.ask(say("Registered for VAT, yes or no"), "--vat-payer / --no-vat-payer", "yes")
-        vat_payer = answer.lower().startswith(("y", "d", "1"))
+        vat_payer = agreed(answer)
     facts = CompanyFacts(
         name=name,
         country=country,
