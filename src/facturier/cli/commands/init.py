@@ -22,8 +22,8 @@ from facturier.model.message import say
 from facturier.store import installation, secrets
 from facturier.store.models import Company, Installation, Organisation
 
-_YES = frozenset("y yes d da s si sì t tak 1".split())
-_NO = frozenset("n no nu nie 0".split())
+_YES = frozenset(["y", "yes", "d", "da", "s", "si", "sì", "t", "tak", "1"])
+_NO = frozenset(["n", "no", "nu", "nie", "0"])
 _USUAL = {"RO": ("Europe/Bucharest", "RON"), "PL": ("Europe/Warsaw", "PLN"), "IT": ("Europe/Rome", "EUR")}
 
 
