@@ -2,9 +2,10 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 from django.test import Client
-from tests.support.world import World, line, order
+from tests.support.world import PERSON, World, line, order
 from tests.web.test_order_page import key, make_disputed, make_doubted, shown
 
 from facturier.model.kinds import LineKind
@@ -113,7 +114,7 @@ def test_what_the_state_does_not_allow_is_said(ana: Client, issued: World) -> No
 def test_a_correction_is_kept_and_what_became_of_it_is_said(ana: Client, world: World) -> None:
     world.hear(order("1001", line("1", "121.00", kind=LineKind.UNKNOWN)))
     world.run()
-    answer = post(ana, world, "correct", field="lines.1.kind", value="goods")
+    answer = post(ana, world, "correct", **{"field-1": "lines.1.kind", "value-1": "goods"})
     assert "it is ready" in answer.text
     assert (CureRow.objects.get().value, CureRow.objects.get().by) == ("goods", "ana")
     assert "Corrected by hand" in answer.text
@@ -125,13 +126,59 @@ def test_a_correction_is_kept_and_what_became_of_it_is_said(ana: Client, world: 
 def test_a_correction_that_is_not_enough_says_so(ana: Client, world: World) -> None:
     world.hear(order("1001", line("1", kind=LineKind.UNKNOWN), line("2", kind=LineKind.UNKNOWN)))
     world.run()
-    assert "still held" in post(ana, world, "correct", field="lines.1.kind", value="goods").text
+    sent = {"field-1": "lines.1.kind", "value-1": "goods", "field-2": "lines.2.kind", "value-2": ""}
+    assert "still held" in post(ana, world, "correct", **sent).text
+
+
+def test_several_corrections_are_one_click(ana: Client, world: World) -> None:
+    world.hear(order("1001", line("1", kind=LineKind.UNKNOWN), line("2", kind=LineKind.UNKNOWN)))
+    world.run()
+    sent = {"field-1": "lines.1.kind", "value-1": "goods", "field-2": "lines.2.kind", "value-2": "service"}
+    assert "it is ready" in post(ana, world, "correct", **sent).text
+    assert CureRow.objects.count() == 2
+
+
+def test_a_proposal_is_taken_with_one_click_and_nothing_else(ana: Client, world: World) -> None:
+    nowhere = msgspec.structs.replace(PERSON.address, subdivision="", region="Clju")
+    buyer = msgspec.structs.replace(PERSON, address=nowhere)
+    world.hear(order("1001", line("1", kind=LineKind.UNKNOWN), buyer=buyer))
+    world.run()
+    html = shown(ana, world)
+    place = html.split('name="take" value="', 1)[1].split('"', 1)[0]
+    proposed = html.split(f'name="proposed-{place}" value="', 1)[1].split('"', 1)[0]
+    sent = {
+        "take": place,
+        f"field-{place}": "buyer.address.subdivision",
+        f"proposed-{place}": proposed,
+        "field-9": "lines.1.kind",
+        "value-9": "goods",
+    }
+    post(ana, world, "correct", **sent)
+    assert list(CureRow.objects.values_list("field", "value")) == [("buyer.address.subdivision", "RO-CJ")]
+
+
+def test_what_stands_there_already_is_no_correction(ana: Client, world: World) -> None:
+    world.hear(order("1001"))
+    world.tick()
+    answer = post(ana, world, "correct", **{"field-0": "buyer.name", "value-0": "Ana Exemplu"})
+    assert (answer.status_code, CureRow.objects.count()) == (422, 0)
+    assert "enter a value first" in answer.text
+
+
+def test_any_field_may_be_corrected_before_it_is_sent(ana: Client, world: World) -> None:
+    world.hear(order("1001"))
+    world.tick()
+    assert "Produs 1: Code" in shown(ana, world)
+    post(ana, world, "correct", **{"field-0": "buyer.name", "value-0": "Ana Exemplu-Popa"})
+    world.run()
+    assert world.document().draft.buyer.name == "Ana Exemplu-Popa"
+    assert "Buyer: name" in shown(ana, world)
 
 
 def test_a_value_that_cannot_stand_there_is_shown_again_as_typed(ana: Client, world: World) -> None:
     world.hear(order("1001", line("1", percent="17")))
     world.run()
-    answer = post(ana, world, "correct", field="lines.1.vat_percent", value="<b>twenty</b>")
+    answer = post(ana, world, "correct", **{"field-1": "lines.1.vat_percent", "value-1": "<b>twenty</b>"})
     assert answer.status_code == 422
     assert "cannot be the value" in answer.text
     assert "&lt;b&gt;twenty&lt;/b&gt;" in answer.text

@@ -86,7 +86,7 @@ def test_ready(ana: Client, world: World) -> None:
     world.hear(order("1001"))
     world.tick()
     html = shown(ana, world)
-    assert buttons(html) == {"issue", "close", "withdraw"}
+    assert buttons(html) == {"issue", "close", "withdraw", "correct"}
     assert "Ready to be sent to SmartBill" in html
     assert "/pulse/" in html
 
@@ -119,7 +119,7 @@ def test_waiting_says_for_what_and_until_when(ana: Client, world: World) -> None
     world.hear(order("1001"))
     world.run()
     html = shown(ana, world)
-    assert buttons(html) == {"issue", "close"}
+    assert buttons(html) == {"issue", "close", "correct"}
     assert "waits for the full payment" in html
     assert "It is decided anew when the shop changes it, and at" in html
 
@@ -297,4 +297,4 @@ def test_a_refund_after_issue_shows_the_credit_note(ana: Client, world: World) -
     html = shown(ana, world)
     assert "Credit note FCT 0002" in html
     assert "was credited as a whole" in html
-    assert buttons(html) == {"reissue"}
+    assert buttons(html) == {"reissue", "close"}

@@ -1,4 +1,8 @@
-"""A person corrects one field of an order: their value survives every later poll, the shop's data stays as it is."""
+"""A person corrects fields of an order: their values survive every later poll, the shop's data stays as it is."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
 
 from facturier.drafting import cures
 from facturier.flows.decide import decide
@@ -21,11 +25,15 @@ def trouble(order: Order, field: str, value: str) -> Message | None:
     return None
 
 
-def cure(env: Env, order: Order, field: str, value: str, by: str) -> None:
-    """Put the value there and decide the order anew. Raises Refused where it cannot stand there."""
-    if (why := trouble(order, field, value)) is not None:
-        raise Refused(why)
-    orders.cure(order, field, value.strip(), by, env.clock.now())
+def cure(env: Env, order: Order, values: Mapping[str, str], by: str) -> None:
+    """Put values where their paths say, all of them or none, and decide the order anew. Raises Refused where one
+    cannot stand there."""
+    for field, value in values.items():
+        if (why := trouble(order, field, value)) is not None:
+            raise Refused(why)
+    with transaction.atomic():
+        for field, value in values.items():
+            orders.cure(order, field, value.strip(), by, env.clock.now())
     decide(env, order.pk)
 
 

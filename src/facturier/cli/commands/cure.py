@@ -33,7 +33,7 @@ def cure(
         row = find.order(number, shop)
         if (unfit := trouble(row, field, value)) is not None:
             raise Stop(unfit, Exit.USAGE)
-        cured(env, row, field, value, by)
+        cured(env, row, {field: value}, by)
         row = find.order(number, row.shop.label)
         told = {**order_row(row), "findings": finding_rows(row.findings)}
     here.output.table([told], ORDER_HEADS)

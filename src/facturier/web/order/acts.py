@@ -24,7 +24,7 @@ def issue(request: Request, pk: int) -> HttpResponse:
     order = order_of(request.reader, pk)
     if not again(request):
         hurry(request.env, order.pk)
-        _say_standing(request, order)
+        say_standing(request, order)
     return redirect("order:order", pk)
 
 
@@ -45,7 +45,7 @@ def reopen(request: Request, pk: int) -> HttpResponse:
     if not again(request):
         orders.reopen(order, request.reader.name, request.env.clock.now())
         decide(request.env, order.pk)
-        _say_standing(request, order)
+        say_standing(request, order)
     return redirect("order:order", pk)
 
 
@@ -55,7 +55,7 @@ def uncorrect(request: Request, pk: int) -> HttpResponse:
     order = order_of(request.reader, pk)
     if not again(request):
         cure.take_back(request.env, order, request.POST.get("field", ""), request.reader.name)
-        _say_standing(request, order)
+        say_standing(request, order)
     return redirect("order:order", pk)
 
 
@@ -67,12 +67,8 @@ def reason_of(request: Request) -> str:
     return why
 
 
-def corrected(request: Request, order: Order) -> None:
-    """Say what became of an order after a correction."""
-    _say_standing(request, order)
-
-
-def _say_standing(request: Request, order: Order) -> None:
+def say_standing(request: Request, order: Order) -> None:
+    """What became of an order that was just decided anew."""
     order.refresh_from_db()
     standing = Standing(order.standing)
     if standing is Standing.HELD:

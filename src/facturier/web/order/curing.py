@@ -1,86 +1,120 @@
-"""Findings of a held order, each with what a person can put in its place."""
+"""What stops an order, each with what a person can put in its place; and what was typed there."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from facturier.drafting import cures
-from facturier.drafting.countries.subdivisions import subdivisions
-from facturier.drafting.said import said
+from facturier.flows import cure
 from facturier.model.finding import Finding, Severity
-from facturier.model.kinds import LineKind
 from facturier.model.message import Message, say
 from facturier.model.order import Order as OrderFacts
-from facturier.ports.fields import spelled
+from facturier.store.models import Order
+from facturier.web.order import fields
 
-Choices = Sequence[tuple[str, Message]]
-Typed = tuple[str, str, Message]
-"""Field, value and why it was refused, of a form that was just posted."""
-_YES_NO: Choices = (("true", say("yes")), ("false", say("no")))
+
+@dataclass(frozen=True)
+class Typed:
+    """A form of corrections: values by path, those that change something. errors: by path, why not. nothing: it held
+    no value at all."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
+    nothing: Message | None = None
+
+    @property
+    def fits(self) -> bool:
+        return not self.errors and self.nothing is None
+
+    @property
+    def other(self) -> str:
+        """The only path, where just one was sent: also the form for any field shows it again."""
+        return next(iter(self.errors)) if len(self.errors) == 1 else ""
+
+    @property
+    def other_value(self) -> str:
+        return self.values.get(self.other, "")
+
+    @property
+    def other_why(self) -> Message | None:
+        return self.errors.get(self.other)
+
+
+NOTHING_TYPED = Typed()
 
 
 @dataclass(frozen=True)
 class Curable:
-    """now: the field's value as it counts today. choices: where only some values are possible. typed: an own value
-    that was refused, `why`."""
+    """field: the path to correct, empty where no value helps. now: what counts today. choices: where only some
+    values are possible. typed: an own value that was refused, `why`."""
 
     finding: Finding
+    field: str = ""
+    label: Message | None = None
     now: str = ""
-    choices: Choices = ()
+    choices: fields.Choices = ()
     typed: str = ""
     why: Message | None = None
 
     @property
+    def shown(self) -> str:
+        return self.typed or self.now
+
+    @property
+    def proposed(self) -> str:
+        return self.finding.cure.value if self.finding.cure else ""
+
+    @property
     def proposal(self) -> Message:
         """The proposed value as a person knows it: a county's name rather than its code."""
-        value = self.finding.cure.value if self.finding.cure else ""
-        named = (label for choice, label in self.choices if choice == value)
-        return next(named, Message("%(value)s", {"value": value}))
+        named = (label for choice, label in self.choices if choice == self.proposed)
+        return next(named, Message("%(value)s", {"value": self.proposed}))
 
     @property
     def holds(self) -> bool:
         return self.finding.severity is Severity.HOLD
 
 
-def curables(
-    findings: Sequence[Finding],
-    facts: OrderFacts | None,
-    given: Mapping[str, str],
-    typed: Typed | None,
-) -> Sequence[Curable]:
-    """given: corrections so far."""
-    order = cures.apply(facts, given).order if facts else None
+def counted(facts: OrderFacts | None, given: Mapping[str, str]) -> OrderFacts | None:
+    """The order as it counts today, with the corrections so far."""
+    return cures.apply(facts, given).order if facts else None
+
+
+def curables(findings: Sequence[Finding], order: OrderFacts | None, typed: Typed) -> Sequence[Curable]:
+    """order: as it counts today."""
     return [_curable(one, order, typed) for one in findings]
 
 
-def _curable(finding: Finding, order: OrderFacts | None, typed: Typed | None) -> Curable:
+def _curable(finding: Finding, order: OrderFacts | None, typed: Typed) -> Curable:
     if finding.cure is None or order is None:
         return Curable(finding)
-    field = finding.cure.field
-    value, why = typed[1:] if typed is not None and typed[0] == field else ("", None)
-    return Curable(finding, _value(order, field), _choices(order, field), value, why)
+    path = finding.cure.field
+    return Curable(
+        finding,
+        path,
+        fields.label(order, path),
+        fields.value(order, path),
+        fields.choices(order, path),
+        typed.values.get(path, ""),
+        typed.errors.get(path),
+    )
 
 
-def _value(order: OrderFacts, field: str) -> str:
-    """What stands at a path of the order, as a cure would spell it; empty where nothing does."""
-    head, _, rest = field.partition(".")
-    if head == "lines":
-        identity, _, name = rest.rpartition(".")
-        line = next((one for one in order.lines if one.id == identity), None)
-        return spelled(getattr(line, name, None))
-    found: object = order
-    for part in field.split("."):
-        found = getattr(found, part, None)
-    return spelled(found)
-
-
-def _choices(order: OrderFacts, field: str) -> Choices:
-    *_, name = field.split(".")
-    if name == "kind":
-        return [(one.value, said(one)) for one in LineKind if one is not LineKind.UNKNOWN]
-    if name in ("company", "vat_payer", "invoice_asked"):
-        return _YES_NO
-    if name == "subdivision":
-        address = order.ship_to if field.startswith("ship_to") else order.buyer.address
-        found = subdivisions(address.country) if address else {}
-        return [(code, Message("%(name)s", {"name": title})) for code, title in found.items()]
-    return ()
+def read(row: Order, order: OrderFacts | None, posted: Mapping[str, str]) -> Typed:
+    """`field-N` and `value-N` of the form; only the N of `take`, with its proposal, where that was clicked."""
+    place = posted.get("take", "")
+    if place:
+        values = {posted.get(f"field-{place}", ""): posted.get(f"proposed-{place}", "").strip()}
+    else:
+        places = [name.removeprefix("field-") for name in posted if name.startswith("field-")]
+        values = {posted[f"field-{each}"]: posted.get(f"value-{each}", "").strip() for each in places}
+    changed = {
+        path: value
+        for path, value in values.items()
+        if value and (order is None or value != fields.value(order, path))
+    }
+    if not changed:
+        return Typed(nothing=say("Nothing was changed: enter a value first."))
+    errors = {
+        path: why for path, value in changed.items() if (why := cure.trouble(row, path, value)) is not None
+    }
+    return Typed(changed, errors)

@@ -11,10 +11,12 @@ from facturier.flows import cure
 from facturier.flows.env import Env
 from facturier.flows.options import for_document, for_order
 from facturier.model.message import say
+from facturier.model.order import Order as OrderFacts
 from facturier.store import orders
 from facturier.store.models import Attempt, Document, Order, State, Wish
-from facturier.web.order import acts, exchange
-from facturier.web.order.curing import Typed, curables
+from facturier.web.order import exchange, fields
+from facturier.web.order.acts import say_standing
+from facturier.web.order.curing import NOTHING_TYPED, Typed, counted, curables, read
 from facturier.web.order.doubt import doubt_of
 from facturier.web.order.explained import document_explained, order_explained
 from facturier.web.order.once import again
@@ -44,14 +46,14 @@ def pulse(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def correct(request: Request, pk: int) -> HttpResponse:
-    """Another value for one field. One that cannot stand there is shown again beside its finding, as it was typed."""
+    """Other values for fields. What cannot stand there is shown again as it was typed, and then nothing is done."""
     row = order_of(request.reader, pk)
-    field, value = request.POST.get("field", ""), request.POST.get("value", "").strip()
-    if (why := cure.trouble(row, field, value)) is not None:
-        return _page(request, row, (field, value, why))
+    typed = read(row, _counted(row), request.POST)
+    if not typed.fits:
+        return _page(request, row, typed)
     if not again(request):
-        cure.cure(request.env, row, field, value, request.reader.name)
-        acts.corrected(request, row)
+        cure.cure(request.env, row, typed.values, request.reader.name)
+        say_standing(request, row)
     return redirect("order:order", pk)
 
 
@@ -64,20 +66,26 @@ def raw(request: Request, pk: int, what: str, evidence: int) -> HttpResponse:
     return render(request, "order/exchange.html", facts)
 
 
-def _page(request: Request, row: Order, typed: Typed | None = None) -> HttpResponse:
+def _page(request: Request, row: Order, typed: Typed = NOTHING_TYPED) -> HttpResponse:
     documents = documents_of(row)
     newest = newest_sale(documents)
     shop = shop_side(row)
     draft = draft_side(request.env, row, newest)
+    today, acts = _counted(row), for_order(row)
+    findings = curables(draft.description.findings, today, typed)
     facts = {
         "order": row,
         "document": newest,
         "explained": order_explained(row, newest),
-        "acts": for_order(row),
+        "acts": acts,
         "document_acts": for_document(request.env, newest) if newest else frozenset(),
         "shop": shop,
         "draft": draft,
-        "findings": curables(draft.description.findings, shop.facts, orders.cures_of(row), typed),
+        "typed": typed,
+        "findings": findings,
+        "curable": "correct" in acts and any(one.field for one in findings),
+        "corrected": [(one, fields.label(today, one.field)) for one in shop.cures] if today else (),
+        "fields": list(fields.named(today)) if today else (),
         "cards": [_card(request.env, one) for one in documents],
         "doubts": [doubt_of(one) for one in documents if one.state == State.HELD_IN_DOUBT],
         "disputes": [one for one in documents if one.state == State.DISPUTED],
@@ -85,7 +93,12 @@ def _page(request: Request, row: Order, typed: Typed | None = None) -> HttpRespo
         "stamp": _stamp(row, documents) if _under_way(row, documents) else "",
         "room": "orders",
     }
-    return render(request, "order/order.html", facts, status=422 if typed else 200)
+    return render(request, "order/order.html", facts, status=200 if typed.fits else 422)
+
+
+def _counted(row: Order) -> OrderFacts | None:
+    """The order as it counts today: what the shop says, with people's corrections."""
+    return counted(row.snapshot.facts if row.snapshot else None, orders.cures_of(row))
 
 
 def _card(env: Env, document: Document) -> dict[str, Any]:
