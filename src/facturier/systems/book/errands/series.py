@@ -13,7 +13,7 @@ from facturier.systems.book.capabilities import KINDS
 from facturier.systems.book.company import SERIES_NAME
 from facturier.systems.book.errands.ground import agreed, book, books, day, today
 from facturier.systems.book.models import Ledger, Series
-from facturier.systems.book.service.numbering import kept, new_series
+from facturier.systems.book.service.numbering import is_known, kept, new_series
 
 _COLUMNS = {
     "book": say("Book"),
@@ -44,7 +44,7 @@ def add(connections: Mapping[str, Any], words: Mapping[str, str]) -> Report:
         )
     if kind not in set(KINDS):
         raise Refused(say("There is no kind of document “%(kind)s”.", kind=kind), "KIND")
-    if ledger.series.filter(family=family).exists():
+    if is_known(ledger, family):
         raise Refused(say("There is a series %(name)s already.", name=family), "TAKEN")
     since = day(words["since"]) if words.get("since") else None
     made = new_series(

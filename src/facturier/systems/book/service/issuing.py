@@ -14,7 +14,7 @@ from facturier.systems.book.chain import document_link, person_digest, salt
 from facturier.systems.book.content import split
 from facturier.systems.book.models import Document, Ledger, Letterhead, Person, Series
 from facturier.systems.book.service import credits, entries, paying, proformas, reading
-from facturier.systems.book.service.numbering import kept, series_for
+from facturier.systems.book.service.numbering import taken
 from facturier.systems.book.service.rules import check, open_period
 from facturier.systems.book.service.scene import Call, guard
 from facturier.systems.book.wire import Asking, Written
@@ -55,7 +55,7 @@ def _made(call: Call, ledger: Ledger, asking: Asking) -> Document:
     draft = asking.draft
     day = check(ledger, draft, asking.reference, call.clock)
     original = _original(ledger, draft)
-    series = entries.locked(kept(series_for(ledger, asking.series, draft.kind, day)))
+    series = taken(ledger, asking.series, draft.kind, day)
     open_period(ledger, day)
     if series.last_date and day < series.last_date:
         raise call.not_now("DATE-BACKWARDS")

@@ -2,24 +2,35 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import say
 from facturier.ports.errors import Misconfigured
 from facturier.systems.book.chain import first_link
 from facturier.systems.book.models import Ledger, Series
+from facturier.systems.book.service.entries import locked
 
 CREDITED = (DocumentKind.INVOICE, DocumentKind.RECEIPT, DocumentKind.CREDIT_NOTE)
 
 
-def series_for(ledger: Ledger, wanted: str, kind: DocumentKind, on: date) -> Series:
+def taken(ledger: Ledger, wanted: str, kind: DocumentKind, on: date) -> Series:
+    """The series for a document, ours until the transaction ends; see `series_for`."""
+    rows = Series.objects.select_for_update(of=("self",), no_key=True)
+    found = series_for(ledger, wanted, kind, on, rows)
+    return found if found.pk is not None else locked(kept(found))
+
+
+def series_for(
+    ledger: Ledger, wanted: str, kind: DocumentKind, on: date, rows: QuerySet[Series] | None = None
+) -> Series:
     """The series that a route names as `wanted` (a family, or one year of it), for a document of this day.
 
-    A family that begins anew each year gives the series of a new year unstored; `kept` stores it. Raises
-    Misconfigured where there is none, or not for this kind or day.
+    A family that begins anew each year gives the series of a new year unstored; `kept` stores it. rows: how they
+    are read, locked perhaps. Raises Misconfigured where there is none, or not for this kind or day.
     """
-    known = list(ledger.series.filter(Q(family=wanted) | Q(name=wanted)).order_by("year", "pk"))
+    every = (Series.objects.all() if rows is None else rows).select_related("ledger")
+    known = list(every.filter(Q(family=wanted) | Q(name=wanted), ledger=ledger).order_by("year", "pk"))
     if not known:
         raise Misconfigured(
             say(
@@ -69,6 +80,11 @@ def _begun(last: Series, on: date) -> Series:
     if last.year is None or on.year < last.year or (last.until and last.until < date(last.year, 12, 31)):
         return last
     return new_series(last.ledger, last.family, DocumentKind(last.kind), year=on.year, width=last.width)
+
+
+def is_known(ledger: Ledger, name: str) -> bool:
+    """Whether a family or one of its years goes by this name."""
+    return Series.objects.filter(Q(family=name) | Q(name=name), ledger=ledger).exists()
 
 
 def new_series(

@@ -8,7 +8,7 @@ from facturier.model.kinds import DocumentKind
 from facturier.ports.clock import Clock
 from facturier.systems.book.models import Ledger
 from facturier.systems.book.service.logos import stored
-from facturier.systems.book.service.numbering import kept, new_series
+from facturier.systems.book.service.numbering import is_known, kept, new_series
 from facturier.systems.book.service.scene import Call, belongs, today
 from facturier.systems.book.wire import Opening, SeriesShown, SeriesWanted, Shown
 
@@ -46,7 +46,7 @@ def opened(name: str, wanted: Opening, clock: Clock) -> Ledger:
 
 def _add(ledger: Ledger, wanted: SeriesWanted, clock: Clock) -> None:
     """A family that is there already stays as it is, whatever the settings say now."""
-    if not ledger.series.filter(family=wanted.family).exists():
+    if not is_known(ledger, wanted.family):
         year = today(ledger, clock).year if wanted.yearly else None
         kept(new_series(ledger, wanted.family, wanted.kind, year=year, first_number=wanted.first_number))
 

@@ -12,9 +12,9 @@ from facturier.systems.book.wire import Letterhead
 
 def page(document: Document) -> bytes:
     """The PDF. Of what happened later only a cancellation shows."""
-    person = Person.objects.get(document=document)
+    facts = Person.objects.values_list("facts", flat=True).get(document=document)
     frozen = Frozen(
-        draft=joined(document.content, person.facts),
+        draft=joined(document.content, facts),
         look=msgspec.json.decode(document.letterhead.content, type=Letterhead),
         series=document.series.name,
         number=document.name,

@@ -3,17 +3,18 @@
 from datetime import datetime
 
 from facturier.model.document import Statement
+from facturier.model.money import total
 from facturier.systems.book.models import Document, Fact
-from facturier.systems.book.service import reading
 
 
 def stated(document: Document, now: datetime) -> Statement:
-    paid = reading.paid(document)
+    facts = list(document.facts.values_list("what", "amount"))
+    paid = total(amount for what, amount in facts if what == Fact.What.PAID and amount is not None)
     return Statement(
         at=now,
         total=document.total,
         paid=paid,
         unpaid=document.total - paid,
         vat=document.vat,
-        cancelled=reading.happened(document, Fact.What.CANCELLED),
+        cancelled=any(what == Fact.What.CANCELLED for what, _ in facts),
     )
