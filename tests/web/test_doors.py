@@ -12,7 +12,15 @@ from tests.web.conftest import client_of, person
 
 OPEN = {"entrance:login", "health:health", "preferences:language", "preferences:theme"}
 """What answers without a log-in."""
-VALUES = {"pk": 1, "document": 1, "evidence": 1, "what": "attempt", "role": "shop", "name": "magento"}
+VALUES = {
+    "pk": 1,
+    "document": 1,
+    "evidence": 1,
+    "effect": 1,
+    "what": "attempt",
+    "role": "shop",
+    "name": "magento",
+}
 
 
 def addresses() -> dict[str, str]:

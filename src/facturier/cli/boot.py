@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from facturier.embedded.address import Address
 from facturier.embedded.cluster import Cluster, Progress, silent
 from facturier.embedded.disk import disk_room
 from facturier.embedded.errors import EmbeddedError, NotRunning
@@ -57,17 +58,23 @@ def aimed(home: Home, cluster: Cluster) -> Iterator[None]:
     """Django speaks to this running cluster for as long as this lasts."""
     from django.db import connections
 
-    connections.close_all()
-    wanted = cluster.address().django()
     settings = connections.settings["default"]
     before = dict(settings)
-    settings.update(wanted)
+    aim(cluster.address())
     use_key(home)
     try:
         yield
     finally:
         connections.close_all()
         settings.update(before)
+
+
+def aim(address: Address) -> None:
+    """Django speaks to the database at this address from now on."""
+    from django.db import connections
+
+    connections.close_all()
+    connections.settings["default"].update(address.django())
 
 
 def running(home: Home) -> Cluster | None:

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from facturier.cli import boot
+from facturier.embedded.address import Address
 from facturier.embedded.home import Home, default_home
 
 if TYPE_CHECKING:
@@ -53,10 +54,14 @@ def serve(home: Home, host: str, port: int) -> None:
 
 
 def create() -> "WSGIApplication":
-    """The application, in a process whose environment `serve` has prepared."""
+    """The application, in a process whose environment `serve` has prepared.
+
+    Where such a process is a fork, Django has read its settings before that; so it is aimed once more.
+    """
     boot.prepare()
     home = default_home()
     boot.use_key(home)
+    boot.aim(Address.from_url(os.environ["DATABASE_URL"]))
     from facturier.web.wsgi import application
 
     return application(boot.environment(home))

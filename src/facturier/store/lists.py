@@ -6,11 +6,14 @@ from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db.models import F, Func, TextField
 from django.db.models.functions import Coalesce, Reverse
 
-from facturier.store.models import Organisation, Snapshot
+from facturier.store.models import Document, Organisation, Snapshot
 
 _FROM, _TO = "ăâîșşțţąćęłńóśźżàáèéìíòùúäöüő", "aaissttacelnoszzaaeeiiouuaouo"
 _FOLD = str.maketrans(_FROM, _TO)
 _WORD = re.compile(r"[^\W_]+")
+PREFIX = "FX-"
+SHORTEST = 2
+"""A single letter begins half of all names."""
 
 
 def placed() -> Coalesce:
@@ -23,12 +26,24 @@ def reversed_number() -> Reverse:
     return Reverse("number", output_field=TextField())
 
 
-def snapshots_of_buyer(organisation: Organisation, text: str, most: int) -> list[int]:
-    """Keys of snapshots whose buyer has words (in name, contact or e-mail) that begin like those in `text`."""
+def orders_of_buyer(organisation: Organisation, text: str, most: int) -> list[int]:
+    """Keys of orders whose buyer has words (in name, contact or e-mail) that begin like those in `text`."""
     words = _WORD.findall(text.lower().translate(_FOLD))
-    if not words:
+    if not words or max(map(len, words)) < SHORTEST:
         return []
     beginning = SearchQuery(" & ".join(f"{word}:*" for word in words), config="simple", search_type="raw")
     vector = Func(F("facts"), function="facturier_buyer_words", output_field=SearchVectorField())
     rows = Snapshot.objects.annotate(words=vector).filter(words=beginning, order__organisation=organisation)
-    return list(rows.values_list("pk", flat=True)[:most])
+    return list(rows.filter(order__snapshot=F("pk")).values_list("order", flat=True)[:most])
+
+
+def documents_named(organisation: Organisation, text: str, most: int) -> list[int]:
+    """Keys of the orders whose document has this number ("0012" or "FCT 0012") or this reference of ours."""
+    series, _, number = text.rpartition(" ")
+    mine = Document.objects.filter(organisation=organisation)
+    if text.startswith(PREFIX):
+        return list(mine.filter(reference=text).values_list("order", flat=True)[:most])
+    # By its end, since that is what has an index; the whole number is an end as well.
+    numbered = mine.exclude(number="").annotate(reversed=reversed_number()).filter(reversed=number[::-1])
+    rows = numbered.filter(series=series) if series else numbered
+    return list(rows.values_list("order", flat=True)[:most])

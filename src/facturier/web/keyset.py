@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from django.db.models import F, Model, QuerySet
 
@@ -26,10 +26,10 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Page(Generic[Row]):
-    """rows: newest first. after: where the list goes on; None at its end."""
+class Page:
+    """keys: of the rows to show, newest first. after: where the list goes on; None at its end."""
 
-    rows: Sequence[Row]
+    keys: Sequence[int]
     after: Mark | None
 
 
@@ -43,11 +43,14 @@ def mark(text: str) -> Mark | None:
     return Mark(at, pk) if at.tzinfo else None
 
 
-def page(rows: "QuerySet[Row]", after: Mark | None, size: int = SIZE) -> Page[Row]:
-    """The next `size` rows of a query annotated with AT, beyond `after`. One row more is read, to know the end."""
+def page(rows: "QuerySet[Row]", after: Mark | None, size: int = SIZE) -> Page:
+    """The next `size` rows of a query annotated with AT, beyond `after`. One row more is read, to know the end.
+
+    Only keys: what else a row shows is read for these alone, not for all that had to be sorted.
+    """
     if after is not None:
         # One bound that an index can use, and what shares its moment but was shown already.
         rows = rows.filter(**{f"{AT}__lte": after.at}).exclude(**{AT: after.at, "pk__gte": after.pk})
-    found = list(rows.order_by(F(AT).desc(), "-pk")[: size + 1])
+    found = [Mark(*each) for each in rows.order_by(F(AT).desc(), "-pk").values_list(AT, "pk")[: size + 1]]
     shown = found[:size]
-    return Page(shown, Mark(getattr(shown[-1], AT), shown[-1].pk) if len(found) > size else None)
+    return Page([one.pk for one in shown], shown[-1] if len(found) > size else None)

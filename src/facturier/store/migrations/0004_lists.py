@@ -12,6 +12,8 @@ INDEXES = """
     CREATE INDEX order_number_end ON store_order (reverse(number) text_pattern_ops);
     CREATE INDEX document_newest ON store_document
         (organisation_id, issued_at DESC, id DESC) WHERE number <> '';
+    CREATE INDEX document_of_kind ON store_document
+        (organisation_id, kind, issued_at DESC, id DESC) WHERE number <> '';
     CREATE INDEX document_number_end ON store_document (reverse(number) text_pattern_ops) WHERE number <> '';
     CREATE INDEX effect_waiting ON store_effect (created_at DESC) WHERE state IN ('held', 'in_doubt');
 """
@@ -19,6 +21,7 @@ NO_INDEXES = """
     DROP INDEX order_newest;
     DROP INDEX order_number_end;
     DROP INDEX document_newest;
+    DROP INDEX document_of_kind;
     DROP INDEX document_number_end;
     DROP INDEX effect_waiting;
 """

@@ -1,7 +1,7 @@
 """The rows of the list, and how many orders stand where. Nothing here grows with the number of all orders."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -58,12 +58,14 @@ class Listed:
 def orders(organisation: Organisation, wanted: Wanted, zone: ZoneInfo, after: keyset.Mark | None) -> Listed:
     """One page of the orders that are wanted, newest first."""
     page = keyset.page(_narrowed(organisation, wanted, zone), after)
-    return Listed(_rows(page.rows), page.after)
+    return Listed(these(organisation, page.keys), page.after)
 
 
 def these(organisation: Organisation, keys: Sequence[int]) -> Sequence[Row]:
-    """Rows that are shown already, as they stand now."""
-    return _rows(list(_shown(organisation).filter(pk__in=keys)))
+    """The rows with these keys, in their order, as they stand now."""
+    found = _shown(organisation).in_bulk(keys)
+    documents = _documents(found)
+    return [_row(found[key], documents[key]) for key in keys if key in found]
 
 
 def counts(organisation: Organisation) -> dict[str, int]:
@@ -73,12 +75,12 @@ def counts(organisation: Organisation) -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
-def _narrowed(organisation: Organisation, wanted: Wanted, zone: ZoneInfo) -> "QuerySet[Order]":
+def _narrowed(organisation: Organisation, wanted: Wanted, zone: ZoneInfo) -> QuerySet[Order]:
     since, before = wanted.period(zone)
     exact = {"standing": wanted.standing, "shop": wanted.shop, "route": wanted.route}
     bounds = {"at__gte": since, "at__lt": before}
     given = {name: value for name, value in {**exact, **bounds}.items() if value}
-    rows = _shown(organisation).filter(**given)
+    rows = Order.objects.filter(organisation=organisation).annotate(at=placed()).filter(**given)
     if wanted.cause:
         rows = rows.filter(DataContains(Cast("findings", JSONField()), [{"code": wanted.cause}]))
     if wanted.text:
@@ -86,7 +88,7 @@ def _narrowed(organisation: Organisation, wanted: Wanted, zone: ZoneInfo) -> "Qu
     return rows
 
 
-def _shown(organisation: Organisation) -> "QuerySet[Order]":
+def _shown(organisation: Organisation) -> QuerySet[Order]:
     """Of a snapshot only three texts are read, and of a connection its label alone: the rest is large or secret."""
     facts = Cast("snapshot__facts", JSONField())
     return (
@@ -102,12 +104,7 @@ def _shown(organisation: Organisation) -> "QuerySet[Order]":
     )
 
 
-def _rows(found: Sequence[Order]) -> Sequence[Row]:
-    documents = _documents([order.pk for order in found])
-    return [_row(order, documents[order.pk]) for order in found]
-
-
-def _row(order: "Order", documents: Sequence[Document]) -> Row:
+def _row(order: Order, documents: Sequence[Document]) -> Row:
     facts = vars(order)
     return Row(
         pk=order.pk,
@@ -123,7 +120,7 @@ def _row(order: "Order", documents: Sequence[Document]) -> Row:
     )
 
 
-def _documents(orders: Sequence[int]) -> dict[int, list[Document]]:
+def _documents(orders: Iterable[int]) -> dict[int, list[Document]]:
     """The documents of these orders that carry a number, by order, credit notes last."""
     rows = Document.objects.filter(order__in=orders).exclude(number="")
     named = rows.only(
