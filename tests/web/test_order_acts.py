@@ -9,7 +9,7 @@ from tests.support.world import PERSON, World, line, order
 from tests.web.test_order_page import key, make_disputed, make_doubted, shown
 
 from facturier.model.kinds import LineKind
-from facturier.store.models import AuditEvent, CureRow, Document, Order, Standing, State, Wish
+from facturier.store.models import AuditEvent, CureRow, Document, Effect, Order, Standing, State, Wish
 
 CLICK = "0" * 32
 
@@ -225,6 +225,17 @@ def test_what_was_deleted_there_is_called_so_only_if_it_is_gone(ana: Client, iss
     ana.post(place, {"why": "I deleted it", "click": "6" * 32})
     assert issued.document().gone_at is not None
     assert "was deleted in SmartBill by hand" in shown(ana, issued)
+
+
+def test_what_was_not_done_afterwards_is_tried_again(ana: Client, issued: World) -> None:
+    effect = Effect.objects.get(what="pdf")
+    assert "Try it again" not in shown(ana, issued)
+    Effect.objects.filter(pk=effect.pk).update(state=Effect.State.HELD, look_at=None)
+    assert "Try it again" in shown(ana, issued)
+    post(ana, issued, f"effects/{effect.pk}")
+    issued.run()
+    effect.refresh_from_db()
+    assert effect.state == Effect.State.DONE
 
 
 def test_nothing_is_done_by_looking(ana: Client, issued: World) -> None:

@@ -12,7 +12,7 @@ from facturier.model.kinds import LineKind
 from facturier.model.order import Quantities, Refund, RefundLine
 from facturier.model.party import Address
 from facturier.sandbox.faults import Fault
-from facturier.store.models import Attempt, Look, Order, Organisation, State
+from facturier.store.models import Attempt, Effect, Look, Order, Organisation, State
 
 CREATE = r"POST /SBORO/api/invoice/v2"
 ACTS = (
@@ -267,6 +267,7 @@ def test_others_orders_are_not_there(world: World, act: str) -> None:
         "documents/{document}/credit/",
         "documents/{document}/this-is-it/",
         "documents/{document}/does-not-exist/",
+        "effects/{effect}/",
     ],
 )
 def test_nothing_is_done_to_others_orders(world: World, act: str) -> None:
@@ -274,7 +275,8 @@ def test_nothing_is_done_to_others_orders(world: World, act: str) -> None:
     world.run()
     elsewhere = Organisation.objects.create(name="Elsewhere")
     stranger = client_of(world, person("ion", elsewhere))
-    place = f"/orders/{key(world)}/{act.format(document=world.document().pk)}"
+    keys = {"document": world.document().pk, "effect": Effect.objects.get().pk}
+    place = f"/orders/{key(world)}/{act.format(**keys)}"
     assert stranger.post(place, {"why": "x", "number": "0001"}).status_code == 404
     world.run()
     assert world.document().cancelled_at is None

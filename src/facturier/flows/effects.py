@@ -78,6 +78,19 @@ def _hold(env: Env, effect: Effect, why: Message, words: str) -> None:
         journal.raise_alarm("EFFECT", effect, told, now, effect.document.organisation_id)
 
 
+def again(env: Env, effect: Effect, by: str) -> None:
+    """A person has put right what stopped a held effect. It is tried at once; where answers of it were lost again and
+    again, only when none of those writes can land any more. Raises Refused where it is not held."""
+    now = env.clock.now()
+    later = now + env.pace.of(HORIZON) if effect.tries >= PATIENCE else now
+    if not effects.due_again(effect, later):
+        raise Refused(say("This is not held any more. Look where it stands."))
+    journal.note(
+        effect.document, say("%(by)s asks to try “%(what)s” again.", by=by, what=effect.what), now, by
+    )
+    env.nudge("effects", effect.document_id)
+
+
 def _pdf(env: Env, effect: Effect) -> dict[str, str]:
     """Fetch the PDF and keep it under the digest of its content."""
     document, tape = effect.document, Tape()

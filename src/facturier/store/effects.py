@@ -96,6 +96,12 @@ def lease(effect_id: int, now: datetime, duration: timedelta) -> Effect | None:
     return effect
 
 
+def due_again(effect: Effect, at: datetime) -> bool:
+    """A held effect is tried once more, at `at`. Its tries begin anew, but for the one that closes its alarm."""
+    held = Effect.objects.filter(pk=effect.pk, state=Effect.State.HELD)
+    return bool(held.update(state=Effect.State.DUE, tries=1, look_at=at, reason=None, words=""))
+
+
 def conclude(
     effect: Effect,
     state: str,

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from facturier.flows import cure, person
+from facturier.flows import cure, effects, person
 from facturier.flows.decide import decide
 from facturier.flows.hurry import hurry
 from facturier.model.message import say
@@ -14,7 +14,7 @@ from facturier.store.models import Order, Standing
 from facturier.web.language import told
 from facturier.web.mishaps import Stop
 from facturier.web.order.once import again
-from facturier.web.order.queries import order_of
+from facturier.web.order.queries import effect_of, order_of
 from facturier.web.request import Request
 
 
@@ -56,6 +56,16 @@ def uncorrect(request: Request, pk: int) -> HttpResponse:
     if not again(request):
         cure.take_back(request.env, order, request.POST.get("field", ""), request.reader.name)
         say_standing(request, order)
+    return redirect("order:order", pk)
+
+
+@require_POST
+def effect(request: Request, pk: int, effect: int) -> HttpResponse:
+    """Try again what could not be done after the document: keep the PDF, write onto the order, record the payment."""
+    found = effect_of(request.reader, pk, effect)
+    if not again(request):
+        effects.again(request.env, found, request.reader.name)
+        messages.info(request, told(say("It is tried again.")))
     return redirect("order:order", pk)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from facturier.store.models import Attempt, Document, Look, Order
+from facturier.store.models import Attempt, Document, Effect, Look, Order
 from facturier.web.reader import Reader
 
 _OF_ORDER = ("snapshot", "shop", "route__system", "organisation")
@@ -47,6 +47,12 @@ def evidence_of(reader: Reader, order: int, what: str, pk: int) -> Attempt | Loo
         case "look":
             return get_object_or_404(Look, **mine)
     raise Http404(f"no evidence {what}")
+
+
+def effect_of(reader: Reader, order: int, pk: int) -> Effect:
+    """Something done because of a document of this order. Raises Http404."""
+    rows = Effect.objects.select_related("document")
+    return get_object_or_404(rows, pk=pk, document__order=order, document__organisation__in=reader.ids)
 
 
 def newest_sale(documents: Sequence[Document]) -> Document | None:

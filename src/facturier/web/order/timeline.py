@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import F
+
 from facturier.model.message import Message, say
 from facturier.store.journal import MACHINE, subject
 from facturier.store.models import Attempt, AuditEvent, Document, Effect, Look, Order, Wish
@@ -16,7 +18,8 @@ class Entry:
 
     why: the reason, where one was kept; words: the remote's own, or a person's.
     before: looks that saw the very same before this one.
-    evidence, pk: under which the raw exchange is found (see `queries.evidence_of`); empty where none was kept.
+    evidence, pk: under which the raw exchange is found (see `queries.evidence_of`); empty where none was kept. Of
+    an effect, pk is its own.
     """
 
     at: datetime
@@ -30,6 +33,11 @@ class Entry:
     evidence: str = ""
     pk: int = 0
     before: tuple["Entry", ...] = ()
+
+    @property
+    def stuck(self) -> bool:
+        """An effect that a person may have tried again."""
+        return self.kind == "effect" and self.state == Effect.State.HELD
 
     @property
     def became(self) -> Word | None:
@@ -76,7 +84,7 @@ def timeline(order: Order, documents: Sequence[Document]) -> Sequence[Entry]:
     names = {one.pk: str(one) if several else "" for one in documents}
     entries = [
         *_notes(order, documents, names),
-        *_attempts(names),
+        *_attempts(names, {one.pk: str(one.system) for one in documents}),
         *_looks(names),
         *_effects(names),
         *_wishes(order, names),
@@ -108,26 +116,26 @@ def _notes(order: Order, documents: Sequence[Document], names: dict[int, str]) -
         yield Entry(event.at, "told", event.message, who, about=subjects[event.subject])
 
 
-def _attempts(names: dict[int, str]) -> Iterator[Entry]:
-    rows = Attempt.objects.filter(intent__document__in=names).select_related("intent__document__system")
-    for one in rows.order_by("at", "pk"):
-        document = one.intent.document
-        text = say("Sent to %(system)s.", system=document.system)
+def _attempts(names: dict[int, str], systems: dict[int, str]) -> Iterator[Entry]:
+    rows = Attempt.objects.filter(intent__document__in=names).annotate(of=F("intent__document"))
+    for one in rows.defer("exchanges").order_by("at", "pk"):
+        about = vars(one)["of"]
+        text = say("Sent to %(system)s.", system=systems[about])
         yield Entry(
             one.at,
             "sent",
             text,
             state=one.outcome,
             words=one.words,
-            about=names[document.pk],
+            about=names[about],
             evidence="attempt",
             pk=one.pk,
         )
 
 
 def _looks(names: dict[int, str]) -> Iterator[Entry]:
-    rows = Look.objects.filter(intent__document__in=names).select_related("intent")
-    for one in rows.order_by("at", "pk"):
+    rows = Look.objects.filter(intent__document__in=names).annotate(of=F("intent__document"))
+    for one in rows.defer("exchanges", "candidates").order_by("at", "pk"):
         text = _VERDICTS.get(one.verdict, say("Looked for it."))
         yield Entry(
             one.at,
@@ -135,7 +143,7 @@ def _looks(names: dict[int, str]) -> Iterator[Entry]:
             text,
             state=one.verdict,
             words=one.why,
-            about=names[one.intent.document_id],
+            about=names[vars(one)["of"]],
             evidence="look",
             pk=one.pk,
         )
@@ -145,7 +153,7 @@ def _effects(names: dict[int, str]) -> Iterator[Entry]:
     for one in Effect.objects.filter(document__in=names).order_by("order_of_work", "pk"):
         text = _EFFECTS.get(one.what, Message("%(what)s", {"what": one.what}))
         at, about = one.done_at or one.created_at, names[one.document_id]
-        yield Entry(at, "effect", text, "", one.state, one.reason, one.words, about)
+        yield Entry(at, "effect", text, "", one.state, one.reason, one.words, about, pk=one.pk)
 
 
 def _wishes(order: Order, names: dict[int, str]) -> Iterable[Entry]:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("reopen/", acts.reopen, name="reopen"),
     path("correct/", views.correct, name="correct"),
     path("uncorrect/", acts.uncorrect, name="uncorrect"),
+    path("effects/<int:effect>/", acts.effect, name="effect"),
     path("raw/<str:what>/<int:evidence>/", views.raw, name="raw"),
     path("documents/<int:document>/withdraw/", undo.withdraw, name="withdraw"),
     path("documents/<int:document>/cancel/", undo.cancel, name="cancel"),

@@ -103,14 +103,13 @@ def _counted(row: Order) -> OrderFacts | None:
 
 def _card(env: Env, document: Document) -> dict[str, Any]:
     """One document with what may be done to it."""
-    waiting = document.wishes.filter(state=Wish.State.WAITING).first()
-    held = document.wishes.filter(state=Wish.State.HELD).order_by("-pk").first()
+    last = document.wishes.order_by("-pk").first()
+    waiting = last if last and last.state == Wish.State.WAITING else None
     return {
         "document": document,
         "explained": document_explained(document),
         "acts": for_document(env, document),
-        "wish": waiting,
-        "held": None if waiting else held,
+        "held": last if last and last.state == Wish.State.HELD else None,
         "asked": say("%(by)s asked: %(what)s. It waits for its turn.", by=waiting.by, what=waiting.what)
         if waiting
         else None,
