@@ -2,7 +2,9 @@
 
 import json
 import os
+import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -84,14 +86,19 @@ def test_an_installation_from_first_to_last(home: Home, tmp_path: Path) -> None:
 
 
 def _run_up(home: Home) -> None:
-    """`up` serves other commands beside it, refuses a second, and stops at once on SIGTERM."""
-    log = home.root / "up.log"
+    """`up` serves the pages and other commands beside it, refuses a second, and stops at once on SIGTERM."""
+    log, port = home.root / "up.log", free_port()
+    words = ["up", "--port", str(port)]
     with log.open("wb") as file:
-        up = subprocess.Popen([*PROGRAM, "up"], env=environment(home), stderr=file, stdin=subprocess.DEVNULL)
+        up = subprocess.Popen(
+            [*PROGRAM, *words], env=environment(home), stderr=file, stdin=subprocess.DEVNULL
+        )
     try:
         assert eventually(lambda: b"the worker has started" in log.read_bytes(), 60), log.read_text()
+        assert eventually(lambda: answers(port), 60), log.read_text()
+        _log_in(home, port)
         assert value(facturier(home, "orders", "--json")) == []
-        second = facturier(home, "up", "--json")
+        second = facturier(home, "up", "--no-page", "--json")
         assert second.returncode == 4
         assert "in charge" in value(second)["error"]
         began = time.monotonic()
@@ -102,6 +109,58 @@ def _run_up(home: Home) -> None:
         up.kill()
         up.wait()
     assert "stopped" in log.read_text()
+    assert not answers(port)
+
+
+def _log_in(home: Home, port: int) -> None:
+    """The pages speak to the same database, with sessions that a key of their own signs."""
+    assert home.page_key.stat().st_mode & 0o777 == 0o600
+    password = value(facturier(home, "user", "add", "ana", "--json"))["password"]
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", follow_redirects=True) as visitor:
+        form = visitor.get("/login/")
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form.text)
+        assert token
+        login = {"username": "ana", "password": password, "csrfmiddlewaretoken": token[1]}
+        assert "All is well" in visitor.post("/login/", data=login).text
+        style = re.search(r'href="(/static/web/base.css[^"]+)"', form.text)
+        assert style
+        assert "max-age=31536000" in visitor.get(style[1]).headers["Cache-Control"]
+
+
+def answers(port: int) -> bool:
+    """Whether pages are served there, and their database answers."""
+    try:
+        return httpx.get(f"http://127.0.0.1:{port}/healthz").status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def test_pages_do_not_outlive_an_up_that_was_killed(home: Home) -> None:
+    assert facturier(home, *INIT).returncode == 0
+    port = free_port()
+    with (home.root / "up.log").open("wb") as file:
+        up = subprocess.Popen([*PROGRAM, "up", "--port", str(port)], env=environment(home), stderr=file)
+    try:
+        assert eventually(lambda: answers(port), 60), (home.root / "up.log").read_text()
+    finally:
+        up.kill()
+        up.wait()
+    assert eventually(lambda: not answers(port), 30)
+    # The database outlives it on purpose; whoever comes next takes it over, and stops it.
+    assert value(facturier(home, "orders", "--json")) == []
+
+
+def test_pages_need_a_running_database(home: Home) -> None:
+    assert facturier(home, *INIT).returncode == 0
+    ended = facturier(home, "page", "--json")
+    assert ended.returncode == 4
+    assert "facturier up" in value(ended)["error"]
 
 
 def _restore(backup: str) -> None:
