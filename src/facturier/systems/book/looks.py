@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from facturier.model.draft import Draft
 from facturier.model.kinds import DocumentKind
+from facturier.systems.book import rows
 from facturier.systems.book.chain import canonical, digest
 from facturier.systems.book.models import Letterhead, Logo
 from facturier.systems.book.wire import Letterhead as Look
@@ -15,7 +16,7 @@ def kept(look: Look, logo: Logo | None) -> Letterhead:
     """The row of this look, made if there is none yet."""
     content, picture = canonical(look), logo.digest if logo else ""
     mark = letterhead_digest(content, picture)
-    found = Letterhead.objects.filter(digest=mark).first()
+    found = rows.first(Letterhead, "WHERE digest = %s", mark)
     if found is None:
         row = Letterhead(digest=mark, content=content, logo=picture)
         Letterhead.objects.bulk_create([row], ignore_conflicts=True)

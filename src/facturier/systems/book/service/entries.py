@@ -3,13 +3,14 @@
 from datetime import date, datetime
 from decimal import Decimal
 
+from facturier.systems.book import rows
 from facturier.systems.book.chain import fact_link
 from facturier.systems.book.models import Document, Fact, Series
 
 
 def locked(series: Series) -> Series:
     """The series as it is now, ours until the transaction ends."""
-    return Series.objects.select_for_update(no_key=True).get(pk=series.pk)
+    return rows.some(Series, "WHERE id = %s FOR NO KEY UPDATE", series.pk)[0]
 
 
 def add_fact(
@@ -27,14 +28,14 @@ def add_fact(
         document=document,
         series=series,
         place=series.length + 1,
-        what=what,
+        what=what.value,
         day=day,
         at=at,
         amount=amount,
         words=words,
     )
     fact.link = fact_link(series.head, fact, document.link)
-    fact.save(force_insert=True)
+    rows.insert(fact)
     grown(series, fact.link)
     return fact
 
@@ -43,4 +44,4 @@ def grown(series: Series, link: str) -> None:
     """The chain is one entry longer; other columns of the series that were changed are stored with it."""
     series.length += 1
     series.head = link
-    series.save(update_fields=["length", "head", "next_number", "last_date"])
+    rows.update(series, "length", "head", "next_number", "last_date")

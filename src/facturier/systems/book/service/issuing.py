@@ -9,7 +9,7 @@ from facturier.model.kinds import DocumentKind
 from facturier.model.message import say
 from facturier.model.reference import installation_of
 from facturier.ports.errors import Refused
-from facturier.systems.book import looks
+from facturier.systems.book import looks, rows
 from facturier.systems.book.chain import document_link, person_digest, salt
 from facturier.systems.book.content import split
 from facturier.systems.book.models import Document, Ledger, Letterhead, Person, Series
@@ -111,8 +111,8 @@ def _write(
         person=person_digest(grain, named),
     )
     document.link = document_link(series.head, document, original.link if original else "", letterhead.digest)
-    document.save(force_insert=True)
-    Person(document=document, salt=grain, facts=named).save(force_insert=True)
+    rows.insert(document)
+    rows.insert(Person(document=document, salt=grain, facts=named))
     series.next_number, series.last_date = number + 1, day
     entries.grown(series, document.link)
     return document

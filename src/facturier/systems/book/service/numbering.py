@@ -2,35 +2,33 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import say
 from facturier.ports.errors import Misconfigured
+from facturier.systems.book import rows
 from facturier.systems.book.chain import first_link
 from facturier.systems.book.models import Ledger, Series
 from facturier.systems.book.service.entries import locked
 
+_NAMED = "WHERE ledger_id = %s AND (family = %s OR name = %s) ORDER BY year, id"
 CREDITED = (DocumentKind.INVOICE, DocumentKind.RECEIPT, DocumentKind.CREDIT_NOTE)
 
 
 def taken(ledger: Ledger, wanted: str, kind: DocumentKind, on: date) -> Series:
     """The series for a document, ours until the transaction ends; see `series_for`."""
-    rows = Series.objects.select_for_update(of=("self",), no_key=True)
-    found = series_for(ledger, wanted, kind, on, rows)
+    found = series_for(ledger, wanted, kind, on, " FOR NO KEY UPDATE")
     return found if found.pk is not None else locked(kept(found))
 
 
-def series_for(
-    ledger: Ledger, wanted: str, kind: DocumentKind, on: date, rows: QuerySet[Series] | None = None
-) -> Series:
+def series_for(ledger: Ledger, wanted: str, kind: DocumentKind, on: date, how: str = "") -> Series:
     """The series that a route names as `wanted` (a family, or one year of it), for a document of this day.
 
-    A family that begins anew each year gives the series of a new year unstored; `kept` stores it. rows: how they
-    are read, locked perhaps. Raises Misconfigured where there is none, or not for this kind or day.
+    A family that begins anew each year gives the series of a new year unstored; `kept` stores it. how: they are
+    read, locked perhaps. Raises Misconfigured where there is none, or not for this kind or day.
     """
-    every = (Series.objects.all() if rows is None else rows).select_related("ledger")
-    known = list(every.filter(Q(family=wanted) | Q(name=wanted), ledger=ledger).order_by("year", "pk"))
+    known = rows.some(Series, _NAMED + how, ledger.pk, wanted, wanted)
     if not known:
         raise Misconfigured(
             say(
@@ -41,7 +39,7 @@ def series_for(
         )
     _of_kind(known[0], kind)
     found = next((one for one in known if wanted == one.name or one.year in (None, on.year)), None)
-    series = found or _begun(known[-1], on)
+    series = found or _begun(ledger, known[-1], on)
     _on_day(series, on)
     return series
 
@@ -75,11 +73,11 @@ def _on_day(series: Series, on: date) -> None:
         )
 
 
-def _begun(last: Series, on: date) -> Series:
+def _begun(ledger: Ledger, last: Series, on: date) -> Series:
     """The series of another year, like the newest one of its family. A closed family begins no new year."""
     if last.year is None or on.year < last.year or (last.until and last.until < date(last.year, 12, 31)):
         return last
-    return new_series(last.ledger, last.family, DocumentKind(last.kind), year=on.year, width=last.width)
+    return new_series(ledger, last.family, DocumentKind(last.kind), year=on.year, width=last.width)
 
 
 def is_known(ledger: Ledger, name: str) -> bool:

@@ -2,28 +2,35 @@
 
 import msgspec
 
+from facturier.systems.book import rows, wire
 from facturier.systems.book.content import joined
-from facturier.systems.book.models import Document, Fact, Logo, Person
+from facturier.systems.book.models import Document, Fact, Letterhead, Logo
 from facturier.systems.book.paper import Frozen, paper
 from facturier.systems.book.printing.render import render
-from facturier.systems.book.service import reading
-from facturier.systems.book.wire import Letterhead
+
+_PERSON = "SELECT facts FROM book_person WHERE document_id = %s"
+_SERIES = "SELECT name FROM book_series WHERE id = %s"
+_HAPPENED = "SELECT true FROM book_fact WHERE document_id = %s AND what = %s"
 
 
 def page(document: Document) -> bytes:
     """The PDF. Of what happened later only a cancellation shows."""
-    facts = Person.objects.values_list("facts", flat=True).get(document=document)
-    frozen = Frozen(
-        draft=joined(document.content, facts),
-        look=msgspec.json.decode(document.letterhead.content, type=Letterhead),
-        series=document.series.name,
+    return render(paper(frozen(document)))
+
+
+def frozen(document: Document) -> Frozen:
+    """All that its page is made of."""
+    letterhead = rows.some(Letterhead, "WHERE id = %s", document.letterhead_id)[0]
+    return Frozen(
+        draft=joined(document.content, rows.value(_PERSON, document.pk)),
+        look=msgspec.json.decode(letterhead.content, type=wire.Letterhead),
+        series=rows.value(_SERIES, document.series_id),
         number=document.name,
         day=document.issued_on,
         reference=document.reference,
-        cancelled=reading.happened(document, Fact.What.CANCELLED),
-        logo=_logo(document.letterhead.logo),
+        cancelled=bool(rows.value(_HAPPENED, document.pk, Fact.What.CANCELLED.value)),
+        logo=_logo(letterhead.logo),
     )
-    return render(paper(frozen))
 
 
 def _logo(digest: str) -> bytes:

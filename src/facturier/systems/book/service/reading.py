@@ -2,51 +2,50 @@
 
 from decimal import Decimal
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Sum
 
 from facturier.model.document import Issued
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import say
 from facturier.model.money import ZERO
 from facturier.ports.errors import Missing
+from facturier.systems.book import rows
 from facturier.systems.book.models import Document, Fact, Ledger
 from facturier.systems.book.wire import Written
 
 WITH = ("series", "letterhead")
+_NAMED = (
+    "JOIN book_series s ON s.id = t.series_id WHERE t.ledger_id = %s AND s.ledger_id = t.ledger_id AND s.name = %s "
+    "AND t.number = %s"
+)
 
 
 def by_reference(ledger: Ledger, reference: str) -> Document | None:
-    return Document.objects.select_related(*WITH).filter(ledger=ledger, reference=reference).first()
+    return rows.first(Document, "WHERE ledger_id = %s AND reference = %s", ledger.pk, reference)
 
 
 def find(ledger: Ledger, series: str, number: str) -> Document:
     """The document of this name. Raises Missing."""
-    found = _named(ledger, series, number).first()
-    if found is None:
-        raise _missing(series, number)
-    return found
+    return _named(ledger, series, number)
 
 
 def locked(ledger: Ledger, series: str, number: str) -> Document:
     """The same, and nobody else does anything to it until the transaction ends."""
-    rows = _named(ledger, series, number).select_for_update(of=("self",), no_key=True)
-    found = rows.first()
+    return _named(ledger, series, number, " FOR NO KEY UPDATE OF t")
+
+
+def _named(ledger: Ledger, series: str, number: str, how: str = "") -> Document:
+    given = (ledger.pk, series, int(number)) if _counts(number) else None
+    found = rows.first(Document, _NAMED + how, *given) if given else None
     if found is None:
-        raise _missing(series, number)
+        raise Missing(
+            say("The book has no document %(name)s.", name=f"{series} {number}"), "NO-SUCH-DOCUMENT"
+        )
     return found
-
-
-def _named(ledger: Ledger, series: str, number: str) -> QuerySet[Document]:
-    rows = Document.objects.select_related(*WITH).filter(ledger=ledger, series__name=series)
-    return rows.filter(number=int(number)) if _counts(number) else rows.none()
 
 
 def _counts(number: str) -> bool:
     return number.isascii() and number.isdigit() and len(number) < 10
-
-
-def _missing(series: str, number: str) -> Missing:
-    return Missing(say("The book has no document %(name)s.", name=f"{series} {number}"), "NO-SUCH-DOCUMENT")
 
 
 def written(document: Document) -> Written:

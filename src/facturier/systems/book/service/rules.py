@@ -9,7 +9,7 @@ from facturier.model.message import say
 from facturier.model.reference import PATTERN
 from facturier.ports.clock import Clock
 from facturier.ports.errors import Misconfigured, Refused
-from facturier.systems.book import reckoning
+from facturier.systems.book import reckoning, rows
 from facturier.systems.book.capabilities import CURRENCIES, KINDS, MAX_LINES
 from facturier.systems.book.models import Ledger
 from facturier.systems.book.service.scene import today
@@ -70,7 +70,7 @@ def _sums(ledger: Ledger, draft: Draft) -> None:
 
 def open_period(ledger: Ledger, day: date) -> None:
     """Raises Misconfigured for a day in a closed period. The series is locked: nobody closes it meanwhile."""
-    upto = Ledger.objects.values_list("locked_upto", flat=True).get(pk=ledger.pk)
+    upto = rows.value("SELECT locked_upto FROM book_ledger WHERE id = %s", ledger.pk)
     if upto and day <= upto:
         raise Misconfigured(
             say(

@@ -10,6 +10,7 @@ from msgspec import Struct
 from facturier.model.message import say
 from facturier.ports.clock import Clock, business_date
 from facturier.ports.errors import Misconfigured, NotNow, Refused
+from facturier.systems.book import rows
 from facturier.systems.book.chain import digest
 from facturier.systems.book.models import Ledger
 
@@ -52,7 +53,7 @@ class Call(Struct, frozen=True):
     def ledger(self) -> Ledger:
         """The book that is asked for, if it is this company's. Raises Misconfigured."""
         name, issuer = self.asked.get("book", ""), self.asked.get("issuer", "")
-        ledger = Ledger.objects.filter(name=name).first()
+        ledger = rows.first(Ledger, "WHERE name = %s", name)
         if ledger is None:
             raise Misconfigured(
                 say("There is no book named “%(name)s” yet. Test the connection: that opens it.", name=name),
