@@ -1,11 +1,13 @@
 """What a named person decides: doubts, disputes, cancelling, crediting, closing, pausing."""
 
+from decimal import Decimal
+
 import pytest
 from tests.cli.conftest import Run
 from tests.support.world import World, line, order
 
 from facturier.cli.exits import Exit
-from facturier.model.order import OrderState
+from facturier.model.order import OrderState, Quantities
 from facturier.sandbox.faults import Fault
 from facturier.store.models import AuditEvent, State
 
@@ -101,6 +103,27 @@ def test_a_whole_credit(facturier: Run, issued: World) -> None:
     assert ended.code == Exit.DONE, ended.out
     assert ended.json["credited"] == "121.00"
     assert [entry.total for entry in issued.sandbox.ledger.entries() if entry.reverses]
+
+
+def test_a_credit_of_some_lines(facturier: Run, inside: World) -> None:
+    inside.hear(order("1001", line("1", "242.00", quantity=Quantities(Decimal(2))), line("2", "11.10")))
+    inside.run()
+    ended = facturier("credit", "FCT 0001", "--line", "1=1", "--line", "2=0:1.10", "--why", "torn", "--json")
+    assert ended.code == Exit.DONE, ended.out
+    assert ended.json["credited"] == "122.10"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("9=1", "1: Produs 1, 1 = 121.00"), ("1=one", "LINE=QUANTITY"), ("1=2", "can still be credited")],
+)
+def test_a_line_that_cannot_be_credited_is_refused(
+    facturier: Run, issued: World, text: str, said: str
+) -> None:
+    ended = facturier("credit", "FCT 0001", "--line", text, "--json")
+    assert ended.code in (Exit.USAGE, Exit.FAILED)
+    assert said in ended.json["error"]
+    assert not issued.document().credited
 
 
 def test_a_credit_says_what(facturier: Run, issued: World) -> None:

@@ -8,6 +8,7 @@ from facturier.cli import find, guard
 from facturier.cli.commands.issue import Patience
 from facturier.cli.commands.settle import told
 from facturier.cli.exits import Exit, Stop
+from facturier.cli.lines import chosen_lines
 from facturier.cli.session import By, Session, Why, session
 from facturier.flows import person
 from facturier.flows.ask import ask
@@ -56,17 +57,27 @@ def credit(
     name: Name,
     by: By,
     refund: Annotated[str, typer.Option(help="The shop's id of a refund.")] = "",
+    lines: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--line",
+            metavar="LINE=QUANTITY[:AMOUNT]",
+            help="A line; may be given again. Without an amount it is the quantity's share.",
+        ),
+    ] = None,
     whole: Annotated[bool, typer.Option("--whole", help="All that was not credited yet.")] = False,
     why: Why = "",
     patience: Patience = 60,
 ) -> Exit:
-    """Credit an issued document: a refund of the shop, or the whole of it."""
-    if bool(refund) == whole:
-        raise Stop(say("Say what to credit: --refund ID or --whole."), Exit.USAGE)
+    """Credit an issued document: a refund of the shop, some lines, or the whole of it."""
+    if bool(refund) + bool(lines) + whole != 1:
+        raise Stop(say("Say what to credit: --refund ID, --line LINE=QUANTITY or --whole."), Exit.USAGE)
     here = session(context)
     with here.world() as env:
         document = find.document(name)
         facts: dict[str, Any] = {"refund": refund} if refund else {"whole": True}
+        if lines:
+            facts = chosen_lines(env, document, lines)
         token = f"refund:{refund}" if refund else ""
         return _wish(here, env, document, Wish.What.CREDIT, by, why, patience, token, **facts)
 
