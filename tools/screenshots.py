@@ -16,6 +16,8 @@ sys.path.insert(0, str(ROOT))
 WIDTHS = {"desk": (1280, 860), "phone": (390, 844)}
 LOOKS = ("light", "dark")
 PATIENCE_MS = 700
+VIEWER_MS = 4000
+"""The browser's own viewer of PDFs takes its time."""
 
 
 def main(folder: Path, names: Sequence[str]) -> None:
@@ -100,7 +102,7 @@ def _shoot(folder: Path, address: str, password: str, pages: dict[str, str]) -> 
             for name, path in pages.items():
                 if name != "login":
                     page.goto(path)
-                    page.wait_for_timeout(PATIENCE_MS)
+                    page.wait_for_timeout(VIEWER_MS if name == "document" else PATIENCE_MS)
                     _picture(page, folder, name, device)
             context.close()
         browser.close()

@@ -62,11 +62,11 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
 
 
 @pytest.fixture
-def ana(page: Page) -> Page:
+def ana(page: Page, site: str) -> Page:
     """Ana, logged in, on Today."""
     page.goto("/login/")
     page.get_by_label("Name").fill("ana")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
-    page.wait_for_url("**/")
+    page.wait_for_url(f"{site}/")
     return page

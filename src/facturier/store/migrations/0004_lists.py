@@ -14,7 +14,7 @@ INDEXES = """
         (organisation_id, issued_at DESC, id DESC) WHERE number <> '';
     CREATE INDEX document_of_kind ON store_document
         (organisation_id, kind, issued_at DESC, id DESC) WHERE number <> '';
-    CREATE INDEX document_number_end ON store_document (reverse(number) text_pattern_ops) WHERE number <> '';
+    CREATE INDEX document_number_end ON store_document (reverse(number) text_pattern_ops);
     CREATE INDEX effect_waiting ON store_effect (created_at DESC) WHERE state IN ('held', 'in_doubt');
 """
 NO_INDEXES = """

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from facturier.web.frame.navigation import PLACES, room_of
@@ -18,4 +19,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "room": room_of(request),
         "theme": theme if theme in THEMES else "auto",
         "reader": getattr(request, "reader", None),
+        # Each in its own language, whichever is spoken now.
+        "languages": settings.LANGUAGES,
     }
