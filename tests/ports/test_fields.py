@@ -33,6 +33,7 @@ class Outer(Struct, frozen=True, kw_only=True):
     flag: bool = True
     colour: Colour = Colour.RED
     size: Literal[2, 3] = 2
+    letter: Annotated[str, setting(say("Letter"), lines=True)] = ""
     words: tuple[str, ...] = ("a", "b")
     rows: tuple[Plain, ...] = ()
     group: Plain = Plain("x")
@@ -50,6 +51,7 @@ def test_every_kind_of_value_has_its_shape() -> None:
         "flag": Shape.YES_NO,
         "colour": Shape.ONE_OF,
         "size": Shape.ONE_OF,
+        "letter": Shape.TEXT,
         "words": Shape.TEXTS,
         "rows": Shape.ROWS,
         "group": Shape.GROUP,
@@ -66,6 +68,7 @@ def test_annotations_are_told() -> None:
     )
     assert (token.secret, token.default) == (True, "")
     assert (number.label, number.default, number.optional) == (say("Number"), 4, False)
+    assert [one.name for one in fields_of(Outer) if one.lines] == ["letter"]
     assert (perhaps.label, perhaps.optional) == (Message("perhaps"), True)
 
 

@@ -167,9 +167,11 @@ class RouteSettings(Struct, frozen=True, omit_defaults=True):
         ),
     ] = Decimal("0.05")
     mentions: Annotated[
-        str, labelled(say("Mentions"), say("Printed text; a template such as: Order %(order)s."))
+        str, labelled(say("Mentions"), say("Printed text; a template such as: Order %(order)s."), lines=True)
     ] = ""
-    observations: Annotated[str, labelled(say("Observations"), say("Second text; a template."))] = ""
+    observations: Annotated[
+        str, labelled(say("Observations"), say("Second text; a template."), lines=True)
+    ] = ""
     language: Annotated[str, labelled(say("Language of the document"))] = ""
     prepare_only: Annotated[
         bool, labelled(say("Leave it unfinished"), say("As a draft in the invoicing system, without number."))

@@ -79,12 +79,25 @@ class SettingField(Struct, frozen=True):
 
 
 def setting(
-    label: Message, help: Message | None = None, *, secret: bool = False, choices: str = ""
+    label: Message,
+    help: Message | None = None,
+    *,
+    secret: bool = False,
+    choices: str = "",
+    lines: bool = False,
 ) -> msgspec.Meta:
-    """Annotation of a settings field: `token: Annotated[str, setting(say("API token"), secret=True)]`."""
-    return msgspec.Meta(
-        extra={"label": label, "help": help or Message(""), "secret": secret, "choices": choices}
-    )
+    """Annotation of a settings field: `token: Annotated[str, setting(say("API token"), secret=True)]`.
+
+    lines: a text of several lines, one entry each.
+    """
+    extra = {
+        "label": label,
+        "help": help or Message(""),
+        "secret": secret,
+        "choices": choices,
+        "lines": lines,
+    }
+    return msgspec.Meta(extra=extra)
 
 
 def describe(settings: type[Struct]) -> Sequence[SettingField]:

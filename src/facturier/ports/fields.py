@@ -29,7 +29,8 @@ class Shape(StrEnum):
 class Field(Struct, frozen=True):
     """choices: name of the list in `Offers` to choose from, or empty. options: the closed list of ONE_OF.
 
-    optional: may be nothing at all (None), beside empty. fields: of a GROUP, or of each of the ROWS.
+    lines: a text of several lines. optional: may be nothing at all (None), beside empty. fields: of a GROUP, or of
+    each of the ROWS.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Field(Struct, frozen=True):
     shape: Shape
     required: bool = False
     secret: bool = False
+    lines: bool = False
     optional: bool = False
     choices: str = ""
     options: tuple[Any, ...] = ()
@@ -62,6 +64,7 @@ def _field(one: inspect.Field) -> Field:
         shape=shape,
         required=one.required,
         secret=extra.get("secret", False),
+        lines=extra.get("lines", False),
         optional=_optional(one.type),
         choices=extra.get("choices", ""),
         options=options,

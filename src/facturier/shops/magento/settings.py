@@ -104,6 +104,7 @@ class Settings(ConnectorSettings, frozen=True, kw_only=True):
                 "One per line, `name = path`. Names: registration, tax_id, personal_id, recipient_code,"
                 " pec, bank, iban, company, invoice_asked."
             ),
+            lines=True,
         ),
     ] = ""
     fees: Annotated[
@@ -114,6 +115,7 @@ class Settings(ConnectorSettings, frozen=True, kw_only=True):
                 "One per line: `title; path of the amount; VAT percent or path of the VAT amount; net`"
                 " (or `gross`, where the amount includes VAT)."
             ),
+            lines=True,
         ),
     ] = COD_FEE
     other_tools: Annotated[
@@ -124,6 +126,7 @@ class Settings(ConnectorSettings, frozen=True, kw_only=True):
                 "One per line: the name that appears in their order comments, or `name = pattern`, a"
                 " regular expression with the groups series, number and link."
             ),
+            lines=True,
         ),
     ] = TOOLS
     comment_visible: Annotated[

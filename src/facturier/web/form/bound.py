@@ -56,7 +56,8 @@ class Bound:
             return "choice"
         if self.field.shape is Shape.TEXTS:
             return "lines"
-        if self.field.shape is Shape.TEXT and (len(self.value) > LONG or "\n" in self.value):
+        long = len(self.value) > LONG or "\n" in self.value
+        if self.field.lines or (long and self.field.shape is Shape.TEXT):
             return "long"
         return self.field.shape.value
 
@@ -136,4 +137,4 @@ def _label(option: Any) -> Message:
 
 
 def _as_it_is(text: str) -> Message:
-    return Message("%(text)s", {"text": text})
+    return Message("%(text)s", {"text": text or "–"})
