@@ -44,7 +44,7 @@ def cold_start(orders: int) -> ColdStart:
         with log.open("wb") as output:
             process = subprocess.Popen(
                 [
-                    Path(sys.executable).with_name("facturier"),
+                    program,
                     "--home",
                     str(built.home.root),
                     "up",

@@ -200,7 +200,9 @@ def gone(document: Document, now: datetime, actor: str, why: str) -> None:
     leases.release(document, now, gone_at=now, retired_at=now)
     reason = say("Its document %(name)s was deleted in the system.", name=document)
     Order.objects.filter(pk=document.order_id).update(standing=Standing.CLOSED, reason=reason)
-    journal.note(document, say("%(by)s: it was deleted in the system. %(why)s", by=actor, why=why), now, actor)
+    journal.note(
+        document, say("%(by)s: it was deleted in the system. %(why)s", by=actor, why=why), now, actor
+    )
     for code in ("GONE", "DISPUTED"):
         journal.close_alarm(code, document, now, actor)
     effects.plan_cancelled(document, now)
