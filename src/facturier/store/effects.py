@@ -2,11 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q
-
 from facturier.model.draft import PaymentLine
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import Message
+from facturier.store import statements
 from facturier.store.models import Document, Effect, Policy
 
 PDF = "pdf"
@@ -71,28 +70,32 @@ def _effect(document: Document, what: str, target: str, cause: str, rank: int, n
     )
 
 
+_WITH = (
+    "document",
+    "document__system",
+    "document__route",
+    "document__order",
+    "document__order__shop",
+    "document__order__snapshot",
+    "document__company",
+)
+_TAKE = """
+    UPDATE store_effect e SET fence = fence + 1, lease_until = %(until)s, state = 'running', tries = tries + 1
+    FROM (SELECT id, state FROM store_effect WHERE id = %(id)s FOR UPDATE) before
+    WHERE e.id = before.id AND before.state IN ('due', 'running', 'in_doubt')
+    AND (e.lease_until IS NULL OR e.lease_until <= %(now)s)
+    RETURNING before.state
+"""
+
+
 def lease(effect_id: int, now: datetime, duration: timedelta) -> Effect | None:
     """Take an effect that is due. It comes back in the state in which it was found: RUNNING means that its worker
     was lost in the middle."""
-    due = [Effect.State.DUE, Effect.State.RUNNING, Effect.State.IN_DOUBT]
-    before = Effect.objects.filter(pk=effect_id).values_list("state", flat=True).first()
-    taken = (
-        Effect.objects.filter(pk=effect_id, state__in=due)
-        .filter(Q(lease_until=None) | Q(lease_until__lte=now))
-        .update(
-            fence=F("fence") + 1, lease_until=now + duration, state=Effect.State.RUNNING, tries=F("tries") + 1
-        )
-    )
-    if not taken:
+    taken = statements.execute(_TAKE, {"id": effect_id, "now": now, "until": now + duration}).fetchone()
+    effect = statements.first(Effect, {"pk": effect_id}, _WITH) if taken else None
+    if taken is None or effect is None:
         return None
-    effect = Effect.objects.select_related(
-        "document__system",
-        "document__route",
-        "document__order__shop",
-        "document__order__snapshot",
-        "document__company",
-    ).get(pk=effect_id)
-    effect.state = before or Effect.State.DUE
+    effect.state = taken[0]
     return effect
 
 
@@ -114,7 +117,9 @@ def conclude(
 ) -> bool:
     """Write what became of it, under its fence."""
     return bool(
-        Effect.objects.filter(pk=effect.pk, fence=effect.fence).update(
+        statements.update(
+            Effect,
+            {"pk": effect.pk, "fence": effect.fence},
             state=state,
             reason=reason,
             words=words,
