@@ -2,11 +2,13 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 
 from babel.dates import format_timedelta
 from babel.dates import parse_pattern as of_dates
 from babel.numbers import parse_pattern as of_numbers
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -34,6 +36,20 @@ def amount(value: Decimal | str | None) -> str:
     if value is None or value == "":
         return ""
     return str(AMOUNT.apply(Decimal(value), language.locale()))
+
+
+@register.filter
+def at(pk: int, name: str) -> str:
+    """The address of one row's page, as {% url %} gives it; in a list of fifty that would be a fifth of the work."""
+    before, after = _around(name)
+    return f"{before}{pk}{after}"
+
+
+@cache
+def _around(name: str) -> tuple[str, str]:
+    """What stands before and after the key in the address of this name."""
+    before, _, after = reverse(name, args=[0]).rpartition("0")
+    return before, after
 
 
 @register.simple_tag
