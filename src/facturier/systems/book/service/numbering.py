@@ -25,8 +25,8 @@ def taken(ledger: Ledger, wanted: str, kind: DocumentKind, on: date) -> Series:
 def series_for(ledger: Ledger, wanted: str, kind: DocumentKind, on: date, how: str = "") -> Series:
     """The series that a route names as `wanted` (a family, or one year of it), for a document of this day.
 
-    A family that begins anew each year gives the series of a new year unstored; `kept` stores it. how: they are
-    read, locked perhaps. Raises Misconfigured where there is none, or not for this kind or day.
+    A family that begins anew each year gives the series of a new year unstored; `kept` stores it. how: the
+    end of the statement, to lock what is read. Raises Misconfigured where there is none, or not for this kind or day.
     """
     known = rows.some(Series, _NAMED + how, ledger.pk, wanted, wanted)
     if not known:
