@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from facturier.embedded.errors import EmbeddedError
 from facturier.model.message import Message, say
 
 MEBIBYTE = 1024 * 1024
@@ -20,10 +19,6 @@ FEW_FILES = 1000
 """Free file entries below which nothing is sent."""
 
 Statvfs = Callable[[Path], os.statvfs_result]
-
-
-class DiskLow(EmbeddedError):
-    """Too little room: sending must pause. What is already sent can still be recorded."""
 
 
 @dataclass(frozen=True)
@@ -66,10 +61,3 @@ def disk_room(path: Path, statvfs: Statvfs = os.statvfs) -> DiskRoom:
     # Some file systems (btrfs) do not count files and say 0 of 0.
     files = found.f_favail if found.f_files else None
     return DiskRoom(path, found.f_bavail * found.f_frsize, files)
-
-
-def require_room(path: Path, statvfs: Statvfs = os.statvfs) -> None:
-    """Raises DiskLow when nothing may be sent."""
-    room = disk_room(path, statvfs)
-    if room.low:
-        raise DiskLow(room.message)

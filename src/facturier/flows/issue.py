@@ -179,9 +179,7 @@ def _call(env: Env, document: Document, system: System, intent: Intent, attempt:
     except (NotNow, Misconfigured, Refused, InDoubt) as error:
         outcome, words = type(error).__name__, error.words
         _answer(env, attempt, outcome, words, tape)
-        if isinstance(error, NotNow):
-            silence.heard(env, document.system, tape, error)
-        _unhappy(env, document, intent, error)
+        _unhappy(env, document, intent, error, tape)
     else:
         env.crash("answer read")
         _answer(env, attempt, outcome, words, tape)
@@ -215,11 +213,16 @@ def _answer(env: Env, attempt: Attempt, outcome: str, words: str, tape: Tape) ->
 
 
 def _unhappy(
-    env: Env, document: Document, intent: Intent, error: NotNow | Misconfigured | Refused | InDoubt
+    env: Env,
+    document: Document,
+    intent: Intent,
+    error: NotNow | Misconfigured | Refused | InDoubt,
+    tape: Tape,
 ) -> None:
     now = env.clock.now()
     match error:
         case NotNow():
+            silence.heard(env, document.system, tape, error)
             outcomes.not_sent(document, intent, error.message, error.words, now, error.retry_at)
         case Misconfigured():
             _misconfigured(env, document, intent, error)
