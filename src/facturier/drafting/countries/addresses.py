@@ -1,7 +1,5 @@
 """What an address lacks for the law that the document is made under."""
 
-import msgspec
-
 from facturier.drafting.countries import italy, poland, romanian_address
 from facturier.drafting.countries.eu import country_name, iso_country
 from facturier.drafting.countries.roles import Role
@@ -56,8 +54,7 @@ def examine(address: Address, law: str, role: Role) -> tuple[Address, tuple[Find
 
 
 def _tidied(address: Address) -> Address:
-    return msgspec.structs.replace(
-        address,
+    return Address(
         street=squeeze(address.street),
         extra=squeeze(address.extra),
         city=squeeze(address.city),

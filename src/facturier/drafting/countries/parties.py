@@ -38,7 +38,7 @@ def check_buyer(party: Party, seller_country: str, day: date) -> tuple[Party, tu
 
 def _name_findings(party: Party) -> Iterator[Finding]:
     """EN 16931 BR-07: a buyer has a name; one without a letter is none."""
-    if any(sign.isalpha() for sign in party.name):
+    if party.name.isalpha() or any(sign.isalpha() for sign in party.name):
         return
     if party.name:
         message = say('The buyer\'s name "%(name)s" has no letters. Fill in the name.', name=party.name)

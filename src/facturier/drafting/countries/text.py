@@ -80,6 +80,9 @@ def fold(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """`text` with every run of blanks, the invisible ones too, as one blank, and none at the ends."""
+    # Of all blanks only the ordinary one is printable, so most texts need no second look.
+    if "  " not in text and text.isprintable():
+        return text.strip()
     return _BLANKS.sub(" ", text).strip()
 
 
