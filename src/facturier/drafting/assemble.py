@@ -49,14 +49,15 @@ def assemble(ground: Ground, context: Context) -> Assembled:
     wanted, about_lines = wanted_lines(answer.lines, context)
     findings = [*around.findings, *answer.findings, *about_lines]
     findings += check_document(wanted, around.people.buyer, around.money.currency, context)
-    payable = rounded(covered.payable * around.rate)
-    if around.money.findings or total(line.gross for line in wanted) != payable:
+    gross = covered.payable
+    payable = rounded(gross * around.rate)
+    if around.money.findings or total([line.gross for line in wanted]) != payable:
         return Assembled(None, tuple(findings))
     outcome = fitted(wanted, payable, context)
     if not isinstance(outcome, Fit):
         return Assembled(None, (*findings, outcome))
     earlier = total(one.gross for one in context.claimed)
-    due = payment.Due(covered.payable, covered.prepaid, earlier, payable, around.rate)
+    due = payment.Due(gross, covered.prepaid, earlier, payable, around.rate)
     settled = payment.settle(ground.order, due, around.pay, context)
     findings += [*document_findings(outcome.lines, context), *settled.findings]
     notes = (*covered.notes, *answer.notes, *outcome.notes)

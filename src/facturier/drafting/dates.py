@@ -11,8 +11,11 @@ from facturier.model.order import Order
 
 
 class Days(Struct, frozen=True):
-    """issue: None while it is the day of sending. tax: decides VAT rates; exchange: decides the rate."""
+    """ordered: in the shop. issue: None while it is the day of sending. tax: decides VAT rates; exchange:
+    decides the rate.
+    """
 
+    ordered: date
     issue: date | None
     tax: date
     exchange: date
@@ -31,17 +34,27 @@ def days(order: Order, context: Context, due_days: int | None) -> Days:
     zone = ZoneInfo(context.company.zone)
     ordered = order.placed_at.astimezone(zone).date()
     paid = _day(order.payment.paid_at, zone)
-    issue = {DateBasis.ORDERED: ordered, DateBasis.PAID: paid}.get(settings.issue_date)
+    issue = _chosen(settings.issue_date, ordered, paid)
     issuing = issue or context.today
-    tax = {DateBasis.ORDERED: ordered, DateBasis.PAID: paid}.get(settings.tax_point) or issuing
-    exchange = {
-        RateDay.ORDERED: ordered,
-        RateDay.ISSUE: issuing,
-        RateDay.BEFORE_ISSUE: issuing - timedelta(days=1),
-        RateDay.TAX_POINT: tax,
-    }[settings.rate_day]
+    tax = _chosen(settings.tax_point, ordered, paid) or issuing
+    exchange = _rate_day(settings.rate_day, ordered, issuing, tax)
     due = issue + timedelta(days=due_days) if issue is not None and due_days is not None else None
-    return Days(issue, tax, exchange, due, due_days)
+    return Days(ordered, issue, tax, exchange, due, due_days)
+
+
+def _chosen(basis: DateBasis, ordered: date, paid: date | None) -> date | None:
+    """None for the day of issue."""
+    if basis is DateBasis.ISSUE:
+        return None
+    return ordered if basis is DateBasis.ORDERED else paid
+
+
+def _rate_day(wanted: RateDay, ordered: date, issuing: date, tax: date) -> date:
+    if wanted is RateDay.ISSUE:
+        return issuing
+    if wanted is RateDay.BEFORE_ISSUE:
+        return issuing - timedelta(days=1)
+    return tax if wanted is RateDay.TAX_POINT else ordered
 
 
 def _day(moment: datetime | None, zone: ZoneInfo) -> date | None:

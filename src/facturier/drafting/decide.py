@@ -92,15 +92,16 @@ def _nothing_to_pay(
     part: Part, covered: Scope, findings: tuple[Finding, ...], context: Context
 ) -> Decision | None:
     """A document of nothing is rarely meant: closed by default. A free part waits for its siblings."""
-    if covered.payable > 0:
+    payable = covered.payable
+    if payable > 0:
         return None
     if holds(findings):
         return Decision(Outcome.HELD, findings=findings)
-    if covered.payable < 0:
+    if payable < 0:
         message = say(
             "The order comes to %(amount)s. An invoice cannot be negative: correct the order, or credit the "
             "document that it belongs to.",
-            amount=covered.payable,
+            amount=payable,
         )
         return Decision(
             Outcome.HELD, findings=(*findings, Finding(Severity.HOLD, "NEGATIVE", "payable", message))

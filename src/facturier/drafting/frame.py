@@ -1,7 +1,7 @@
 """Everything on a document beside its lines and sums: days, currency, parties, series and texts."""
 
+from datetime import date
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -17,6 +17,7 @@ from facturier.model.finding import Finding
 from facturier.model.order import Order
 
 ONE = Decimal(1)
+_NO_RULE = Rule()
 
 
 class Texts(Struct, frozen=True):
@@ -55,15 +56,14 @@ def frame(order: Order, rule: Rule | None, context: Context) -> Frame:
         when,
         conversion(order, context, when.exchange),
         check_parties(order, context, when),
-        _texts(order, rule or Rule(), context, payment.title(order, pay)),
+        _texts(order, rule or _NO_RULE, context, when.ordered, payment.title(order, pay)),
         pay,
     )
 
 
-def _texts(order: Order, rule: Rule, context: Context, paid_by: str) -> Texts:
+def _texts(order: Order, rule: Rule, context: Context, ordered: date, paid_by: str) -> Texts:
     """The rule's texts where it has them, else the route's."""
     settings = context.settings
-    ordered = order.placed_at.astimezone(ZoneInfo(context.company.zone)).date()
     known = mentions.facts(order, ordered, context.part, paid_by)
     first = mentions.write(rule.mentions or settings.mentions, "mentions", known)
     second = mentions.write(rule.observations or settings.observations, "observations", known)

@@ -36,6 +36,8 @@ def facts(order: Order, ordered: date, part: str, payment: str) -> dict[str, str
 
 def write(template: str, field: str, known: Mapping[str, str]) -> Written:
     """`template` with its places filled. An unknown place holds: it would be printed as it stands."""
+    if not template:
+        return Written("")
     unknown = [name for name in _PLACE.findall(template) if name not in known]
     if unknown:
         message = say(

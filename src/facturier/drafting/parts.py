@@ -18,6 +18,8 @@ from facturier.model.money import ZERO, rounded
 from facturier.model.order import Order, OrderLine
 
 ONE = Decimal(1)
+_THINGS = frozenset({LineKind.GOODS, LineKind.UNKNOWN})
+_CARRIAGE = frozenset({LineKind.SHIPPING, LineKind.FEE})
 
 
 class Portion(Struct, frozen=True):
@@ -57,6 +59,10 @@ class _Step(StrEnum):
     BY_VALUE = "by_value"
 
 
+# Asked for on every line, and Python 3.11 is slow at finding a member in its class.
+_COUNTED, _ONCE, _BY_VALUE = _Step
+
+
 def take(order: Order, source: QuantitySource, claimed: tuple[ClaimedLine, ...]) -> Part:
     """The portions of `order` that are due now, in the order's currency.
 
@@ -71,8 +77,9 @@ def take(order: Order, source: QuantitySource, claimed: tuple[ClaimedLine, ...])
     findings = _gone(order, taken)
     last = True
     for line, step in zip(order.lines, steps, strict=True):
-        reached = _reached(line, step, source, pace)
-        last = last and reached == _target(line)
+        target = _target(line)
+        reached = _reached(line, step, target, source, pace)
+        last = last and reached == target
         portion = _portion(line, reached, taken.get(line.id), step)
         if portion is None:
             continue
@@ -91,19 +98,18 @@ def _sums(claimed: tuple[ClaimedLine, ...]) -> dict[str, ClaimedLine]:
 
 
 def _step(line: OrderLine, source: QuantitySource) -> _Step:
-    if line.kind in (LineKind.GOODS, LineKind.UNKNOWN):
-        return _Step.COUNTED
+    if line.kind in _THINGS:
+        return _COUNTED
     if line.kind is LineKind.SERVICE or (line.kind is LineKind.GIFT_CARD and line.gross >= 0):
-        return _Step.ONCE if source is QuantitySource.SHIPPED else _Step.COUNTED
-    return _Step.ONCE if line.kind in (LineKind.SHIPPING, LineKind.FEE) else _Step.BY_VALUE
+        return _ONCE if source is QuantitySource.SHIPPED else _COUNTED
+    return _ONCE if line.kind in _CARRIAGE else _BY_VALUE
 
 
 def _target(line: OrderLine) -> Decimal:
     return line.quantity.ordered - line.quantity.cancelled
 
 
-def _count(line: OrderLine, source: QuantitySource) -> Decimal:
-    target = _target(line)
+def _count(line: OrderLine, target: Decimal, source: QuantitySource) -> Decimal:
     if source is QuantitySource.ORDERED:
         return target
     quantity = line.quantity
@@ -111,12 +117,15 @@ def _count(line: OrderLine, source: QuantitySource) -> Decimal:
 
 
 def _pace(order: Order, steps: list[_Step], source: QuantitySource, claimed: bool) -> _Pace:
+    if source is QuantitySource.ORDERED:
+        return _Pace(True, ONE)
     whole = done = ZERO
     begun, complete = claimed, True
     for line, step in zip(order.lines, steps, strict=True):
-        if step is not _Step.COUNTED or not line.quantity.ordered:
+        if step is not _COUNTED or not line.quantity.ordered:
             continue
-        count, target = _count(line, source), _target(line)
+        target = _target(line)
+        count = _count(line, target, source)
         begun = begun or count > 0
         complete = complete and count == target
         whole += line.gross * target / line.quantity.ordered
@@ -126,12 +135,12 @@ def _pace(order: Order, steps: list[_Step], source: QuantitySource, claimed: boo
     return _Pace(begun, done / whole if whole else ZERO)
 
 
-def _reached(line: OrderLine, step: _Step, source: QuantitySource, pace: _Pace) -> Decimal:
-    if step is _Step.COUNTED:
-        return _count(line, source)
-    if step is _Step.ONCE:
-        return _target(line) if pace.begun else ZERO
-    return _target(line) * pace.share
+def _reached(line: OrderLine, step: _Step, target: Decimal, source: QuantitySource, pace: _Pace) -> Decimal:
+    if step is _COUNTED:
+        return _count(line, target, source)
+    if step is _ONCE:
+        return target if pace.begun else ZERO
+    return target * pace.share
 
 
 def _portion(line: OrderLine, reached: Decimal, taken: ClaimedLine | None, step: _Step) -> Portion | None:
@@ -142,9 +151,9 @@ def _portion(line: OrderLine, reached: Decimal, taken: ClaimedLine | None, step:
     if taken is not None:
         gross -= taken.gross
         quantity -= taken.quantity
-    if not gross and not (quantity and step is _Step.COUNTED):
+    if not gross and not (quantity and step is _COUNTED):
         return None
-    if step is _Step.BY_VALUE and (taken is not None or not whole):
+    if step is _BY_VALUE and (taken is not None or not whole):
         quantity = ONE
     if gross == line.gross:
         return Portion(line, quantity, gross, line.tax, line.discount)
@@ -153,6 +162,8 @@ def _portion(line: OrderLine, reached: Decimal, taken: ClaimedLine | None, step:
 
 
 def _gone(order: Order, taken: dict[str, ClaimedLine]) -> list[Finding]:
+    if not taken:
+        return []
     known = {line.id for line in order.lines}
     message = say(
         "A line that an earlier document already invoiced is no longer on the order. "

@@ -26,19 +26,23 @@ class Scope(Struct, frozen=True):
 
     @property
     def payable(self) -> Decimal:
-        return total(one.gross for one in self.portions)
+        return total([one.gross for one in self.portions])
 
 
 def scope(portions: Sequence[Portion], settings: RouteSettings) -> Scope:
-    shipping = [one for one in portions if one.line.kind is LineKind.SHIPPING]
-    left_out = [] if settings.include_shipping else shipping
+    left_out = [] if settings.include_shipping else _of_kind(portions, LineKind.SHIPPING)
     stored = [one for one in portions if one.line.kind in _STORED and one.gross < 0]
     paying = stored if settings.stored_value is StoredValue.PAYMENT else []
-    kept = tuple(one for one in portions if one not in left_out and one not in paying)
-    findings = [_stored(one) for one in stored if settings.stored_value is StoredValue.HOLD]
-    findings += [_unknown(one) for one in portions if one.line.kind is LineKind.UNKNOWN]
-    prepaid = -total(one.gross for one in paying)
+    apart = [*left_out, *paying]
+    kept = tuple(one for one in portions if one not in apart) if apart else tuple(portions)
+    findings = [_stored(one) for one in stored] if settings.stored_value is StoredValue.HOLD else []
+    findings += [_unknown(one) for one in _of_kind(portions, LineKind.UNKNOWN)]
+    prepaid = -total([one.gross for one in paying])
     return Scope(kept, prepaid, tuple(findings), (*_without(left_out), *_paid(prepaid)))
+
+
+def _of_kind(portions: Sequence[Portion], kind: LineKind) -> list[Portion]:
+    return [one for one in portions if one.line.kind is kind]
 
 
 def _without(left_out: list[Portion]) -> tuple[Message, ...]:

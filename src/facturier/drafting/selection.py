@@ -1,5 +1,6 @@
 """Whether an order becomes a document now, later or never."""
 
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from facturier.drafting import places
@@ -29,8 +30,7 @@ def _never(order: Order, rule: Rule | None, context: Context) -> Message | None:
             "The rule %(rule)s says that such orders do not pass.",
             rule=_name(rule, context),
         )
-    placed = order.placed_at.astimezone(ZoneInfo(context.company.zone)).date()
-    if selection.from_date and placed < selection.from_date:
+    if selection.from_date and _placed(order, context) < selection.from_date:
         return say("The order is older than %(day)s, the first day of this route.", day=selection.from_date)
     country = places.destination(order, context.company.country)
     if selection.countries and country not in selection.countries:
@@ -38,6 +38,10 @@ def _never(order: Order, rule: Rule | None, context: Context) -> Message | None:
     if selection.only_invoice_asked and order.invoice_asked is False:
         return say("The buyer did not ask for an invoice.")
     return None
+
+
+def _placed(order: Order, context: Context) -> date:
+    return order.placed_at.astimezone(ZoneInfo(context.company.zone)).date()
 
 
 def _not_yet(order: Order, context: Context) -> Message | None:
