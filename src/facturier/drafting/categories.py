@@ -18,7 +18,7 @@ _WITH_BUYER_ID = {VatCategory.REVERSE_CHARGE: "BR-AE-02", VatCategory.INTRA_COMM
 
 
 def category_findings(lines: Sequence[WantedLine], buyer: Party) -> Iterator[Finding]:
-    treatments = list(dict.fromkeys(line.vat for line in lines))
+    treatments = list(dict.fromkeys([line.vat for line in lines]))
     categories = {vat.category for vat in treatments}
     if VatCategory.OUTSIDE in categories and len(categories) > 1:
         message = say(

@@ -19,14 +19,16 @@ def wanted_lines(
     for taxed in lines:
         texts = named(taxed.portion.line, context)
         wanted.append(_wanted(taxed, texts, context))
-        findings += [finding for finding in texts.findings if finding not in findings]
+        for finding in texts.findings:
+            if finding not in findings:
+                findings.append(finding)
     return tuple(wanted), tuple(findings)
 
 
 def _wanted(taxed: Taxed, texts: Named, context: Context) -> WantedLine:
     one, settings = taxed.portion, context.settings
     line = one.line
-    goods = line.kind is LineKind.GOODS
+    stocked = settings.use_stock and line.kind is LineKind.GOODS
     return WantedLine(
         kind=line.kind,
         name=texts.name,
@@ -37,7 +39,7 @@ def _wanted(taxed: Taxed, texts: Named, context: Context) -> WantedLine:
         code=texts.code,
         unit=texts.unit,
         description=texts.description,
-        warehouse=settings.warehouse if settings.use_stock and goods else "",
+        warehouse=settings.warehouse if stocked else "",
         sources=(line.id,),
         unit_gross=line.unit_gross,
         unit_net=line.unit_net,

@@ -16,6 +16,9 @@ _NAME_LIMIT = {"RO": 100}
 _DESCRIPTION_LIMIT = {"RO": 200}
 # SmartBill takes 2000; beyond this nobody reads on.
 _LONGEST_DESCRIPTION = 1000
+# Asked for on every line, and Python 3.11 is slow at finding a member in its class.
+_SHIPPING, _BY_TITLE = LineKind.SHIPPING, Identity.TITLE
+_SYSTEM_UNIT, _SHOP_UNIT = UnitSource.SYSTEM, UnitSource.SHOP
 _PRODUCTS = frozenset({LineKind.GOODS, LineKind.SERVICE})
 
 
@@ -35,18 +38,18 @@ def named(line: OrderLine, context: Context) -> Named:
     name, description, findings = _texts(line, context)
     code, about_code = _code(line, context)
     unit, about_unit = _unit(line, context)
-    return Named(name, description, code, unit, (*findings, *about_code, *about_unit))
+    return Named(name, description, code, unit, findings + about_code + about_unit)
 
 
 def _texts(line: OrderLine, context: Context) -> tuple[str, str, tuple[Finding, ...]]:
     settings, country = context.settings, context.company.country
-    shipping = line.kind is LineKind.SHIPPING
-    full = (settings.shipping_name if shipping else "") or line.name
-    limit = min(context.capabilities.max_name, _NAME_LIMIT.get(country, context.capabilities.max_name))
+    full = (settings.shipping_name if line.kind is _SHIPPING else "") or line.name
+    most = context.capabilities.max_name
+    limit = min(most, _NAME_LIMIT.get(country, most))
     name, rest = cut(full, limit)
     if not name:
         return "", line.description, (_nameless(line),)
-    if rest and settings.use_stock and settings.identity is Identity.TITLE and line.kind in _PRODUCTS:
+    if rest and settings.use_stock and settings.identity is _BY_TITLE and line.kind in _PRODUCTS:
         return full, line.description, (_too_long(line, limit),)
     description = f"{rest} {line.description}" if rest else line.description
     if description:
@@ -56,9 +59,9 @@ def _texts(line: OrderLine, context: Context) -> tuple[str, str, tuple[Finding, 
 
 def _code(line: OrderLine, context: Context) -> tuple[str, tuple[Finding, ...]]:
     settings = context.settings
-    if settings.identity is Identity.TITLE:
+    if settings.identity is _BY_TITLE:
         return "", ()
-    if line.kind is LineKind.SHIPPING:
+    if line.kind is _SHIPPING:
         return settings.shipping_code, ()
     if line.sku or line.kind not in _PRODUCTS:
         return line.sku, ()
@@ -71,10 +74,10 @@ def _code(line: OrderLine, context: Context) -> tuple[str, tuple[Finding, ...]]:
 def _unit(line: OrderLine, context: Context) -> tuple[str, tuple[Finding, ...]]:
     """Empty for the system's own unit. An offered unit is written as the system writes it."""
     settings, offered = context.settings, context.offers.units
-    if settings.unit_source is UnitSource.SYSTEM:
+    if settings.unit_source is _SYSTEM_UNIT:
         return "", ()
     unit = settings.unit or words_of(context.company.country).piece
-    if settings.unit_source is UnitSource.SHOP and line.unit:
+    if line.unit and settings.unit_source is _SHOP_UNIT:
         unit = line.unit
     if not offered or unit in offered:
         return unit, ()

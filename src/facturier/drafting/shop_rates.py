@@ -30,7 +30,7 @@ def charged(one: Portion, sale: Sale) -> Charged:
     if percent is None:
         return Charged(_derived(one, sale.day, (sale.seller, sale.buyer)), one.tax)
     law = vat_inside(one.gross, percent)
-    if abs(one.tax - law) <= _tolerance(one):
+    if one.tax == law or abs(one.tax - law) <= _tolerance(one):
         return Charged(percent, one.tax)
     return Charged(percent, law, (_contradiction(one, percent, law),))
 

@@ -15,6 +15,7 @@ from facturier.model.money import total
 
 EXTRAS = frozenset({LineKind.SHIPPING, LineKind.FEE, LineKind.ROUNDING})
 DEDUCTIONS = frozenset({LineKind.DISCOUNT, LineKind.GIFT_CARD, LineKind.STORE_CREDIT})
+_BESIDE_GOODS = EXTRAS | DEDUCTIONS
 
 
 class Sale(Struct, frozen=True):
@@ -54,6 +55,11 @@ def held(one: Portion, code: str, message: Message) -> Answer:
 
 def name_of(one: Portion) -> str:
     return one.line.name or one.line.id
+
+
+def is_goods(one: Portion) -> bool:
+    """Whether it is what was sold, and neither goes with that nor lowers its price."""
+    return one.line.kind not in _BESIDE_GOODS
 
 
 def main_treatment(goods: list[Taxed]) -> Vat:

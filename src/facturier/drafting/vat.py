@@ -11,13 +11,13 @@ from facturier.drafting import followers
 from facturier.drafting.context import Context
 from facturier.drafting.parts import Portion
 from facturier.drafting.shop_rates import Charged, charged
-from facturier.drafting.taxed import DEDUCTIONS, EXTRAS, Answer, Sale, Taxed, field_of, held, name_of
+from facturier.drafting.taxed import Answer, Sale, Taxed, field_of, held, is_goods, name_of
 from facturier.drafting.vat_names import judge, not_offered, system_name
 from facturier.drafting.vat_rules import VatRule, first_vat_rule
 from facturier.model.draft import Vat
 from facturier.model.finding import Finding, Severity
 from facturier.model.kinds import VatCategory
-from facturier.model.message import say
+from facturier.model.message import Message, say
 from facturier.model.money import ZERO, vat_inside
 
 
@@ -26,22 +26,23 @@ def treat(portions: Sequence[Portion], sale: Sale, context: Context) -> Answer:
     if not context.company.pays_vat(sale.day):
         return _without_vat(portions, context)
     own = [_by_itself(one, sale, context) for one in portions]
-    goods = [
-        taxed
-        for answer in own
-        if answer is not None
-        for taxed in answer.lines
-        if taxed.portion.line.kind not in DEDUCTIONS | EXTRAS
+    goods = _goods(own) if None in own else []
+    lines: list[Taxed] = []
+    findings: list[Finding] = []
+    notes: list[Message] = []
+    for one, known in zip(portions, own, strict=True):
+        answer = known if known is not None else followers.follow(one, goods, sale, context)
+        lines += answer.lines
+        findings += answer.findings
+        notes += answer.notes
+    return Answer(tuple(lines), tuple(findings), tuple(notes))
+
+
+def _goods(answers: Sequence[Answer | None]) -> list[Taxed]:
+    """What was sold, as far as it could be treated by itself."""
+    return [
+        taxed for answer in answers if answer is not None for taxed in answer.lines if is_goods(taxed.portion)
     ]
-    answers = [
-        answer if answer is not None else followers.follow(one, goods, sale, context)
-        for one, answer in zip(portions, own, strict=True)
-    ]
-    return Answer(
-        tuple(line for answer in answers for line in answer.lines),
-        tuple(finding for answer in answers for finding in answer.findings),
-        tuple(note for answer in answers for note in answer.notes),
-    )
 
 
 def _without_vat(portions: Sequence[Portion], context: Context) -> Answer:
@@ -62,7 +63,7 @@ def _charged_all_the_same(one: Portion) -> Finding:
 def _by_itself(one: Portion, sale: Sale, context: Context) -> Answer | None:
     """The treatment by the line's own rate or a rule; None if it has to follow the goods."""
     rate = charged(one, sale)
-    rule = first_vat_rule(sale.rules, rate.percent, one.line.kind, sale.buyer, sale.company, sale.seller)
+    rule = _rule(one, rate, sale) if sale.rules else None
     if rule is not None:
         return _by_rule(one, rate, rule, sale, context)
     if rate.percent is None:
@@ -70,6 +71,10 @@ def _by_itself(one: Portion, sale: Sale, context: Context) -> Answer | None:
     if rate.percent > 0:
         return _at(one, rate.percent, "", rate.tax, rate.findings, sale, context)
     return None
+
+
+def _rule(one: Portion, rate: Charged, sale: Sale) -> VatRule | None:
+    return first_vat_rule(sale.rules, rate.percent, one.line.kind, sale.buyer, sale.company, sale.seller)
 
 
 def _by_rule(one: Portion, rate: Charged, rule: VatRule, sale: Sale, context: Context) -> Answer:

@@ -64,4 +64,7 @@ def buyer_matches(wanted: BuyerType, company: bool) -> bool:
 def first_vat_rule(
     rules: Iterable[VatRule], percent: Decimal | None, kind: LineKind, country: str, company: bool, home: str
 ) -> VatRule | None:
-    return next((rule for rule in rules if rule.matches(percent, kind, country, company, home)), None)
+    for rule in rules:
+        if rule.matches(percent, kind, country, company, home):
+            return rule
+    return None
