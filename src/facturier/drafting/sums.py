@@ -11,7 +11,7 @@ from facturier.drafting.words import Words
 from facturier.model.finding import Finding, Severity
 from facturier.model.kinds import LineKind
 from facturier.model.message import say
-from facturier.model.money import CENT, ZERO, rounded, total
+from facturier.model.money import CENT, ZERO, are_rounded, rounded, total
 from facturier.model.order import Order, OrderLine, Quantities
 
 ROUNDING_LINE = "rounding"
@@ -31,7 +31,7 @@ def reconcile(order: Order, settings: RouteSettings, words: Words) -> Summed:
     """
     grosses = [line.gross for line in order.lines]
     gap = order.payable - total(grosses)
-    if not gap and all(gross == rounded(gross) for gross in grosses):
+    if not gap and are_rounded(grosses):
         return Summed(order)
     if 2 * abs(gap) <= CENT:
         return Summed(_with_grosses(order, to_cents(grosses, order.payable)))

@@ -69,7 +69,7 @@ def compute(lines: Sequence[DraftLine], arithmetic: Arithmetic, rounding: Decima
     places = arithmetic.amount_decimals
     rates: dict[RateKey, list[DraftLine]] = {}
     for line in lines:
-        rates.setdefault((line.vat.category, line.vat.percent), []).append(line)
+        rates.setdefault(rate_key(line.vat), []).append(line)
     return Totals(
         rows=tuple(VatRow(*key, *close(of_rate, key[1], places)) for key, of_rate in rates.items()),
         rounding=rounding,

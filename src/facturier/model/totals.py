@@ -29,11 +29,11 @@ class Totals(Struct, frozen=True, omit_defaults=True):
 
     @property
     def net(self) -> Decimal:
-        return total(row.base for row in self.rows)
+        return total([row.base for row in self.rows])
 
     @property
     def vat(self) -> Decimal:
-        return total(row.vat for row in self.rows)
+        return total([row.vat for row in self.rows])
 
     @property
     def payable(self) -> Decimal:

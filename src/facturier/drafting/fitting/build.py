@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from facturier.drafting.fitting.rule import Pieces
+from facturier.drafting.fitting.rule import Row
 from facturier.drafting.fitting.slots import Slot
 from facturier.drafting.fitting.walk import Laid
 from facturier.model.draft import DraftLine
@@ -15,36 +15,34 @@ def document_lines(rates: Sequence[Laid], includes_vat: bool) -> tuple[DraftLine
         return tuple(line for laid in rates for line in _grouped(laid, includes_vat))
     priced = [pair for laid in rates for pair in zip(laid.slots, laid.pieces, strict=True)]
     priced.sort(key=lambda pair: pair[0].position)
-    return tuple(row for slot, pieces in priced for row in _rows(slot, pieces, includes_vat))
+    return tuple([_row(slot, row, includes_vat) for slot, pieces in priced for row in pieces])
 
 
 def _grouped(laid: Laid, includes_vat: bool) -> list[DraftLine]:
     lines: list[DraftLine] = []
     for slot, pieces in zip(laid.slots, laid.pieces, strict=True):
         covers = len(lines) if slot.discount else 0
-        lines.extend(_rows(slot, pieces, includes_vat, covers))
+        lines += [_row(slot, row, includes_vat, covers) for row in pieces]
     return lines
 
 
-def _rows(slot: Slot, pieces: Pieces, includes_vat: bool, covers: int = 0) -> list[DraftLine]:
+def _row(slot: Slot, row: Row, includes_vat: bool, covers: int = 0) -> DraftLine:
     line = slot.line
-    return [
-        DraftLine(
-            kind=_kind(slot),
-            name=line.name,
-            quantity=quantity,
-            price=price,
-            price_includes_vat=includes_vat,
-            vat=line.vat,
-            code=line.code,
-            unit=line.unit,
-            description=line.description,
-            warehouse=line.warehouse,
-            covers=covers,
-            sources=line.sources,
-        )
-        for quantity, price in pieces
-    ]
+    quantity, price = row
+    return DraftLine(
+        kind=_kind(slot),
+        name=line.name,
+        quantity=quantity,
+        price=price,
+        price_includes_vat=includes_vat,
+        vat=line.vat,
+        code=line.code,
+        unit=line.unit,
+        description=line.description,
+        warehouse=line.warehouse,
+        covers=covers,
+        sources=line.sources,
+    )
 
 
 def _kind(slot: Slot) -> LineKind:

@@ -131,11 +131,13 @@ def _allow(demands: dict[RateKey, Demand], labels: Labels, rounding: Decimal) ->
 
 def _meets(totals: Totals, demands: dict[RateKey, Demand], payable: Decimal) -> bool:
     """Demands (a), (b) and (c); see `fitting.fit`."""
-    return totals.payable == payable and all(
-        row.gross == demands[row.category, row.percent].gross
-        and demands[row.category, row.percent].accepts(row.vat)
-        for row in totals.rows
-    )
+    if totals.payable != payable:
+        return False
+    for row in totals.rows:
+        demand = demands[row.category, row.percent]
+        if row.gross != demand.gross or not demand.accepts(row.vat):
+            return False
+    return True
 
 
 def _misfit(problem: _Problem, outcome: Laid | Reason, task: Task) -> Misfit:

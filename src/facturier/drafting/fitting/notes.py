@@ -55,5 +55,5 @@ def _notes_of_rate(laid: Laid, demand: Demand) -> list[Message]:
 
 def _hides_discount(laid: Laid) -> bool:
     """Whether a discount was asked to be shown and is not."""
-    shown = any(slot.position == MERGED for slot in laid.slots)
-    return not shown and any(slot.line.discount and not slot.discount for slot in laid.slots)
+    hidden = any(slot.line.discount and not slot.discount for slot in laid.slots)
+    return hidden and all(slot.position != MERGED for slot in laid.slots)

@@ -9,7 +9,7 @@ from facturier.drafting.fitting.cents import spread
 from facturier.drafting.totals import RateKey, rate_key
 from facturier.drafting.wanted import WantedLine
 from facturier.model.draft import Vat
-from facturier.model.money import rounded, total
+from facturier.model.money import are_rounded, rounded, total
 
 
 class Rate(Struct, frozen=True):
@@ -37,7 +37,7 @@ def rates_of(lines: Sequence[WantedLine], payable: Decimal, places: int) -> list
     for position, line in enumerate(lines):
         positions.setdefault(rate_key(line.vat), []).append(position)
     groups = [[lines[position] for position in of_rate] for of_rate in positions.values()]
-    sums = [total(line.gross for line in group) for group in groups]
+    sums = [total([line.gross for line in group]) for group in groups]
     grosses = _whole(sums, payable, places, unit)
     if grosses is None:
         return None
@@ -46,7 +46,7 @@ def rates_of(lines: Sequence[WantedLine], payable: Decimal, places: int) -> list
         shares = _line_grosses(group, gross, places, unit)
         if shares is None:
             return None
-        tax = total(line.tax for line in group)
+        tax = total([line.tax for line in group])
         rates.append(Rate(group[0].vat, tuple(of_rate), tuple(group), shares, gross, tax))
     return rates
 
@@ -64,8 +64,8 @@ def _whole(sums: list[Decimal], payable: Decimal, places: int, unit: Decimal) ->
 def _line_grosses(
     group: list[WantedLine], gross: Decimal, places: int, unit: Decimal
 ) -> tuple[Decimal, ...] | None:
-    grosses = tuple(line.gross for line in group)
-    if all(amount == rounded(amount, places) for amount in grosses):
-        return grosses
+    grosses = [line.gross for line in group]
+    if are_rounded(grosses, places):
+        return tuple(grosses)
     shares = spread(grosses, gross, unit)
     return None if shares is None else tuple(shares)

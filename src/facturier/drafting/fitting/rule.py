@@ -12,8 +12,10 @@ from facturier.drafting.totals import HUNDRED, vat_added, vat_contained
 from facturier.model.arithmetic import Arithmetic, Entry, VatPer
 from facturier.model.money import ZERO, rounded
 
-Pieces = tuple[tuple[Decimal, Decimal], ...]
-"""Rows of one line as (quantity, unit price)."""
+Row = tuple[Decimal, Decimal]
+"""Quantity and unit price."""
+Pieces = tuple[Row, ...]
+"""Rows of one line."""
 
 
 class Rule(Struct, frozen=True):
@@ -35,11 +37,18 @@ class Rule(Struct, frozen=True):
             unit=Decimal(1).scaleb(-arithmetic.amount_decimals),
         )
 
+    def row(self, quantity: Decimal, price: Decimal) -> tuple[Decimal, Decimal]:
+        """Amount and VAT of one row; see `weigh`."""
+        amount = rounded(quantity * price, self.places)
+        if not self.per_line:
+            return amount, ZERO
+        return amount, self._vat_of(amount)
+
     def weigh(self, pieces: Pieces) -> tuple[Decimal, Decimal]:
         """Amount and VAT of these rows; VAT is zero where it is computed per rate."""
-        amount, vat = self._row(*pieces[0])
+        amount, vat = self.row(*pieces[0])
         for quantity, price in pieces[1:]:
-            more, more_vat = self._row(quantity, price)
+            more, more_vat = self.row(quantity, price)
             amount += more
             vat += more_vat
         return amount, vat
@@ -75,12 +84,6 @@ class Rule(Struct, frozen=True):
     def vat_of_rate(self, amount: Decimal, vats: Decimal) -> Decimal:
         """VAT of the rate, out of the sums of what `weigh` gave."""
         return vats if self.per_line else self._vat_of(amount)
-
-    def _row(self, quantity: Decimal, price: Decimal) -> tuple[Decimal, Decimal]:
-        amount = rounded(quantity * price, self.places)
-        if not self.per_line:
-            return amount, ZERO
-        return amount, self._vat_of(amount)
 
     def _vat_of(self, amount: Decimal) -> Decimal:
         if self.includes_vat:

@@ -75,11 +75,13 @@ class Sheet:
 
     def price(self, decimals: int) -> None:
         """One price for every row that is not exact yet, nearest to its aim."""
+        row = self.rule.row
         for index, (slot, aim) in enumerate(zip(self.slots, self.aims, strict=True)):
             if not self.pieces[index] or self.amounts[index] != aim:
-                pieces = ((slot.quantity, nearest(slot.quantity, aim, decimals)),)
-                self.pieces[index] = pieces
-                self.amounts[index], self.vats[index] = self.rule.weigh(pieces)
+                quantity = slot.quantity
+                price = nearest(quantity, aim, decimals)
+                self.pieces[index] = ((quantity, price),)
+                self.amounts[index], self.vats[index] = row(quantity, price)
         self.amount, self.vat = total(self.amounts), total(self.vats)
 
     def reprice(self, most: int) -> None:
@@ -94,11 +96,10 @@ class Sheet:
 
     def is_close(self) -> bool:
         """Whether every row is within a cent of its aim, so that none hides behind another's error."""
+        if self.amounts == self.aims:
+            return True
         unit = self.rule.unit
-        return all(
-            amount == aim or abs(amount - aim) <= unit
-            for amount, aim in zip(self.amounts, self.aims, strict=True)
-        )
+        return all(abs(amount - aim) <= unit for amount, aim in zip(self.amounts, self.aims, strict=True))
 
     def fits(self) -> bool:
         """Gross exact and VAT right for this rate."""

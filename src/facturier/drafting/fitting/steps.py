@@ -5,7 +5,7 @@ Every step is aimed at the gross of the rate; only S5 is aimed at VAT, and then 
 
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 
 from facturier.drafting.fitting.pricing import exact, nearest, splits
 from facturier.drafting.fitting.result import Step
@@ -19,17 +19,18 @@ PAIR_SHIFTS = (1, -1, 2, -2)
 Attempt = tuple[Step, Callable[[Sheet], bool]]
 
 
-def attempts(decimals: range) -> list[Attempt]:
+@lru_cache(maxsize=64)
+def attempts(decimals: range) -> tuple[Attempt, ...]:
     """What to try, in order. decimals: of a unit price, fewest to most."""
     fewest, most = decimals.start, decimals.stop - 1
-    return [
+    return (
         (Step.S1, partial(plain, decimals=fewest)),
         *((Step.S2, partial(plain, decimals=count)) for count in decimals[1:]),
         *((Step.S3, partial(absorb, decimals=count)) for count in sorted({fewest, most})),
         (Step.S4, split),
         (Step.S5, split_for_vat),
         (Step.S6, move_cents),
-    ]
+    )
 
 
 def plain(sheet: Sheet, decimals: int) -> bool:
