@@ -1,0 +1,122 @@
+"""Both books, read beside each other: the store's rows, and the remotes' own ledgers from inside the simulators."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from msgspec import Struct
+from tests.proof.ground import Ground
+
+from facturier.model.reference import references_in
+from facturier.store import journal
+from facturier.store.models import Alarm, Document, Order
+from facturier.systems.book.models import Document as Written
+from facturier.systems.book.models import Fact
+from facturier.systems.smartbill.sandbox import SmartBillSandbox
+from facturier.systems.smartbill.sandbox.book import Kind
+
+
+class Remote(Struct, frozen=True):
+    """A numbered document as the system has it. reference: the mark on it; a SmartBill reversal has none.
+
+    reverses: the number of what it undoes. undone: reversed there. By hand: nobody but a person made it.
+    """
+
+    series: str
+    number: str
+    total: Decimal
+    reference: str
+    cancelled: bool
+    undone: bool
+    reverses: str
+    paid: Decimal
+    by_hand: bool
+
+    def __str__(self) -> str:
+        return f"{self.series} {self.number} ({self.total})"
+
+
+@dataclass(frozen=True)
+class Books:
+    """remotes: what exists there now, without what was deleted. documents: all of ours. comments: of shop orders."""
+
+    remotes: Sequence[Remote]
+    documents: Sequence[Document]
+    orders: Sequence[Order]
+    alarms: Sequence[Alarm]
+    comments: Sequence[str]
+
+    def alarmed(self, row: object, *codes: str) -> bool:
+        """Whether an alarm is open on this row (of one of the codes, if any is named)."""
+        about = journal.subject(row)
+        return any(alarm.subject == about and (not codes or alarm.code in codes) for alarm in self.alarms)
+
+    def marked(self, reference: str) -> list[Remote]:
+        return [remote for remote in self.remotes if remote.reference == reference]
+
+    def remote_of(self, document: Document) -> Remote | None:
+        """What stands under the number of a document, whosever it is."""
+        return next(
+            (one for one in self.remotes if (one.series, one.number) == (document.series, document.number)),
+            None,
+        )
+
+
+def read(ground: Ground) -> Books:
+    comments = [
+        str(history.get("comment") or "")
+        for order in ground.magento.shop.orders.values()
+        for history in order.get("status_histories", ())
+    ]
+    return Books(
+        remotes=list(_remotes(ground)),
+        documents=list(Document.objects.select_related("order__snapshot", "sale", "original").order_by("pk")),
+        orders=list(Order.objects.select_related("snapshot").order_by("pk")),
+        alarms=list(Alarm.objects.filter(closed_at=None)),
+        comments=comments,
+    )
+
+
+def _remotes(ground: Ground) -> Iterator[Remote]:
+    if isinstance(ground.system, SmartBillSandbox):
+        yield from _of_smartbill(ground.system)
+    else:
+        yield from _of_book(ground.system.ledger)
+
+
+def _of_smartbill(sandbox: SmartBillSandbox) -> Iterator[Remote]:
+    for entry in sandbox.ledger.entries(Kind.INVOICE):
+        if entry.deleted or entry.draft:
+            continue
+        marks = [] if entry.reverses else references_in(f"{entry.mentions}\n{entry.observations}")
+        yield Remote(
+            entry.series,
+            entry.number,
+            entry.total,
+            marks[0] if marks else "",
+            entry.cancelled,
+            bool(entry.reversed_by),
+            entry.reverses,
+            entry.paid,
+            entry.made_by == "person",
+        )
+
+
+def _of_book(ledger: str) -> Iterator[Remote]:
+    facts = list(Fact.objects.filter(series__ledger__name=ledger))
+    for row in (
+        Written.objects.filter(ledger__name=ledger).select_related("series", "original").order_by("pk")
+    ):
+        mine = [fact for fact in facts if fact.document_id == row.pk]
+        paid = sum((fact.amount or Decimal(0) for fact in mine if fact.what == Fact.What.PAID), Decimal(0))
+        yield Remote(
+            row.series.name,
+            row.name,
+            row.total,
+            row.reference,
+            any(fact.what == Fact.What.CANCELLED for fact in mine),
+            False,
+            row.original.name if row.original and row.total < 0 else "",
+            paid,
+            False,
+        )

@@ -1,0 +1,104 @@
+"""What colleagues click. Whatever they may not do, they are told, and nothing has happened."""
+
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec
+
+from tests.proof.books import read
+from tests.proof.ground import Ground
+
+from facturier.flows import ask, effects, hurry, person
+from facturier.ports.errors import RemoteError
+from facturier.store.models import Document, Effect, Order, State, Wish
+
+P = ParamSpec("P")
+Click = Callable[[Ground, int], None]
+
+
+def _told(click: Callable[Concatenate[Ground, P], None]) -> Callable[Concatenate[Ground, P], None]:
+    def clicked(ground: Ground, /, *args: P.args, **named: P.kwargs) -> None:
+        try:
+            click(ground, *args, **named)
+        except RemoteError as error:
+            ground.tell(f"is told: {error}")
+
+    return clicked
+
+
+def order_of(ground: Ground, place: int) -> Order | None:
+    return Order.objects.filter(remote_id=str(ground.placed.get(place, 0))).first()
+
+
+def _document(ground: Ground, place: int) -> Document | None:
+    rows = Document.objects.filter(order__remote_id=str(ground.placed.get(place, 0)), original=None)
+    return rows.select_related("order", "system", "company", "route").order_by("-pk").first()
+
+
+@_told
+def issue(ground: Ground, order: int) -> None:
+    if (row := order_of(ground, order)) is not None:
+        hurry.hurry(ground.env, row.pk)
+
+
+def asks(what: Wish.What, **facts: bool) -> Click:
+    @_told
+    def click(ground: Ground, order: int) -> None:
+        if (document := _document(ground, order)) is not None:
+            ask.ask(
+                ground.env,
+                document,
+                what,
+                "Ana",
+                "a click",
+                f"{what}-{ground.stage.now.timestamp()}",
+                **facts,
+            )
+
+    return click
+
+
+@_told
+def close(ground: Ground, order: int) -> None:
+    if (row := order_of(ground, order)) is not None:
+        person.close_order(ground.env, row, "Ana", "no document")
+
+
+@_told
+def withdraw(ground: Ground, order: int) -> None:
+    if (document := _document(ground, order)) is not None:
+        person.cancel_unsent(ground.env, document.pk, "Ana")
+
+
+def settle(ground: Ground, order: int) -> None:
+    """A careful person: reads what the system shows, and says just that."""
+    rows = Document.objects.filter(order__remote_id=str(ground.placed.get(order, 0)))
+    for document in rows.select_related("original").order_by("pk"):
+        if document.state == State.HELD_IN_DOUBT:
+            _decide(ground, document)
+        elif document.state == State.DISPUTED and document.stated is not None:
+            _accept(ground, document)
+    for effect in Effect.objects.filter(state=Effect.State.HELD, document__in=rows).order_by("pk"):
+        _again(ground, effect)
+
+
+@_told
+def _decide(ground: Ground, document: Document) -> None:
+    books = read(ground)
+    found = books.marked(document.reference)
+    if not found and document.original is not None:
+        found = [one for one in books.remotes if one.reverses and one.reverses == document.original.number]
+    if found:
+        ground.tell(f"says: it is {found[0]}")
+        person.this_is_it(ground.env, document.pk, found[0].number, "Ana")
+    else:
+        ground.tell("says: it does not exist")
+        person.does_not_exist(ground.env, document.pk, "Ana", "it is not there")
+
+
+@_told
+def _accept(ground: Ground, document: Document) -> None:
+    person.accept(ground.env, document.pk, "Ana", "as it is")
+
+
+@_told
+def _again(ground: Ground, effect: Effect) -> None:
+    effects.again(ground.env, effect, "Ana")

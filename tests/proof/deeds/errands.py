@@ -1,0 +1,34 @@
+"""What happens by itself: polls, the hourly look at both books, the sweep; and a clock that jumps."""
+
+from datetime import timedelta
+
+from tests.proof.ground import Ground
+
+from facturier.flows import find
+from facturier.flows.reconcile import reconcile_shop, reconcile_system
+from facturier.ports.errors import RemoteError
+from facturier.store import accounts
+
+
+def look(ground: Ground, order: int = 0) -> None:
+    """The shop's next poll is due."""
+    accounts.read_again(ground.shop, ground.database.now())
+
+
+def reconcile(ground: Ground, order: int = 0, shops: bool = True) -> None:
+    """shops: look back over the shop's last days, too."""
+    try:
+        if shops:
+            reconcile_shop(ground.env, ground.shop.pk)
+        found = reconcile_system(ground.env, ground.account.pk)
+        ground.tell(f"read {found.read} numbers, {len(found.drift)} that do not agree")
+    except RemoteError as error:
+        ground.tell(f"cannot reconcile: {error}")
+
+
+def sweep(ground: Ground, order: int = 0) -> None:
+    find.sweep(ground.env)
+
+
+def jump(ground: Ground, order: int = 0, seconds: float = 0) -> None:
+    ground.database.error += timedelta(seconds=seconds)

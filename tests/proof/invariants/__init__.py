@@ -1,0 +1,26 @@
+"""What must always hold (DESIGN section 1), looked for in both books once everything has come to rest."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from tests.proof.books import Books, read
+from tests.proof.ground import Ground
+from tests.proof.invariants import cents, effects, limits, once, secrets, silence, stray
+
+Invariant = Callable[[Ground, Books], Iterator[str]]
+
+INVARIANTS: Mapping[str, Invariant] = {
+    "I1 one sale, one document": once.breaches,
+    "I2 nothing is silent": silence.breaches,
+    "I3 to the cent": cents.breaches,
+    "I4 both books agree": stray.breaches,
+    "I6 no limit is exceeded": limits.breaches,
+    "I7 no secret is kept": secrets.breaches,
+    "I8 credits within the issued": cents.credited,
+    "I9 every effect once": effects.breaches,
+}
+
+
+def breaches(ground: Ground) -> list[str]:
+    """Each in words, with the number of what is broken in front."""
+    books = read(ground)
+    return [f"{name}: {why}" for name, look in INVARIANTS.items() for why in look(ground, books)]

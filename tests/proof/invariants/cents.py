@@ -1,0 +1,48 @@
+"""I3 and I8: what stands in the system is the sale, to the cent, and no more is credited than was issued."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from tests.proof.books import Books
+from tests.proof.ground import Ground
+
+from facturier.store.models import Document, State
+
+ZERO = Decimal(0)
+
+
+def breaches(ground: Ground, books: Books) -> Iterator[str]:
+    for document in books.documents:
+        if document.state != State.VERIFIED or document.gone_at is not None or books.alarmed(document):
+            continue
+        remote = books.remote_of(document)
+        if remote is not None and remote.total != document.total:
+            yield f"{remote} of order {document.order.number} was to be for {document.total}"
+        if document.original_id is None and not document.accepted_by:
+            yield from _sale(document)
+
+
+def _sale(document: Document) -> Iterator[str]:
+    """The document against the snapshot that it was drafted from, less the refunds that it took off."""
+    facts = document.snapshot.facts
+    if facts is None:
+        yield f"{document} was drafted from what cannot be read"
+        return
+    netted = sum((refund.gross for refund in facts.refunds if refund.id in document.netted), ZERO)
+    if document.total != facts.payable - netted:
+        yield f"{document} is for {document.total}, order {facts.number} for {facts.payable} less {netted}"
+
+
+def credited(ground: Ground, books: Books) -> Iterator[str]:
+    """By what stands in the system: reversals and credit notes of each document."""
+    for original in books.documents:
+        if original.original_id is not None or not original.number:
+            continue
+        issued = books.remote_of(original)
+        if issued is None or issued.reference != original.reference:
+            continue
+        notes = [one for one in books.documents if one.original_id == original.pk and one.number]
+        found = {note.pk: books.remote_of(note) for note in notes}
+        taken = -sum((remote.total for remote in found.values() if remote and not remote.cancelled), ZERO)
+        if taken > issued.total:
+            yield f"{taken} was credited of {issued} (order {original.order.number})"

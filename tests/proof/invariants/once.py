@@ -1,0 +1,51 @@
+"""I1: one sale, one document."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from tests.proof.books import Books, Remote
+from tests.proof.ground import Ground
+
+from facturier.store.models import Document
+
+TOLD = ("DUPLICATE", "STRAY", "LATE-ANSWER")
+
+
+def breaches(ground: Ground, books: Books) -> Iterator[str]:
+    yield from _marks(books)
+    yield from _sales(books)
+
+
+def _marks(books: Books) -> Iterator[str]:
+    """A mark stands on one document at most.
+
+    After a person's “it does not exist” the system may prove them wrong: then there must be an alarm at once.
+    """
+    by_mark: dict[str, list[Remote]] = defaultdict(list)
+    for remote in books.remotes:
+        if remote.reference:
+            by_mark[remote.reference].append(remote)
+    owners = {document.reference: document for document in books.documents}
+    for mark, remotes in by_mark.items():
+        owner = owners.get(mark)
+        if len(remotes) > 1 and not _excused(books, owner):
+            names = ", ".join(map(str, remotes))
+            yield f"{mark} stands on {names} ({owner.order.number if owner else 'no order'})"
+
+
+def _excused(books: Books, owner: Document | None) -> bool:
+    return owner is not None and owner.watches.exists() and books.alarmed(owner, *TOLD)
+
+
+def _sales(books: Books) -> Iterator[str]:
+    """Of the invoices of one order, at most one is neither cancelled, reversed nor credited."""
+    standing: dict[str, list[str]] = defaultdict(list)
+    for document in books.documents:
+        if document.original_id is not None or document.retired_at is not None:
+            continue
+        for remote in books.marked(document.reference)[:1]:
+            if not remote.cancelled and not remote.undone:
+                standing[document.order.origin].append(f"{remote} for {document.reference}")
+    for origin, names in standing.items():
+        if len(names) > 1:
+            yield f"order {origin} has {', '.join(names)}"

@@ -1,0 +1,63 @@
+"""I2: nothing is silent. Every order is known, stands somewhere with a reason, and what moves has a moment."""
+
+from collections.abc import Iterator
+
+from tests.proof.books import Books
+from tests.proof.ground import Ground
+
+from facturier.store.models import Document, Effect, Order, Standing, State
+
+REASONED = (
+    Standing.WAITING,
+    Standing.HELD,
+    Standing.REFUSED,
+    Standing.DISPUTED,
+    Standing.WITHDRAWN,
+    Standing.CLOSED,
+)
+MOVING = (State.SENDING, State.IN_DOUBT, State.ISSUED)
+UNDER_WAY = (Standing.NEW, Standing.SENDING, Standing.IN_DOUBT, Standing.ISSUED)
+
+
+def breaches(ground: Ground, books: Books) -> Iterator[str]:
+    yield from _unknown(ground, books)
+    for order in books.orders:
+        yield from _order(order, books)
+    for document in books.documents:
+        yield from _document(document, books)
+    yield from _effects()
+
+
+def _unknown(ground: Ground, books: Books) -> Iterator[str]:
+    known = {order.remote_id for order in books.orders}
+    for entity, order in ground.magento.shop.orders.items():
+        if str(entity) not in known:
+            yield f"order {order['increment_id']} of the shop is not known"
+
+
+def _order(order: Order, books: Books) -> Iterator[str]:
+    if order.standing in UNDER_WAY and not _held_in_doubt(order, books):
+        yield f"order {order.number} is {order.standing} and does not move ({order.reason})"
+    if order.standing in REASONED and order.reason is None:
+        yield f"order {order.number} is {order.standing} without a reason"
+
+
+def _held_in_doubt(order: Order, books: Books) -> bool:
+    return any(one.order_id == order.pk and one.state == State.HELD_IN_DOUBT for one in books.documents)
+
+
+def _document(document: Document, books: Books) -> Iterator[str]:
+    name = f"document of order {document.order.number} ({document.kind}, {document.reference})"
+    if document.state in MOVING:
+        yield f"{name} is {document.state} and does not move ({document.reason} {document.words})"
+    if document.state == State.READY and document.reason is None:
+        yield f"{name} is ready and is not sent"
+    if document.state in (State.HELD_IN_DOUBT, State.DISPUTED) and not books.alarmed(document):
+        yield f"{name} is {document.state} without an alarm"
+
+
+def _effects() -> Iterator[str]:
+    for effect in Effect.objects.exclude(
+        state__in=[Effect.State.DONE, Effect.State.DROPPED, Effect.State.HELD]
+    ):
+        yield f"“{effect.what}” of {effect.document} is {effect.state} and does not move ({effect.words})"

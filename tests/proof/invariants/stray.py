@@ -1,0 +1,61 @@
+"""I4: every remote document is explained by one of ours, and the reverse; else an alarm is open."""
+
+from collections.abc import Iterator
+
+from tests.proof.books import Books, Remote
+from tests.proof.ground import Ground
+
+from facturier.model.reference import installation_of
+from facturier.store import installation
+from facturier.store.models import EXISTS, Document
+
+TOLD = ("DUPLICATE", "STRAY", "LATE-ANSWER", "GONE", "SECOND-INSTALLATION", "HELD-IN-DOUBT")
+
+
+def breaches(ground: Ground, books: Books) -> Iterator[str]:
+    for remote in books.remotes:
+        yield from _unexplained(remote, books)
+    for document in books.documents:
+        if document.state in EXISTS and document.gone_at is None and document.number:
+            yield from _not_there(document, books)
+
+
+def _unexplained(remote: Remote, books: Books) -> Iterator[str]:
+    if remote.reference and installation_of(remote.reference) == installation.mark():
+        owners = [one for one in books.documents if one.reference == remote.reference]
+        if not owners:
+            yield f"{remote} carries {remote.reference}, of which we know nothing"
+        for owner in owners:
+            if (owner.series, owner.number) != (remote.series, remote.number) and not books.alarmed(
+                owner, *TOLD
+            ):
+                yield f"{remote} carries the mark of order {owner.order.number}, which is {owner} ({owner.state})"
+    elif remote.reverses and not remote.by_hand and not _reversal(remote, books):
+        yield f"{remote} reverses {remote.reverses}, and no document of ours says so"
+
+
+def _reversal(remote: Remote, books: Books) -> bool:
+    """Whether a document of ours has this number, or one is still held for a person to say so."""
+    return any(
+        (one.series, one.number) == (remote.series, remote.number) or books.alarmed(one, "HELD-IN-DOUBT")
+        for one in books.documents
+        if one.original_id is not None
+    )
+
+
+def _not_there(document: Document, books: Books) -> Iterator[str]:
+    remote = books.remote_of(document)
+    if (
+        remote is not None
+        and remote.reference in ("", document.reference)
+        and not _stranger(document, remote)
+    ):
+        return
+    if not books.alarmed(document):
+        there = f"is {remote} with {remote.reference or 'no mark'}" if remote else "is not there"
+        yield f"{document} of order {document.order.number} {there}"
+
+
+def _stranger(document: Document, remote: Remote) -> bool:
+    """Somebody else's document under our number. What carries no mark may be a reversal, which never does."""
+    return not remote.reference and not (document.original_id is not None and remote.reverses)

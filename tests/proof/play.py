@@ -1,0 +1,176 @@
+"""One run: the plan is played out until nothing moves any more, and then both books are looked at."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from random import Random
+
+from django.db import connection
+from tests.proof import database
+from tests.proof.cast import Cast
+from tests.proof.database import Hook, Observer, on_own_connection
+from tests.proof.deeds import DEEDS
+from tests.proof.ground import Ground, lay
+from tests.proof.plan import Plan
+from tests.proof.points import Points
+from tests.proof.reset import Reset
+from tests.proof.stage import Deadlock, Player, Restless, Stage
+from tests.proof.times import WorldClock
+from tests.proof.worker import Worker
+
+from facturier.flows import find
+from facturier.store import installation
+from facturier.store.due import Due
+
+REST = timedelta(hours=8)
+ROUNDS = 400
+LAST = ("look", "sweep", "reconcile")
+WORKERS = ("Worker 1", "Worker 2", "Worker 3")
+OTHERS = ("Ana", "Bogdan", "Finder", "Network")
+_TABLES = {
+    "store_document": "lease_until",
+    "store_effect": "lease_until",
+    "store_order": "look_at",
+    "store_connection": "look_at",
+}
+_NEXT = "(SELECT min(greatest(look_at, {1})) FROM {0} WHERE look_at IS NOT NULL)"
+_DUE = "SELECT least({})".format(", ".join(_NEXT.format(*row) for row in _TABLES.items()))
+Check = Callable[[Ground], list[str]]
+
+
+@dataclass
+class Played:
+    """What a run showed. breaches: what must never be, in plain words. trace: the story, line by line.
+
+    points: the names of all points at which a worker might have died.
+    """
+
+    plan: Plan
+    breaches: list[str] = field(default_factory=list)
+    trace: list[str] = field(default_factory=list)
+    deaths: int = 0
+    points: list[str] = field(default_factory=list)
+    pauses: int = 0
+
+
+class Theatre:
+    """Players, connections and a database that outlive the runs which are played in them."""
+
+    def __init__(self, files: Path) -> None:
+        self.reset = Reset()
+        self.observer = Observer(self.reset.conninfo)
+        self.players = {name: Player(name) for name in (*WORKERS, *OTHERS)}
+        self.files = files
+        self._every = find.EVERY
+        find.EVERY = timedelta(days=400)  # when the shop is polled, the plan says
+
+    def close(self) -> None:
+        """Leave an empty database that nobody is connected to."""
+        find.EVERY = self._every
+        database.close_all()
+        self.observer.close()
+        self.reset.close()
+        installation.identity.cache_clear()
+
+    def play(self, plan: Plan, check: Check, at: int | None = None) -> Played:
+        """at: the one point at which a worker dies; else chance has it."""
+        self.reset()
+        return _Run(self, plan, at).play(check)
+
+
+class _Run:
+    def __init__(self, theatre: Theatre, plan: Plan, at: int | None) -> None:
+        self._theatre = theatre
+        self._plan = plan
+        self._dice = Random(plan.seed)
+        self._played = Played(plan)
+        self._stage = Stage(self._dice, plan.start, plan.restless)
+        self._cast = Cast(self._stage, {name: theatre.players[name] for name in OTHERS}, theatre.observer)
+        clock = WorldClock(self._stage, self._cast.carries)
+        mortal = frozenset(WORKERS[: plan.workers])
+        self._points = Points(self._stage, self._dice, self._tell, plan.mortality, mortal, at)
+        database.HOOKS.clear()
+        self._ground = lay(
+            plan, self._stage, clock, self._points, self._dice, self._tell, self._nudge, theatre.files
+        )
+        for name, player in theatre.players.items():
+            database.HOOKS[name] = Hook(self._stage, player, plan.grain, self._points, theatre.observer)
+
+    def play(self, check: Check) -> Played:
+        try:
+            self._act()
+        except (Deadlock, Restless) as error:
+            self._breach(f"{type(error).__name__}: {error}")
+        self._stage.curtain()
+        for name, broken in self._stage.errors:
+            self._breach(f"{name}: {type(broken).__name__}: {broken}")
+        if not self._played.breaches:
+            for words in check(self._ground):
+                self._breach(words)
+        self._played.deaths, self._played.pauses = self._points.died, self._stage.pauses
+        self._played.points = self._points.passed
+        return self._played
+
+    def _act(self) -> None:
+        plan, stage = self._plan, self._stage
+        for name in WORKERS[: plan.workers]:
+            player = self._theatre.players[name]
+            worker = Worker(
+                stage, player, self._dice, self._ground.env, self._theatre.observer, self._tell, self._mishap
+            )
+            stage.enter(player, on_own_connection(worker.live, self._theatre.observer))
+        for event in plan.events:
+            at = plan.start + timedelta(seconds=event.at)
+            stage.later(at, partial(self._cast.happens, event, self._ground))
+        self._until(plan.start + timedelta(seconds=plan.ends))
+        for deed in LAST:
+            self._cast.act("Finder", partial(DEEDS[deed], self._ground))
+            self._until(stage.now + REST)
+
+    def _until(self, end: datetime) -> None:
+        """Play until `end`, or until nothing is due before."""
+        rounds, stage = 0, self._stage
+        while True:
+            stage.until_quiet()
+            if stage.errors:
+                return
+            stage.check_locks()
+            due = self._due()
+            moments = [moment for moment in (due, stage.next_moment()) if moment is not None]
+            if not moments or min(moments) > end:
+                stage.advance(end)
+                return
+            following = max(min(moments), stage.now)
+            rounds = rounds + 1 if following == stage.now else 0
+            if rounds > ROUNDS:
+                raise Restless(f"{rounds} rounds at one moment")
+            stage.advance(following)
+            if due is not None and due <= following:
+                stage.wake()
+
+    def _due(self) -> datetime | None:
+        """When the next row is due, on the world's clock; None where nobody is there to take it just now."""
+        if not self._stage.resting():
+            return None
+        with connection.cursor() as cursor:
+            cursor.execute(_DUE)
+            found: datetime | None = cursor.fetchone()[0]
+        return found - self._ground.database.error if found else None
+
+    def _tell(self, words: str) -> None:
+        actor = self._stage.current.name if self._stage.current else "·"
+        self._played.trace.append(f"{self._stage.now:%d %b %H:%M:%S} {actor}: {words}")
+
+    def _breach(self, words: str) -> None:
+        self._tell(f"BREACH {words}")
+        self._played.breaches.append(words)
+
+    def _nudge(self, what: str, row: int) -> None:
+        """A hint may get lost."""
+        if self._dice.random() >= self._plan.lost:
+            self._stage.wake()
+
+    def _mishap(self, item: Due, error: Exception) -> None:
+        self._breach(f"a flow failed over {item.what}: {type(error).__name__}: {error}")

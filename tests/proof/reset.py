@@ -1,0 +1,50 @@
+"""An empty store between two seeds, fast: DELETE and setval. TRUNCATE takes ten times as long."""
+
+from typing import Any
+
+import psycopg
+from django.apps import apps
+from django.db import connection
+from psycopg.conninfo import make_conninfo
+from tests.support.processes import database_url
+
+ROOMS = ("store", "book")
+PLANNING = {"join_collapse_limit": "1", "from_collapse_limit": "1", "jit": "off"}
+"""Tables hold a handful of rows: looking for a better order of joins takes longer than any join."""
+SWEEP_EVERY = 40
+
+
+class Reset:
+    """Empties what a seed wrote. Evidence is append-only by triggers, which stand aside here and only here."""
+
+    def __init__(self) -> None:
+        self.conninfo = make_conninfo(database_url(), user="postgres")
+        self._connection = psycopg.connect(self.conninfo, autocommit=True)
+        tables = [model._meta.db_table for room in ROOMS for model in apps.get_app_config(room).get_models()]
+        begins = "".join(f"PERFORM setval('{table}_id_seq', 1, false);" for table in tables if _counts(table))
+        deletes = "".join(f"DELETE FROM {table};" for table in tables)  # noqa: S608
+        self._statement = f"DO $$ BEGIN {deletes} {begins} END $$"
+        self._tables = ", ".join(tables)
+        self._done = 0
+        self._connection.execute("SET session_replication_role = replica")
+        for name, value in PLANNING.items():
+            self._connection.execute(f"ALTER ROLE facturier SET {name} = '{value}'".encode())
+
+    def close(self) -> None:
+        self()
+        for name in PLANNING:
+            self._connection.execute(f"ALTER ROLE facturier RESET {name}".encode())
+        self._connection.close()
+
+    def __call__(self) -> None:
+        self._connection.execute(self._statement.encode())
+        self._done += 1
+        if self._done % SWEEP_EVERY == 0:
+            self._connection.execute(f"VACUUM {self._tables}".encode())
+
+
+def _counts(table: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [f"{table}_id_seq"])
+        row: tuple[Any, ...] | None = cursor.fetchone()
+    return bool(row and row[0])

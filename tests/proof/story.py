@@ -1,0 +1,65 @@
+"""Draws a plan from a seed: what may happen to a few orders in a few hours, and how badly everything else behaves."""
+
+from datetime import UTC, datetime
+from random import Random
+from typing import Any
+
+from tests.proof.plan import BOOK, SMARTBILL, Event, Grain, Mortality, Pace, Plan
+from tests.proof.story_faults import faults
+from tests.proof.story_people import people
+from tests.proof.story_shop import orders
+from tests.proof.story_switches import settings, switches
+
+STARTS = (
+    datetime(2026, 11, 20, 8, tzinfo=UTC),
+    datetime(2026, 12, 31, 21, 30, tzinfo=UTC),  # New Year in Bucharest half an hour later
+    datetime(2027, 3, 28, 0, 40, tzinfo=UTC),  # summer time begins
+    datetime(2026, 10, 25, 0, 40, tzinfo=UTC),  # winter time begins: an hour comes twice
+    datetime(2028, 2, 28, 21, 40, tzinfo=UTC),  # a leap day
+)
+QUIET, STORMY = Pace(0.3, 30.0, 0.005), Pace(2.0, 100.0, 0.04)
+RUSH = Pace(0.0, 0.0, 0.0)
+
+
+def draw(seed: int, grain: Grain = Grain.STATEMENT, system: str = "") -> Plan:
+    """The plan of a seed. Another granularity gives another run of the same story."""
+    dice = Random(f"story {seed}")
+    system = system or (BOOK if dice.random() < 0.25 else SMARTBILL)
+    rush = dice.random() < 0.08
+    count = 8 if rush else dice.choice((1, 2, 3, 3, 3))
+    events: list[Event] = list(orders(dice, count, rush))
+    last = max(event.at for event in events)
+    if not rush:
+        events += people(dice, count, last, system)
+    events += _looks(dice, last)
+    return Plan(
+        seed=seed,
+        start=dice.choice(STARTS) if dice.random() < 0.5 else STARTS[0],
+        system=system,
+        grain=grain,
+        workers=3 if rush else dice.choice((1, 2, 2, 3)),
+        restless=dice.choice((0.1, 0.4, 1.0)),
+        lost=dice.choice((0.0, 0.3, 1.0)),
+        pace=RUSH if rush else dice.choice((QUIET, QUIET, STORMY)),
+        mortality=_mortality(dice),
+        orders=count,
+        settings=settings(dice),
+        switches=switches(dice, system),
+        events=tuple(sorted(events, key=lambda event: event.at)),
+        faults=tuple(faults(dice, last, system)),
+    )
+
+
+def _looks(dice: Random, last: float) -> list[Event]:
+    """Polls: as orders come and some time after, doubled and late ones among them."""
+    moments = [dice.uniform(0, last + 60) for _ in range(dice.choice((1, 2, 3)))]
+    moments += [last + dice.uniform(60, 3600), last + dice.uniform(3600, 4 * 3600)]
+    moments += [dice.choice(moments) + dice.choice((0.0, 0.1)) for _ in range(dice.choice((0, 0, 1)))]
+    return [Event(moment, "Finder", "look") for moment in moments]
+
+
+def _mortality(dice: Random) -> Mortality:
+    kind: Any = dice.choice(("none", "deaths", "naps", "both"))
+    deaths = dice.choice((1, 2, 4)) if kind in ("deaths", "both") else 0
+    naps = dice.choice((1, 2)) if kind in ("naps", "both") else 0
+    return Mortality(deaths, dice.choice((0.01, 0.03)), naps, 0.02)

@@ -1,0 +1,52 @@
+"""People: colleagues who click, and those who use the system itself."""
+
+from collections.abc import Iterator
+from random import Random
+
+from tests.proof.plan import SMARTBILL, Event
+
+CLICKS = ("hurry", "cancel document", "credit", "reissue", "close order", "withdraw")
+CREATE = ("position read", "intent committed", "before POST /SBORO/api/invoice/v2")
+BY_HAND = ("issue by hand", "delete last", "renumber", "cancel by hand", "pay by hand")
+
+
+def people(dice: Random, count: int, last: float, system: str) -> Iterator[Event]:
+    if dice.random() < 0.5:
+        yield from _clicks(dice, count, last)
+    yield from _decisions(dice, count, last)
+    if system == SMARTBILL and dice.random() < 0.35:
+        yield from _by_hand(dice, last)
+    if dice.random() < 0.15:
+        yield Event(
+            dice.uniform(0, last), "Clock", "jump", facts={"seconds": dice.choice((-120, -5, 5, 120))}
+        )
+    if dice.random() < 0.4:
+        yield Event(dice.uniform(0, last + 7200), "Finder", "reconcile")
+
+
+def _clicks(dice: Random, count: int, last: float) -> Iterator[Event]:
+    for _ in range(dice.choice((1, 1, 2, 3))):
+        at = dice.choice((dice.uniform(0, last + 30), last + dice.uniform(0, 3 * 3600)))
+        deed, order = dice.choice(CLICKS), dice.randrange(count)
+        yield Event(at, "Ana", deed, order)
+        if dice.random() < 0.3:
+            yield Event(
+                at + dice.choice((0.0, 0.5)), "Bogdan", dice.choice((deed, dice.choice(CLICKS))), order
+            )
+
+
+def _decisions(dice: Random, count: int, last: float) -> Iterator[Event]:
+    """Long after, somebody looks at what is held, and decides it by what stands in the system."""
+    at = last + 4 * 3600 + dice.uniform(0, 600)
+    if dice.random() < 0.7:
+        for order in range(count):
+            yield Event(at + order, "Ana", "settle by hand", order)
+
+
+def _by_hand(dice: Random, last: float) -> Iterator[Event]:
+    for _ in range(dice.choice((1, 1, 2))):
+        at, deed = dice.uniform(0, last + 600), dice.choice(BY_HAND)
+        if dice.random() < 0.6:
+            yield Event(dice.uniform(0, last), "Dana", deed, point=dice.choice(CREATE))
+        else:
+            yield Event(at, "Dana", deed)
