@@ -1,4 +1,4 @@
-"""All commands in one program, and the one place where an error becomes a sentence and an exit code."""
+"""The commands as one program, and the one place where an error becomes a sentence and an exit code."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -6,34 +6,7 @@ from typing import Annotated
 
 import typer
 
-from facturier.cli.commands import (
-    backup,
-    connect,
-    connections,
-    cure,
-    database,
-    demo,
-    doctor,
-    errands,
-    init,
-    issue,
-    order,
-    orders,
-    page,
-    pause,
-    preview,
-    rates,
-    reconcile,
-    restore,
-    route,
-    sandbox,
-    settle,
-    standing,
-    up,
-    user,
-    wishes,
-    worker,
-)
+from facturier.cli import boot, rooms
 from facturier.cli.exits import Exit
 from facturier.cli.failures import expected
 from facturier.cli.language import language
@@ -41,50 +14,10 @@ from facturier.cli.output import Output
 from facturier.cli.session import Session
 from facturier.embedded.home import Home, default_home
 
-app = typer.Typer(
-    name="facturier",
-    help="Every sale in your shop becomes exactly one correct fiscal document in your invoicing system.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-_ROOMS = (
-    init,
-    demo,
-    up,
-    worker,
-    page,
-    user,
-    database,
-    connect,
-    connections,
-    route,
-    orders,
-    order,
-    preview,
-    cure,
-    issue,
-    settle,
-    wishes,
-    standing,
-    pause,
-    rates,
-    reconcile,
-    doctor,
-    backup,
-    restore,
-    sandbox,
-    errands,
-)
-for _room in _ROOMS:
-    _room.add_to(app)
-
 _FLAGS = ("--json",)
 _WITH_VALUE = ("--home", "--language")
 
 
-@app.callback()
 def start(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON value, for scripts.")] = False,
@@ -101,11 +34,30 @@ def start(
     context.obj = Session(place, Output(as_json, language(tongue)), home is not None)
 
 
+def program(names: Sequence[str]) -> typer.Typer:
+    """The program with the commands of these rooms."""
+    app = typer.Typer(
+        name="facturier",
+        help="Every sale in your shop becomes exactly one correct fiscal document in your invoicing system.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    app.callback()(start)
+    rooms.furnish(app, names)
+    return app
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code. Expected trouble is told, never raised."""
     ours, rest = hoisted(arguments)
+    names = rooms.wanted(rest)
+    if not rooms.BARE.issuperset(names):
+        # The other rooms need Django's settings when they are imported.
+        boot.prepare()
     try:
-        code = app(args=[*ours, *rest], prog_name="facturier", standalone_mode=False)
+        code = program(names)(args=[*ours, *rest], prog_name="facturier", standalone_mode=False)
     except BaseException as error:
         stop = expected(error)
         if stop is None:

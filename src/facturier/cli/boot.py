@@ -6,9 +6,11 @@ it as the environment says, and `opened` aims it at the embedded database of the
 
 import os
 import secrets
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from types import ModuleType
+from typing import TYPE_CHECKING, cast
 
 from facturier.embedded.address import Address
 from facturier.embedded.cluster import Cluster, Progress, silent
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 def prepare() -> None:
     """Let Django read its settings. No database is asked for yet."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "facturier.settings")
+    # httpx has a command line of its own; without it, it leaves what that needs (rich, pygments) unread.
+    sys.modules.setdefault("httpx._main", cast(ModuleType, None))
     import django
 
     django.setup()
@@ -113,6 +117,10 @@ def migrate() -> None:
     """Bring the tables up to this version."""
     from django.core.management import call_command
 
+    from facturier.cli.tables import up_to_date
+
+    if up_to_date():
+        return
     call_command("migrate", verbosity=0, interactive=False)
 
 

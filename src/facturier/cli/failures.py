@@ -1,8 +1,6 @@
 """Every error that is to be expected, as one sentence and an exit code. Others are bugs and keep their trace."""
 
 import typer
-from django.core.exceptions import ImproperlyConfigured
-from django.db import InterfaceError, OperationalError, ProgrammingError
 
 from facturier.cli.exits import Exit, Stop
 from facturier.embedded import errors as embedded
@@ -24,6 +22,10 @@ _TO_SET_UP = (
 
 def expected(error: BaseException) -> Stop | None:
     """How to tell a person of `error`, or None where it is none of the expected ones."""
+    # Only now: a program that runs well may not need them until much later.
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import InterfaceError, OperationalError, ProgrammingError
+
     match error:
         case Stop():
             return error

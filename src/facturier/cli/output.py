@@ -3,19 +3,20 @@
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from gettext import translation
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.table import Table
 
 from facturier.cli.exits import Stop
 from facturier.cli.plain import plain
 from facturier.model.message import Message, say
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress
 
 LOCALES = Path(__file__).parent.parent / "locale"
 WIDTH_OF_FILES = 140
@@ -29,9 +30,15 @@ class Output:
 
     def __init__(self, as_json: bool = False, language: str = "en") -> None:
         self.as_json = as_json
-        self.console = _console(to_errors=as_json)
-        self.errors = _console(to_errors=True)
         self._language = translation("django", LOCALES, languages=[language], fallback=True)
+
+    @cached_property
+    def console(self) -> "Console":
+        return _console(to_errors=self.as_json)
+
+    @cached_property
+    def errors(self) -> "Console":
+        return _console(to_errors=True)
 
     def text(self, message: Message | None) -> str:
         """A message in the user's language."""
@@ -58,6 +65,9 @@ class Output:
         """Rows for a person, by column key; `columns` gives the heads in order."""
         if self.as_json:
             return
+        from rich.markup import escape
+        from rich.table import Table
+
         table = Table(title=self.text(title) or None, title_justify="left")
         for head in columns.values():
             table.add_column(escape(self.text(head)), overflow="fold")
@@ -70,6 +80,9 @@ class Output:
         rows = [{"label": label, "value": facts[key]} for key, label in labels.items() if facts.get(key)]
         if self.as_json or not rows:
             return
+        from rich.markup import escape
+        from rich.table import Table
+
         table = Table(show_header=False, box=None)
         for row in rows:
             table.add_row(escape(self.text(row["label"])), escape(self._cell(row["value"])))
@@ -88,12 +101,15 @@ class Output:
     @contextmanager
     def bar(self, what: Message) -> "Iterator[Bar]":
         """A progress bar while this lasts, on standard error; nothing with JSON or without a terminal."""
+        from rich.markup import escape
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         shown = self.errors.is_terminal and not self.as_json
         with Progress(*columns, console=self.errors, transient=True, disable=not shown) as progress:
             yield Bar(progress, escape(self.text(what)))
 
-    def _print(self, console: Console, text: str) -> None:
+    def _print(self, console: "Console", text: str) -> None:
         console.print(text, markup=False, highlight=False, soft_wrap=True)
 
     def _cell(self, value: Any) -> str:
@@ -108,8 +124,11 @@ class Output:
         return str(shown)
 
 
-def _console(*, to_errors: bool) -> Console:
+def _console(*, to_errors: bool) -> "Console":
     """As wide as its terminal; in a file or a pipe wide enough for every table."""
+    # Only now: a program that has nothing to say starts without it.
+    from rich.console import Console
+
     console = Console(stderr=to_errors)
     if not console.is_terminal:
         console.width = WIDTH_OF_FILES
@@ -119,7 +138,7 @@ def _console(*, to_errors: bool) -> Console:
 class Bar:
     """One line of progress whose end may move."""
 
-    def __init__(self, progress: Progress, what: str) -> None:
+    def __init__(self, progress: "Progress", what: str) -> None:
         self._progress = progress
         self._task = progress.add_task(what, total=None)
 

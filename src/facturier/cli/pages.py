@@ -56,7 +56,7 @@ def serve(home: Home, host: str, port: int) -> None:
 def create() -> "WSGIApplication":
     """The application, in a process whose environment `serve` has prepared.
 
-    Where such a process is a fork, Django has read its settings before that; so it is aimed once more.
+    Where Django has read its settings before that, it is aimed once more.
     """
     boot.prepare()
     home = default_home()

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,8 +13,10 @@ from facturier.cli import boot
 from facturier.cli.exits import Exit, Stop
 from facturier.cli.output import Output
 from facturier.embedded.home import Home
-from facturier.flows.env import Env
 from facturier.model.message import Message, say
+
+if TYPE_CHECKING:
+    from facturier.flows.env import Env
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Session:
     home_given: bool = False
 
     @contextmanager
-    def world(self) -> Iterator[Env]:
+    def world(self) -> "Iterator[Env]":
         """The installed Facturier of this home, ready to work in."""
         with boot.opened(self.home, self.output.progress) as env:
             yield env

@@ -2,7 +2,8 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from facturier.embedded.cluster import LOOK_EVERY, TELL_EVERY, Cluster, Progress, silent
@@ -25,6 +26,22 @@ def serving(cluster: Cluster, progress: Progress = silent) -> Iterator[Cluster]:
     finally:
         if not joined:
             cluster.stop(progress)
+
+
+def started_beside(cluster: Cluster, meanwhile: Callable[[], None], progress: Progress = silent) -> None:
+    """Start the cluster as `Cluster.start` does, and do `meanwhile` in this thread until it answers.
+
+    Where `meanwhile` fails, the cluster is stopped again.
+    """
+    with ThreadPoolExecutor(1, thread_name_prefix="facturier-database") as pool:
+        starting = pool.submit(cluster.start, progress)
+        try:
+            meanwhile()
+        except BaseException:
+            if starting.exception() is None:
+                cluster.stop(progress)
+            raise
+        starting.result()
 
 
 def keep_running(cluster: Cluster, until: threading.Event, progress: Progress = silent) -> None:

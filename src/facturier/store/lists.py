@@ -3,7 +3,7 @@
 import re
 
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
-from django.db.models import F, Func, TextField
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Coalesce, Reverse
 
 from facturier.store.models import Document, Organisation, Snapshot
@@ -28,13 +28,26 @@ def reversed_number() -> Reverse:
 
 def orders_of_buyer(organisation: Organisation, text: str, most: int) -> list[int]:
     """Keys of orders whose buyer has words (in name, contact or e-mail) that begin like those in `text`."""
+    rows = _of_buyer(text)
+    if rows is None:
+        return []
+    mine = rows.filter(order__organisation=organisation, order__snapshot=F("pk"))
+    return list(mine.values_list("order", flat=True)[:most])
+
+
+def by_buyer(text: str) -> Q:
+    """The same as a condition on orders, for so few of them that looking at each is soon done."""
+    rows = _of_buyer(text)
+    return Q(pk__in=()) if rows is None else Q(Exists(rows.filter(pk=OuterRef("snapshot"))))
+
+
+def _of_buyer(text: str) -> QuerySet[Snapshot] | None:
     words = _WORD.findall(text.lower().translate(_FOLD))
     if not words or max(map(len, words)) < SHORTEST:
-        return []
+        return None
     beginning = SearchQuery(" & ".join(f"{word}:*" for word in words), config="simple", search_type="raw")
     vector = Func(F("facts"), function="facturier_buyer_words", output_field=SearchVectorField())
-    rows = Snapshot.objects.annotate(words=vector).filter(words=beginning, order__organisation=organisation)
-    return list(rows.filter(order__snapshot=F("pk")).values_list("order", flat=True)[:most])
+    return Snapshot.objects.annotate(words=vector).filter(words=beginning)
 
 
 def documents_named(organisation: Organisation, text: str, most: int) -> list[int]:

@@ -48,9 +48,14 @@ def page(rows: "QuerySet[Row]", after: Mark | None, size: int = SIZE) -> Page:
 
     Only keys: what else a row shows is read for these alone, not for all that had to be sorted.
     """
+    found = [Mark(*each) for each in following(rows, after).values_list(AT, "pk")[: size + 1]]
+    shown = found[:size]
+    return Page([one.pk for one in shown], shown[-1] if len(found) > size else None)
+
+
+def following(rows: "QuerySet[Row]", after: Mark | None) -> "QuerySet[Row]":
+    """All rows beyond `after`, newest first."""
     if after is not None:
         # One bound that an index can use, and what shares its moment but was shown already.
         rows = rows.filter(**{f"{AT}__lte": after.at}).exclude(**{AT: after.at, "pk__gte": after.pk})
-    found = [Mark(*each) for each in rows.order_by(F(AT).desc(), "-pk").values_list(AT, "pk")[: size + 1]]
-    shown = found[:size]
-    return Page([one.pk for one in shown], shown[-1] if len(found) > size else None)
+    return rows.order_by(F(AT).desc(), "-pk")

@@ -3,19 +3,19 @@
 import logging
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
-from facturier.cli import boot, guard, pages
+from facturier.cli import boot, pages
 from facturier.cli.exits import Exit
 from facturier.cli.session import Session, session
 from facturier.embedded.cluster import Cluster
 from facturier.embedded.installed import embedded
-from facturier.embedded.serving import keep_running
-from facturier.engine.worker import run_worker
+from facturier.embedded.serving import keep_running, started_beside
 from facturier.model.message import Message
 
 log = logging.getLogger("facturier")
@@ -54,15 +54,25 @@ def up(
 def _store(here: Session) -> Iterator[None]:
     """The database in DATABASE_URL, or the embedded one for as long as this lasts."""
     if boot.outside():
+        _ready()
         boot.use_key(here.home)
         yield
         return
-    with supervised(embedded(here.home)) as cluster, boot.aimed(here.home, cluster):
+    with supervised(embedded(here.home), _ready) as cluster, boot.aimed(here.home, cluster):
         yield
+
+
+def _ready() -> None:
+    """Read what the worker consists of; that takes about as long as the database takes to start."""
+    boot.prepare()
+    import_module("facturier.engine.worker")
 
 
 def work(here: Session, stop: threading.Event, threads: int) -> None:
     """One worker until `stop`; what is under way is finished first."""
+    from facturier.cli import guard
+    from facturier.engine.worker import run_worker
+
     env = boot.environment(here.home)
     guard.compare_witness(here, env)
     log.info("the worker has started with %s threads", threads)
@@ -71,10 +81,13 @@ def work(here: Session, stop: threading.Event, threads: int) -> None:
 
 
 @contextmanager
-def supervised(cluster: Cluster) -> Iterator[Cluster]:
-    """The embedded database, started again whenever it ends, for as long as this lasts."""
+def supervised(cluster: Cluster, meanwhile: Callable[[], None] = lambda: None) -> Iterator[Cluster]:
+    """The embedded database, started again whenever it ends, for as long as this lasts.
+
+    meanwhile: done while it starts.
+    """
     over = threading.Event()
-    cluster.start(_tell)
+    started_beside(cluster, meanwhile, _tell)
     log.info("the database runs")
     keeper = threading.Thread(target=keep_running, args=(cluster, over, _tell), name="facturier-database")
     keeper.start()

@@ -13,11 +13,11 @@ from django.db.models.fields.json import DataContains, KeyTextTransform, KeyTran
 from django.db.models.functions import Cast
 
 from facturier.model.message import Message
-from facturier.store.lists import placed, reversed_number
+from facturier.store.lists import placed
 from facturier.store.models import Document, Order, Organisation, Standing
 from facturier.web import keyset
+from facturier.web.orders import search
 from facturier.web.orders.filters import Wanted
-from facturier.web.orders.search import matching
 
 MANY = 1000
 """Counting ends here: beyond it, nobody needs to know how many exactly."""
@@ -57,7 +57,8 @@ class Listed:
 
 def orders(organisation: Organisation, wanted: Wanted, zone: ZoneInfo, after: keyset.Mark | None) -> Listed:
     """One page of the orders that are wanted, newest first."""
-    page = keyset.page(_narrowed(organisation, wanted, zone), after)
+    rows = _narrowed(organisation, wanted, zone)
+    page = search.page(rows, wanted.text, organisation, after) if wanted.text else keyset.page(rows, after)
     return Listed(these(organisation, page.keys), page.after)
 
 
@@ -83,8 +84,6 @@ def _narrowed(organisation: Organisation, wanted: Wanted, zone: ZoneInfo) -> Que
     rows = Order.objects.filter(organisation=organisation).annotate(at=placed()).filter(**given)
     if wanted.cause:
         rows = rows.filter(DataContains(Cast("findings", JSONField()), [{"code": wanted.cause}]))
-    if wanted.text:
-        rows = rows.annotate(reversed=reversed_number()).filter(matching(wanted.text, organisation))
     return rows
 
 
