@@ -30,8 +30,11 @@ def unhindered(env: Env) -> None:
 
 def brake(document: Document) -> Message | None:
     """Why nothing may be sent for this document just now, or None."""
-    if why := installation.stopped():
-        return why
+    return installation.stopped() or paused(document)
+
+
+def paused(document: Document) -> Message | None:
+    """Why its route, its connections or its organisation wait, or None. Nothing is read."""
     for level in (document.route, document.system, document.order.shop, document.organisation):
         if level.paused_at:
             return level.paused_why or say("Issuing is paused for %(name)s.", name=level)

@@ -12,7 +12,7 @@ from facturier.model.message import Message, say
 from facturier.ports.clock import business_date
 from facturier.ports.errors import InDoubt, Misconfigured, Missing, NotNow, Refused
 from facturier.ports.shop import WriteBack
-from facturier.store import effects, journal
+from facturier.store import effects, journal, statements
 from facturier.store.models import Document, Effect, Policy
 
 LEASE = timedelta(seconds=180)
@@ -100,7 +100,7 @@ def _pdf(env: Env, effect: Effect) -> dict[str, str]:
     unfinished = env.files / f".{name}.{effect.pk}"
     unfinished.write_bytes(body)
     unfinished.rename(env.files / name)
-    Document.objects.filter(pk=document.pk).update(pdf=name)
+    statements.update(Document, {"pk": document.pk}, pdf=name)
     return {"file": name}
 
 

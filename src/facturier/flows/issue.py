@@ -6,7 +6,7 @@ import msgspec
 from django.db import IntegrityError
 
 from facturier.flows import silence
-from facturier.flows.brakes import after_refusal, brake, hindered
+from facturier.flows.brakes import after_refusal, brake, hindered, paused
 from facturier.flows.env import Env, Tape
 from facturier.model.document import Issued
 from facturier.model.draft import Draft
@@ -16,6 +16,7 @@ from facturier.ports.clock import business_date
 from facturier.ports.errors import InDoubt, Misconfigured, NotNow, Refused
 from facturier.ports.system import Candidate, Position, Room, System
 from facturier.store import accounts, evidence, journal, leases, outcomes, series, strays, wishes
+from facturier.store.gate import gate
 from facturier.store.models import Attempt, Document, Intent, State, Stray
 
 FIRST_LOOK = timedelta(seconds=5)
@@ -30,7 +31,8 @@ LEASE_MARGIN = timedelta(seconds=2)
 def send(env: Env, document: Document) -> None:
     """Make one attempt to issue a READY document that the caller has leased."""
     now = env.clock.now()
-    if wish := wishes.cancels(document):
+    asked = gate(document)
+    if asked.cancelled and (wish := wishes.cancels(document)):
         outcomes.withdrawn_by(document, wish, now)
         return
     if reason := _not_wanted(document):
@@ -39,7 +41,7 @@ def send(env: Env, document: Document) -> None:
     if why := hindered(env):
         leases.release(document, now + env.pace.of(HINDRANCE_PAUSE), reason=why)
         return
-    if why := brake(document):
+    if why := paused(document) if asked.open else brake(document):
         leases.release(document, now + env.pace.of(BRAKE_PAUSE), reason=why)
         return
     if _outdated(document, now):
@@ -54,7 +56,7 @@ def send(env: Env, document: Document) -> None:
             pause = ROOM_PAUSE if other.state in (State.READY, State.SENDING) else DOUBT_PAUSE
             leases.release(document, now + env.pace.of(pause))
             return
-        if known := strays.of(document.reference):
+        if asked.seen and (known := strays.of(document.reference)):
             _adopt_if_there(env, document, system, known)
             return
         position = system.position(document.draft)

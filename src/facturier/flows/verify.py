@@ -9,7 +9,7 @@ from facturier.model.kinds import DocumentKind
 from facturier.model.message import Message, say
 from facturier.ports.budget import Urgency
 from facturier.ports.errors import InDoubt, Misconfigured, Missing, NotNow, Refused, RemoteError
-from facturier.store import accounts, leases, outcomes
+from facturier.store import accounts, leases, outcomes, wishes
 from facturier.store.models import Document
 
 AGAIN = timedelta(minutes=2)
@@ -64,7 +64,7 @@ def verify(env: Env, document: Document) -> None:
         brakes.after_dispute(document, now)
         return
     accounts.well(document.system, now)
-    outcomes.verified(document, said, now, now if document.wishes.exists() else None)
+    outcomes.verified(document, said, now, now if wishes.waiting(document) else None)
     env.crash("verified written")
     env.nudge("effects", document.pk)
 

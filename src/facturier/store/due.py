@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Q
 
+from facturier.store import statements
 from facturier.store.models import UNSETTLED, Document, Effect, Order, Standing, State
 
 
@@ -69,13 +70,21 @@ def due(now: datetime, limit: int) -> Sequence[Due]:
     return found
 
 
+_IS_DUE = "SELECT 1 FROM store_document WHERE id = %s AND look_at <= %s AND lease_until IS NULL"
+_ITS_EFFECTS = """
+    SELECT id FROM store_effect WHERE document_id = %s AND look_at <= %s AND lease_until IS NULL
+    ORDER BY order_of_work, id
+"""
+
+
 def is_due(document: int, now: datetime) -> bool:
-    return Document.objects.filter(pk=document, look_at__lte=now, lease_until=None).exists()
+    """Whether there is something to do for a document that nobody holds."""
+    return statements.execute(_IS_DUE, [document, now]).fetchone() is not None
 
 
 def due_effects(document: int, now: datetime) -> list[int]:
-    rows = Effect.objects.filter(document=document, look_at__lte=now, lease_until=None)
-    return list(rows.order_by("order_of_work", "id").values_list("pk", flat=True))
+    """The effects of a document that wait for somebody, in the order in which they are to be done."""
+    return [effect for (effect,) in statements.execute(_ITS_EFFECTS, [document, now]).fetchall()]
 
 
 def next_moment(now: datetime) -> datetime | None:

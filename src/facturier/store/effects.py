@@ -7,6 +7,7 @@ from facturier.model.kinds import DocumentKind
 from facturier.model.message import Message
 from facturier.store import statements
 from facturier.store.models import Document, Effect, Policy
+from facturier.store.writes import Write, inserting
 
 PDF = "pdf"
 RECORD = "record"
@@ -21,29 +22,30 @@ _POLICY = {
 }
 
 
-def plan(document: Document, now: datetime) -> None:
+def planning(document: Document, now: datetime) -> dict[str, Write]:
     """Everything that the route wants done because of this document; planning twice changes nothing."""
-    wanted = [(PDF, document.system, 0)]
+    wanted = [_effect(document, PDF, str(document.system_id), "verified", 0, now)]
     writes = document.route.settings.write_back
     if writes.comment or writes.status or writes.make_invoice:
-        wanted.append((RECORD, document.order.shop, 1))
-    Effect.objects.bulk_create(
-        [_effect(document, what, str(target.pk), "verified", rank, now) for what, target, rank in wanted],
-        ignore_conflicts=True,
-    )
+        wanted.append(_effect(document, RECORD, str(document.order.shop_id), "verified", 1, now))
     if document.draft.payment and document.kind != DocumentKind.CREDIT_NOTE:
-        plan_payment(document, document.draft.payment, now)
+        wanted.append(_payment(document, document.draft.payment, now))
+    return {f"effect_{effect.what}": inserting(effect, unless_there=True) for effect in wanted}
 
 
 def plan_payment(document: Document, payment: PaymentLine, now: datetime) -> None:
     """Record a payment with the document; once, whenever it becomes known."""
+    statements.insert_new(_payment(document, payment, now))
+
+
+def _payment(document: Document, payment: PaymentLine, now: datetime) -> Effect:
     effect = _effect(document, PAY, str(document.system_id), "paid", 2, now)
     effect.facts = {
         "type": payment.type,
         "amount": str(payment.amount),
         "on": payment.on.isoformat() if payment.on else "",
     }
-    Effect.objects.bulk_create([effect], ignore_conflicts=True)
+    return effect
 
 
 def plan_cancelled(document: Document, now: datetime) -> None:
@@ -54,7 +56,7 @@ def plan_cancelled(document: Document, now: datetime) -> None:
     undone.update(state=Effect.State.DROPPED, look_at=None)
     if perhaps_told:
         effect = _effect(document, RECORD_CANCELLED, str(document.order.shop_id), "cancelled", 1, now)
-        Effect.objects.bulk_create([effect], ignore_conflicts=True)
+        statements.insert_new(effect)
 
 
 def _effect(document: Document, what: str, target: str, cause: str, rank: int, now: datetime) -> Effect:

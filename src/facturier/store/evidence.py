@@ -4,19 +4,18 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 import msgspec
-from django.db import transaction
 
 from facturier.model.draft import Draft
 from facturier.ports.exchange import HttpExchange
 from facturier.ports.system import Candidate, Position, Room, Settlement
 from facturier.store import leases, series, statements
 from facturier.store.models import Attempt, Document, Intent, Look, Outcome, State
+from facturier.store.writes import KeyOf, Write, inserting, together, updating
 
 ANSWERED = "answered"
 _encoder = msgspec.json.Encoder(decimal_format="string")
 
 
-@transaction.atomic
 def intend(
     document: Document,
     draft: Draft,
@@ -31,9 +30,6 @@ def intend(
     From here on the document can only leave SENDING by evidence. Raises leases.Fenced, also where `room` was
     lost to another document meanwhile.
     """
-    if room and not room.shared and not series.occupies(room, document):
-        raise leases.Fenced(f"room of document {document.pk}")
-    leases.write(document, state=State.SENDING, draft=draft, reason=None, words="")
     intent = Intent(
         document=document,
         reference=document.reference,
@@ -45,9 +41,18 @@ def intend(
         created_at=now,
         horizon_at=now + horizon,
     )
-    statements.insert(intent)
-    attempt = Attempt(intent=intent, at=now)
-    statements.insert(attempt)
+    attempt = Attempt(at=now)
+    sending = {"state": State.SENDING, "draft": draft, "reason": None, "words": ""}
+    made = together(
+        updating(Document, {"pk": document.pk, "fence": document.fence}, **sending),
+        {"intent": inserting(intent), "attempt": inserting(attempt, intent=KeyOf("intent"))},
+        holding=series.held(room, document) if room and not room.shared else None,
+    )
+    if made is None:
+        raise leases.Fenced(f"document {document.pk} or its room")
+    for name, value in sending.items():
+        setattr(document, name, value)
+    intent.pk, attempt.pk, attempt.intent = made["intent"], made["attempt"], intent
     return intent, attempt
 
 
@@ -69,9 +74,9 @@ def given_up(intent: Intent) -> bool:
     return Intent.objects.filter(pk=intent.pk, outcome=Outcome.ABSENT).exists()
 
 
-def close(intent: Intent, outcome: Outcome, now: datetime) -> None:
+def closing(intent: Intent, outcome: Outcome, now: datetime) -> Write:
     """End an intent. Closing a closed one changes nothing."""
-    statements.update(Intent, {"pk": intent.pk, "closed_at": None}, outcome=outcome, closed_at=now)
+    return updating(Intent, {"pk": intent.pk, "closed_at": None}, outcome=outcome, closed_at=now)
 
 
 def open_intent(document: Document) -> Intent | None:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from facturier.model.message import Message
 from facturier.store import statements
 from facturier.store.models import Alarm, AuditEvent, Document, Order
+from facturier.store.writes import Write, inserting
 
 MACHINE = "facturier"
 
@@ -19,10 +20,18 @@ def subject(row: object) -> str:
 
 def note(row: Order | Document, message: Message, now: datetime, actor: str = MACHINE) -> None:
     """One line of the audit trail, to be read beside `row`."""
-    event = AuditEvent(
+    statements.insert(_event(row, message, now, actor))
+
+
+def noting(row: Order | Document, message: Message, now: datetime, actor: str = MACHINE) -> Write:
+    """The same as part of a statement."""
+    return inserting(_event(row, message, now, actor))
+
+
+def _event(row: Order | Document, message: Message, now: datetime, actor: str) -> AuditEvent:
+    return AuditEvent(
         organisation_id=row.organisation_id, at=now, actor=actor, subject=subject(row), message=message
     )
-    statements.insert(event)
 
 
 def raise_alarm(

@@ -1,10 +1,12 @@
 """Who works on a row just now. The lease guards state, never evidence (DESIGN 5.5)."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from facturier.store import statements
 from facturier.store.models import Document
+from facturier.store.writes import Write, together, updating
 
 DURATION = timedelta(seconds=180)
 
@@ -41,14 +43,17 @@ def lease(document_id: int, now: datetime, duration: timedelta) -> Document | No
     )
 
 
-def write(document: Document, **values: Any) -> None:
-    """Write state under the fence and keep the lease. Raises Fenced."""
-    if not statements.update(Document, {"pk": document.pk, "fence": document.fence}, **values):
+def write(document: Document, then: Mapping[str, Write] | None = None, **values: Any) -> None:
+    """Write state under the fence and keep the lease, and with it whatever is to happen `then`. Raises Fenced."""
+    new = updating(Document, {"pk": document.pk, "fence": document.fence}, **values)
+    if together(new, then or {}) is None:
         raise Fenced(f"document {document.pk}")
     for name, value in values.items():
         setattr(document, name, value)
 
 
-def release(document: Document, look_at: datetime | None, **values: Any) -> None:
-    """Write state under the fence and give the lease back; `look_at` None: nothing more to do."""
-    write(document, lease_until=None, look_at=look_at, **values)
+def release(
+    document: Document, look_at: datetime | None, then: Mapping[str, Write] | None = None, **values: Any
+) -> None:
+    """Write state under the fence and give the lease back; `look_at` None: nothing more to do. See `write`."""
+    write(document, then, lease_until=None, look_at=look_at, **values)

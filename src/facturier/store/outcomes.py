@@ -1,7 +1,9 @@
 """Writing what became of a document: one transaction each, under the fence, with everything that follows from it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Sum
@@ -10,7 +12,8 @@ from facturier.model.document import Issued, Statement
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import Message, say
 from facturier.ports.system import Room
-from facturier.store import effects, evidence, journal, leases, orders, series, statements, wishes
+from facturier.store import effects, evidence, journal, leases, orders, series, wishes
+from facturier.store.columns import field, stored
 from facturier.store.models import (
     EXISTS,
     UNSETTLED,
@@ -22,6 +25,7 @@ from facturier.store.models import (
     State,
     Wish,
 )
+from facturier.store.writes import Write, updating
 
 _STANDING = {
     State.READY: Standing.READY,
@@ -37,32 +41,61 @@ _STANDING = {
 }
 
 
-def _reflect(document: Document, now: datetime) -> None:
-    """The order shows where its newest sale document stands; corrections have their own lines."""
-    if _corrects(document):
-        return
-    statements.update(
-        Order,
-        {"pk": document.order_id, "closed_by": ""},
-        standing=_STANDING[State(document.state)],
-        reason=document.reason,
-        decided_at=now,
-    )
+# An order that somebody closed keeps what it says; look_at NULL leaves that of the order as it is.
+_REFLECT = """
+    UPDATE store_order SET look_at = coalesce(%s, look_at),
+        standing = CASE WHEN closed_by = '' THEN %s ELSE standing END,
+        reason = CASE WHEN closed_by = '' THEN %s::jsonb ELSE reason END,
+        decided_at = CASE WHEN closed_by = '' THEN %s ELSE decided_at END
+    WHERE id = %s{when} RETURNING id
+"""
+
+
+def _end(
+    document: Document,
+    look_at: datetime | None,
+    now: datetime,
+    *,
+    told: Message | None = None,
+    then: Mapping[str, Write] | None = None,
+    order_at: datetime | None = None,
+    **values: Any,
+) -> None:
+    """The document's new state under its fence and, in the same statement, its order's standing, a line of the
+    audit trail (`told`) and whatever else follows. order_at: the order is looked at then. Raises Fenced."""
+    follows = dict(then or {})
+    if not _corrects(document):  # corrections have their own lines
+        state = State(values.get("state", document.state))
+        reason = stored(field(Order, "reason"), values.get("reason", document.reason))
+        shown = [order_at, _STANDING[state], reason, now, document.order_id]
+        follows["reflected"] = Write(_REFLECT, shown)
+    if told:
+        follows["noted"] = journal.noting(document, told, now)
+    leases.release(document, look_at, follows, **values)
 
 
 def _corrects(document: Document) -> bool:
     return document.kind == DocumentKind.CREDIT_NOTE
 
 
-@transaction.atomic
 def issued(
     document: Document, intent: Intent, found: Issued, now: datetime, *, adopted: bool, look_at: datetime
 ) -> None:
     """The document exists. `adopted`: it was found by settling. Raises Fenced, or IntegrityError when
     another document of ours already owns that number (then the caller disputes)."""
-    leases.release(
+    name = f"{found.series} {found.number}".strip() or document.reference
+    outcome = Outcome.ADOPTED if adopted else Outcome.ISSUED
+    then = {"closed": evidence.closing(intent, outcome, now), "left": series.leaving(document)}
+    if adopted:  # only a doubt sets numbers apart
+        then["freed"] = series.freeing(intent, now)
+    _end(
         document,
         look_at,
+        now,
+        told=say("Found in the system as %(name)s and adopted.", name=name)
+        if adopted
+        else say("Issued as %(name)s.", name=name),
+        then=then,
         state=State.ISSUED,
         series=found.series,
         number=found.number,
@@ -74,61 +107,41 @@ def issued(
         reason=None,
         words="",
     )
-    evidence.close(intent, Outcome.ADOPTED if adopted else Outcome.ISSUED, now)
-    series.leave(document)
-    if adopted:  # only a doubt sets numbers apart
-        series.free_quarantine(intent, now)
-    _reflect(document, now)
-    text = (
-        say("Found in the system as %(name)s and adopted.", name=document)
-        if adopted
-        else say("Issued as %(name)s.", name=document)
-    )
-    journal.note(document, text, now)
 
 
-@transaction.atomic
+def _unsent(document: Document, intent: Intent | None, outcome: Outcome, now: datetime) -> dict[str, Write]:
+    """What follows where nothing exists: the intent ends, and the series is free."""
+    left = {"left": series.leaving(document)}
+    return {**left, "closed": evidence.closing(intent, outcome, now)} if intent else left
+
+
 def not_sent(
     document: Document, intent: Intent | None, reason: Message, words: str, now: datetime, look_at: datetime
 ) -> None:
     """Nothing left us: ready again, to be looked at later."""
-    if intent:
-        evidence.close(intent, Outcome.NOT_SENT, now)
-    series.leave(document)
-    leases.release(document, look_at, state=State.READY, reason=reason, words=words)
-    _reflect(document, now)
+    then = _unsent(document, intent, Outcome.NOT_SENT, now)
+    _end(document, look_at, now, then=then, state=State.READY, reason=reason, words=words)
 
 
 @transaction.atomic
 def refused(document: Document, intent: Intent | None, reason: Message, words: str, now: datetime) -> None:
     """The system said no: nothing exists, its words are kept, a person or a new revision must act."""
-    if intent:
-        evidence.close(intent, Outcome.REFUSED, now)
-    series.leave(document)
-    leases.release(document, None, state=State.REFUSED, reason=reason, words=words)
-    _reflect(document, now)
-    journal.note(document, reason, now)
+    then = _unsent(document, intent, Outcome.REFUSED, now)
+    _end(document, None, now, told=reason, then=then, state=State.REFUSED, reason=reason, words=words)
     if _corrects(document):
         journal.raise_alarm("CREDIT-REFUSED", document, reason, now, document.organisation_id)
 
 
-@transaction.atomic
 def in_doubt(document: Document, reason: Message, words: str, now: datetime, look_at: datetime) -> None:
     """The answer was lost. The room of the series stays taken."""
-    leases.release(document, look_at, state=State.IN_DOUBT, reason=reason, words=words)
-    _reflect(document, now)
-    journal.note(document, reason, now)
+    _end(document, look_at, now, told=reason, state=State.IN_DOUBT, reason=reason, words=words)
 
 
-@transaction.atomic
 def absent(document: Document, intent: Intent, now: datetime) -> None:
     """Proved not to exist: ready again under the same reference."""
-    evidence.close(intent, Outcome.ABSENT, now)
-    series.leave(document)
-    series.free_quarantine(intent, now)
-    leases.release(document, now, state=State.READY, reason=None, words="")
-    _reflect(document, now)
-    journal.note(document, say("Proved not to exist in the system; it will be sent again."), now)
+    then = {**_unsent(document, intent, Outcome.ABSENT, now), "freed": series.freeing(intent, now)}
+    again = say("Proved not to exist in the system; it will be sent again.")
+    _end(document, now, now, told=again, then=then, state=State.READY, reason=None, words="")
 
 
 @transaction.atomic
@@ -137,10 +150,8 @@ def held_in_doubt(document: Document, intent: Intent, reason: Message, words: st
     room = intent.position
     if room.series:
         series.quarantine(Room(room.account, room.series), intent, intent.candidates)
-    series.leave(document)
-    leases.release(document, None, state=State.HELD_IN_DOUBT, reason=reason, words=words)
-    _reflect(document, now)
-    journal.note(document, reason, now)
+    then = {"left": series.leaving(document)}
+    _end(document, None, now, told=reason, then=then, state=State.HELD_IN_DOUBT, reason=reason, words=words)
     journal.raise_alarm("HELD-IN-DOUBT", document, reason, now, document.organisation_id)
 
 
@@ -148,13 +159,19 @@ def held_in_doubt(document: Document, intent: Intent, reason: Message, words: st
 def verified(document: Document, said: Statement | None, now: datetime, look_at: datetime | None) -> None:
     """The system's own total equals the draft's: everything that follows may now happen, and news of the order
     that came meanwhile is looked at."""
-    leases.release(document, look_at, state=State.VERIFIED, stated=said, verified_at=now, reason=None)
-    effects.plan(document, now)
-    if _corrects(document) and document.original_id is not None:
+    _end(
+        document,
+        look_at,
+        now,
+        then=effects.planning(document, now),
+        order_at=now,
+        state=State.VERIFIED,
+        stated=said,
+        verified_at=now,
+        reason=None,
+    )
+    if document.original_id is not None and _corrects(document):
         _credit(document, document.original_id, now)
-    else:
-        Order.objects.filter(pk=document.order_id).update(look_at=now)
-    _reflect(document, now)
 
 
 @transaction.atomic
@@ -176,9 +193,7 @@ def _credit(document: Document, original_id: int, now: datetime) -> None:
 @transaction.atomic
 def disputed(document: Document, said: Statement | None, reason: Message, words: str, now: datetime) -> None:
     """Issued, but not what was meant: nothing follows from it until a person decides."""
-    leases.release(document, None, state=State.DISPUTED, stated=said, reason=reason, words=words)
-    _reflect(document, now)
-    journal.note(document, reason, now)
+    _end(document, None, now, told=reason, state=State.DISPUTED, stated=said, reason=reason, words=words)
     journal.raise_alarm("DISPUTED", document, reason, now, document.organisation_id)
 
 
@@ -211,10 +226,8 @@ def gone(document: Document, now: datetime, actor: str, why: str) -> None:
 @transaction.atomic
 def withdrawn(document: Document, reason: Message, now: datetime) -> None:
     """The order was cancelled (or stopped qualifying) before anything was sent."""
-    leases.release(document, None, state=State.WITHDRAWN, reason=reason)
-    series.leave(document)
-    _reflect(document, now)
-    journal.note(document, reason, now)
+    then = {"left": series.leaving(document)}
+    _end(document, None, now, told=reason, then=then, state=State.WITHDRAWN, reason=reason)
     if _corrects(document):
         journal.close_alarm("CREDIT-REFUSED", document, now)
 
@@ -228,12 +241,10 @@ def withdrawn_by(document: Document, wish: Wish, now: datetime) -> None:
     wishes.fulfil(wish, now)
 
 
-@transaction.atomic
 def outdated(document: Document, now: datetime) -> None:
     """Its order must be decided anew before this is sent; that makes it due again."""
-    series.leave(document)
-    leases.release(document, None)
-    Order.objects.filter(pk=document.order_id).update(look_at=now)
+    again = updating(Order, {"pk": document.order_id}, look_at=now)
+    leases.release(document, None, {"left": series.leaving(document), "order": again})
 
 
 def spoken_for(original: Document) -> Decimal:

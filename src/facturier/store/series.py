@@ -20,14 +20,11 @@ from facturier.store.models import (
     SeriesWalk,
     State,
 )
+from facturier.store.writes import Write, deleting, locking, updating
 
 _KEEPS_ROOM = (State.SENDING, State.IN_DOUBT)
 
 
-_MINE = """
-    SELECT 1 FROM store_occupancy WHERE account = %(account)s AND series = %(series)s
-    AND document_id = %(document)s FOR UPDATE
-"""
 _NOTE_DAY = """
     INSERT INTO store_seriesbook AS book (account, series, last_date)
     VALUES (%(account)s, %(series)s, %(today)s)
@@ -60,16 +57,14 @@ def _take_over(room: Room, document: Document, now: datetime) -> Document | None
     return None
 
 
-def occupies(room: Room, document: Document) -> bool:
-    """Whether the room is (still) the document's; it stays so until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute(_MINE, {"account": room.account, "series": room.series, "document": document.pk})
-        return cursor.fetchone() is not None
+def held(room: Room, document: Document) -> Write:
+    """That the room is (still) the document's; it stays so until the statement ends."""
+    return locking(Occupancy, {"account": room.account, "series": room.series, "document": document})
 
 
-def leave(document: Document) -> None:
+def leaving(document: Document) -> Write:
     """Free whatever room the document occupied."""
-    statements.delete(Occupancy, {"document": document})
+    return deleting(Occupancy, {"document": document})
 
 
 def business_day(room: Room, today: date) -> date:
@@ -117,8 +112,9 @@ def quarantined(room: Room, number: str, intent: Intent) -> bool:
     return others.exclude(intent=intent).exists()
 
 
-def free_quarantine(intent: Intent, now: datetime) -> None:
-    statements.update(Quarantine, {"intent": intent, "freed_at": None}, freed_at=now)
+def freeing(intent: Intent, now: datetime) -> Write:
+    """End what `quarantine` set apart."""
+    return updating(Quarantine, {"intent": intent, "freed_at": None}, freed_at=now)
 
 
 def documents_in(connection: Connection, name: str, kind: DocumentKind | None) -> dict[int, Document]:

@@ -1,25 +1,19 @@
 """The statements of every document's way, built once. Django puts a query together anew at each call, which
 takes several times as long as sending it; on the way from order to invoice that is most of the work.
-
-Only equality, and only names that the model declares; values pass through the fields as in Django's queries.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
-from decimal import Decimal
 from functools import cache
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import connections
 from django.db.backends.utils import CursorWrapper
-from django.db.models import BinaryField, Field, Model
+from django.db.models import Model
 
-from facturier.store.fields import ValueField
+from facturier.store.columns import assigned, equal, field, new_fields, read_fields, stored, target
 
 M = TypeVar("M", bound=Model)
-AnyField: TypeAlias = "Field[Any, Any]"
 _KEPT = "facturier_cursor"
-_AS_IT_IS = frozenset({str, int, bool, Decimal, date, datetime})
 
 
 def insert(row: Model) -> None:
@@ -35,17 +29,15 @@ def insert_new(row: Model) -> bool:
 
 def update(model: type[Model], where: dict[str, Any], **values: Any) -> int:
     """Write `values` to the rows whose fields equal `where` (None: are empty). Returns how many they were."""
-    wanted, parameters = _where(model, where)
-    fields = [_field(model, name) for name in values]
-    assigned = ", ".join(f'"{field.column}" = %s' for field in fields)
-    new = [_stored(field, value) for field, value in zip(fields, values.values(), strict=True)]
-    cursor = execute(f'UPDATE "{model._meta.db_table}" SET {assigned} WHERE {wanted}', [*new, *parameters])  # noqa: S608
+    wanted, parameters = equal(model, where)
+    written, new = assigned(model, values)
+    cursor = execute(f'UPDATE "{model._meta.db_table}" SET {written} WHERE {wanted}', [*new, *parameters])  # noqa: S608
     return int(cursor.rowcount)
 
 
 def delete(model: type[Model], where: dict[str, Any]) -> None:
     """Remove the rows whose fields equal `where`; nothing cascades."""
-    wanted, parameters = _where(model, where)
+    wanted, parameters = equal(model, where)
     execute(f'DELETE FROM "{model._meta.db_table}" WHERE {wanted}', parameters)  # noqa: S608
 
 
@@ -68,7 +60,7 @@ def rows(
     lock: nobody else writes these rows until the transaction ends; related rows stay free.
     """
     selection = _selection(model, tuple(joins))
-    wanted, parameters = _where(model, where, "t0.")
+    wanted, parameters = equal(model, where, "t0.")
     end = (f" LIMIT {limit}" if limit else "") + (" FOR UPDATE OF t0" if lock else "")
     table = f'"{model._meta.db_table}"'
     cursor = execute(f'{selection.of(table)} WHERE {wanted} ORDER BY t0."{order}"{end}', parameters)
@@ -127,17 +119,17 @@ def _selection(model: type[Model], joins: tuple[str, ...]) -> _Selection:
     for path in joins:
         before, _, name = path.rpartition("__")
         parent = places[before]
-        relation = _field(parts[parent].model, name)
-        target = _target(relation)
+        relation = field(parts[parent].model, name)
+        pointed = target(relation)
         places[path] = len(parts)
         tables += (
-            f' LEFT JOIN "{target._meta.db_table}" t{len(parts)}'
+            f' LEFT JOIN "{pointed._meta.db_table}" t{len(parts)}'
             f' ON t{len(parts)}."id" = t{parent}."{relation.column}"'
         )
         start = parts[-1].start + len(parts[-1].names)
-        parts.append(_part(target, start, parent, relation))
+        parts.append(_part(pointed, start, parent, relation))
     columns = ", ".join(
-        f't{place}."{field.column}"' for place, part in enumerate(parts) for field in _fields(part.model)
+        f't{place}."{field.column}"' for place, part in enumerate(parts) for field in read_fields(part.model)
     )
     return _Selection(columns, tables, tuple(parts))
 
@@ -161,65 +153,22 @@ def _loaded(part: _Part, values: list[Any]) -> Model:
 
 
 def _part(model: type[Model], start: int, parent: int, relation: Any) -> _Part:
-    fields = _fields(model)
+    fields = read_fields(model)
     readers = [(place, getattr(field, "from_db_value", None)) for place, field in enumerate(fields)]
     converted = [(place, read) for place, read in readers if read is not None]
     return _Part(model, [field.attname for field in fields], converted, start, parent, relation)
 
 
 @cache
-def _fields(model: type[Model]) -> tuple[AnyField, ...]:
-    """In the model's order, the key first: where that is empty, a joined row is not there.
-
-    A shop's payload as it came is large and hardly ever asked for; who wants it gets it by a query of its own.
-    """
-    return tuple(field for field in model._meta.concrete_fields if type(field) is not BinaryField)
-
-
-@cache
-def _field(model: type[Model], name: str) -> AnyField:
-    found = model._meta.pk if name == "pk" else model._meta.get_field(name)
-    if not isinstance(found, Field):
-        raise TypeError(f"{name} of {model.__name__} is kept in no column of its own")
-    return found
-
-
-def _target(relation: AnyField) -> type[Model]:
-    if relation.related_model is None:
-        raise TypeError(f"{relation} points at no other model")
-    return relation.related_model
-
-
-def _stored(field: AnyField, value: Any) -> Any:
-    """As the field stores it. What the driver takes as it is, fields that hold no value of the model take too."""
-    if value is None or (type(value) in _AS_IT_IS and not isinstance(field, ValueField)):
-        return value
-    plain = value.pk if isinstance(value, Model) else value
-    return field.get_db_prep_save(plain, connections["default"])
-
-
-def _where(model: type[Model], where: dict[str, Any], alias: str = "") -> tuple[str, list[Any]]:
-    wanted, parameters = [], []
-    for name, value in where.items():
-        field = _field(model, name)
-        wanted.append(f'{alias}"{field.column}" ' + ("IS NULL" if value is None else "= %s"))
-        if value is not None:
-            parameters.append(_stored(field, value))
-    return " AND ".join(wanted), parameters
-
-
-@cache
-def _insertion(model: type[Model], conflict: str) -> tuple[str, tuple[AnyField, ...]]:
-    fields = tuple(field for field in model._meta.concrete_fields if not field.primary_key)
-    columns = ", ".join(f'"{field.column}"' for field in fields)
-    marks = ", ".join(["%s"] * len(fields))
-    table = model._meta.db_table
-    return f'INSERT INTO "{table}" ({columns}) VALUES ({marks}) {conflict} RETURNING id', fields  # noqa: S608
+def _insertion(model: type[Model], conflict: str) -> str:
+    columns = ", ".join(f'"{field.column}"' for field in new_fields(model))
+    marks = ", ".join(["%s"] * len(new_fields(model)))
+    return f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({marks}) {conflict} RETURNING id'  # noqa: S608
 
 
 def _insert(row: Model, conflict: str) -> bool:
-    sql, fields = _insertion(type(row), conflict)
-    key = execute(sql, [_stored(field, getattr(row, field.attname)) for field in fields]).fetchone()
+    values = [stored(field, getattr(row, field.attname)) for field in new_fields(type(row))]
+    key = execute(_insertion(type(row), conflict), values).fetchone()
     if key is not None:
         row.pk, row._state.adding, row._state.db = key[0], False, "default"
     return key is not None
