@@ -8,7 +8,7 @@ import pytest
 from tests.ports.peer import LONG, Behaviour, Call, Caller, Peer, caller
 
 from facturier.ports.errors import InDoubt, NotNow
-from facturier.ports.http import fresh_transport
+from facturier.ports.transport import FreshTransport
 
 SHORT = 0.5
 """Seconds of a total deadline. A slow peer would take a hundred times as long."""
@@ -102,7 +102,7 @@ def broken(request: pytest.FixtureRequest) -> Iterator[Peer]:
 
 @pytest.fixture(params=SLOW, ids=named)
 def slow(request: pytest.FixtureRequest) -> Iterator[Peer]:
-    fresh_transport()  # what is made once for all calls is not to be paid from the deadline of one
+    FreshTransport()  # what is made once for all calls is not to be paid from the deadline of one
     with Peer(request.param) as peer:
         yield peer
 

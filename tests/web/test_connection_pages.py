@@ -11,7 +11,7 @@ from tests.web.conftest import client_of, person
 
 from facturier.model.message import say
 from facturier.ports.errors import Misconfigured
-from facturier.ports.http import fresh_transport
+from facturier.ports.transport import FreshTransport
 from facturier.sandbox.serve import Served, serve
 from facturier.store import accounts
 from facturier.store.models import Connection, Organisation
@@ -30,7 +30,7 @@ def remote() -> Iterator[Served]:
 @pytest.fixture
 def outside(world: World) -> World:
     """The world, with calls that go over the network."""
-    world.env = replace(world.env, transport=lambda connection: fresh_transport)
+    world.env = replace(world.env, transport=lambda connection: FreshTransport)
     return world
 
 

@@ -16,10 +16,11 @@ from facturier.ports.clock import Clock, SystemClock
 from facturier.ports.connector import Connector
 from facturier.ports.errors import Misconfigured
 from facturier.ports.exchange import HttpExchange
-from facturier.ports.http import Http, fresh_transport
+from facturier.ports.http import Http
 from facturier.ports.registry import SHOPS, SYSTEMS, connector, loaded
 from facturier.ports.shop import Shop
 from facturier.ports.system import System
+from facturier.ports.transport import FreshTransport
 from facturier.store.models import Connection
 
 Transport = Callable[[], httpx.BaseTransport]
@@ -62,7 +63,7 @@ class Env:
     clock: Clock = field(default_factory=SystemClock)
     budget: Callable[[], Budget] | None = None
     transport: Callable[[Connection], Transport] | None = None
-    rates_transport: Transport = fresh_transport
+    rates_transport: Transport = FreshTransport
     crash: Callable[[str], None] = lambda point: None
     nudge: Callable[[str, int], None] = lambda what, row: None
     witness: Witness = lambda attempt: None
@@ -150,7 +151,7 @@ class Env:
         if self.transport is not None:
             return self.transport(connection)
         if not found.inside:
-            return fresh_transport
+            return FreshTransport
         return lambda: httpx.WSGITransport(loaded(found.inside)(self.clock))
 
     def _scaled(self, limit: Limit | None) -> Limit | None:

@@ -6,11 +6,9 @@ cannot even be written down (address, credentials) is *misconfigured*.
 """
 
 import json
-import ssl
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
-from functools import cache
 from typing import Any, TypeVar, overload
 
 import httpx
@@ -24,22 +22,13 @@ from facturier.ports.clock import Clock, SystemClock
 from facturier.ports.deadline import Deadline
 from facturier.ports.errors import InDoubt, Misconfigured, NotNow
 from facturier.ports.exchange import BODY_LIMIT, HttpExchange, Recorder, redacted, redacted_headers
+from facturier.ports.transport import FreshTransport
 
 T = TypeVar("T")
 RETRY = timedelta(seconds=30)
 LARGEST_BODY = 64 * 1024 * 1024
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-
-
-@cache
-def _tls() -> ssl.SSLContext:
-    return ssl.create_default_context()
-
-
-def fresh_transport() -> httpx.BaseTransport:
-    """A transport with one connection of its own and no retries."""
-    return httpx.HTTPTransport(verify=_tls(), retries=0, limits=httpx.Limits(max_connections=1))
 
 
 class Reply(Struct, frozen=True):
@@ -92,7 +81,7 @@ class Http:
         until: datetime | None = None,
         clock: Clock | None = None,
         recorder: Recorder = _silent,
-        transport: Callable[[], httpx.BaseTransport] = fresh_transport,
+        transport: Callable[[], httpx.BaseTransport] = FreshTransport,
     ) -> None:
         self.base_url = base_url.rstrip("/")
         self.scope = scope
