@@ -13,7 +13,7 @@ demo: $(READY) $(TEXTS)
 	@$(BIN)/facturier demo $(if $(JSON),--json) $(if $(SERVE),--serve)
 
 test: $(READY) $(TEXTS) check
-	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 check: $(READY) style types rooms texts
 

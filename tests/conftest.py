@@ -1,14 +1,21 @@
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from tests.support.chromium import LEFT_OUT, chromium
 from tests.support.world import World, build
 
 from facturier.store import installation
 
 Make = Callable[..., World]
+# The same examples in every run: what a change breaks is then the change's own doing. HYPOTHESIS_PROFILE=search
+# looks for new ones, and is worth a night now and then.
+settings.register_profile("steady", derandomize=True)
+settings.register_profile("search", print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -18,6 +18,7 @@ def two(world: World, ana: Page) -> Page:
     world.hear(order("1001"))
     world.hear(order("1002"))
     ana.get_by_role("link", name="Orders", exact=True).click()
+    ana.wait_for_url("**/orders/")
     return ana
 
 

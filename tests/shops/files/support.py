@@ -95,7 +95,8 @@ def _figures(cell: str) -> Any:
     except ArithmeticError:
         return cell
     digits = len(number.as_tuple().digits)
-    return number if number.is_finite() and digits <= 15 and f"{number:f}" == cell and float(number) else cell
+    kept = number.is_finite() and digits <= 15 and float(number) and f"{number.normalize():f}" == cell
+    return number if kept else cell
 
 
 # Orders by chance
