@@ -25,6 +25,20 @@ def text(paper: Paper) -> str:
     return squeezed(" ".join(pages(paper)))
 
 
+def placed(pdf: bytes) -> list[tuple[str, tuple[float, float]]]:
+    """Every piece of text with its place on the first page, from the top down."""
+    found: list[tuple[str, tuple[float, float]]] = []
+
+    def seen(text: str, current: list[float], matrix: list[float], *font: Any) -> None:
+        x, y = matrix[4], matrix[5]
+        at = (current[0] * x + current[2] * y + current[4], current[1] * x + current[3] * y + current[5])
+        if text.strip():
+            found.append((text.strip(), at))
+
+    reader(pdf).pages[0].extract_text(visitor_text=seen)
+    return sorted(found, key=lambda piece: (round(piece[1][1]), round(piece[1][0]), piece[0]))
+
+
 def squeezed(text: str) -> str:
     return re.sub(r"\s+", " ", text)
 

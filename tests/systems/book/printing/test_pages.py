@@ -3,13 +3,17 @@
 import re
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from tests.systems.book.printing.papers import in_language, line, paper, summed
-from tests.systems.book.printing.reading import pages, squeezed
+from tests.systems.book.printing.pictures import SVG
+from tests.systems.book.printing.reading import pages, placed, squeezed
 
+from facturier.systems.book.printing import render as rendering
 from facturier.systems.book.printing.figures import figures
 from facturier.systems.book.printing.paper import Language, Template
+from facturier.systems.book.printing.render import render
 from facturier.systems.book.printing.words import words
 
 SAID = words(Language.ROMANIAN)
@@ -66,6 +70,28 @@ def test_a_document_of_one_page_carries_nothing() -> None:
     (page,) = pages(paper(CATALOGUE[:5]))
     assert SAID.carried not in page
     assert SAID.brought not in page
+
+
+@pytest.mark.parametrize("template", Template)
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("more", [{}, {"cancelled": True, "logo": SVG, "paid": Decimal(5)}])
+def test_one_page_looks_alike_whether_or_not_it_was_set_as_one(
+    template: Template, language: Language, more: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """But for what two ways of adding up the same lengths make of the last digits."""
+    single = paper(CATALOGUE[:4], template=template, language=language, **more)
+    one = placed(render(single))
+    monkeypatch.setattr(rendering, "fits", lambda paper: False)
+    other = placed(render(single))
+    assert [text for text, _ in one] == [text for text, _ in other]
+    assert [place for _, place in one] == [pytest.approx(place, abs=0.02) for _, place in other]
+
+
+def test_what_seems_to_fit_on_one_page_and_does_not_is_set_on_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    long = paper(CATALOGUE[:60])
+    as_ever = render(long)
+    monkeypatch.setattr(rendering, "fits", lambda paper: True)
+    assert render(long) == as_ever
 
 
 @pytest.mark.parametrize("template", Template)

@@ -8,6 +8,7 @@ from msgspec import Struct
 from facturier.systems.book.printing.columns import columns, width
 from facturier.systems.book.printing.figures import Figures, figures
 from facturier.systems.book.printing.paper import Paper, PaperLine
+from facturier.systems.book.printing.room import needed
 from facturier.systems.book.printing.words import Words, words
 
 _LETTERS_IN_A_LINE, _LINES_IN_ONE_PIECE = 40, 30
@@ -69,7 +70,7 @@ def table(paper: Paper) -> Table:
 
 
 def _row(line: PaperLine, notes: tuple[str, ...], figures: tuple[str, ...], run: tuple[str, ...]) -> Row:
-    lines_needed = sum(len(text) // _LETTERS_IN_A_LINE + text.count("\n") + 1 for text in (line.name, *notes))
+    lines_needed = sum(needed(text, _LETTERS_IN_A_LINE) for text in (line.name, *notes))
     return Row(line.number, line.name, notes, lines_needed > _LINES_IN_ONE_PIECE, figures, run)
 
 
