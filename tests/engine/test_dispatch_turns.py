@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import pytest
@@ -48,7 +48,7 @@ class Pretended:
 def pretend(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Pretended]:
     def make(*rows: Due) -> Pretended:
         store = Pretended(*rows)
-        monkeypatch.setattr(dispatch, "due", lambda now, limit: store.due(now, limit))
+        monkeypatch.setattr(dispatch, "due", lambda now, limit, several: store.due(now, limit))
         monkeypatch.setattr(dispatch, "work", store.work)
         return store
 
@@ -168,7 +168,7 @@ def test_a_database_that_is_away_is_waited_for(
     store = pretend(order(1))
     answers = [error, error, None]
 
-    def away(now: datetime, limit: int) -> list[Due]:
+    def away(now: datetime, limit: int, several: Sequence[str]) -> list[Due]:
         if answers and (missing := answers.pop(0)):
             raise missing
         return store.due(now, limit)
@@ -190,7 +190,7 @@ def test_idle_is_not_called_before_what_just_ended_was_looked_at(
             assert asked.wait(PATIENCE)
             store.rows.append(order(2))
 
-    def due(now: datetime, limit: int) -> list[Due]:
+    def due(now: datetime, limit: int, several: Sequence[str]) -> list[Due]:
         found = store.due(now, limit)
         if asked.is_set() or not dispatcher._in_flight:
             return found

@@ -13,6 +13,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections, conn
 
 from facturier.engine.work import work
 from facturier.flows.env import Env
+from facturier.ports.registry import SYSTEMS, connectors
 from facturier.store.due import Due, due, next_moment
 
 log = logging.getLogger("facturier.engine")
@@ -24,13 +25,15 @@ DATABASE_AWAY = 2.0
 class Dispatcher:
     """threads: how many things are worked on at once. per_account: how many of them for one account.
 
-    Of one account at most one READY document is on its way: its series has one room anyway.
+    Of one account at most one READY document is on its way: its series has one room anyway, but for systems that
+    keep their series in order by themselves.
     """
 
     def __init__(self, env: Env, threads: int = 8, per_account: int = 3) -> None:
         self._env = replace(env, nudge=lambda what, row: self.wake())
         self._threads = threads
         self._per_account = per_account
+        self._several = [name for name, each in connectors(SYSTEMS).items() if each.several_at_once]
         self._woken = threading.Event()
         self._lock = threading.Lock()
         self._in_flight: dict[tuple[str, int], Due] = {}
@@ -57,7 +60,7 @@ class Dispatcher:
         with self._lock:
             self._ended.clear()
         try:
-            items = due(self._env.clock.now(), self._per_account + 1)
+            items = due(self._env.clock.now(), self._per_account + 1, self._several)
         except (DatabaseError, InterfaceError) as error:
             log.warning("The database is away: %s", error)
             connection.close()

@@ -40,6 +40,8 @@ class Connector(Struct, Generic[S], frozen=True):
     sandbox: dotted path of the simulator's factory, loaded only on demand (`pkg.module:function`).
     inside: the same for the WSGI app that answers its calls, where what it speaks to is a part of Facturier and
     not a remote; the factory takes a `Clock`. errands: the same for a `Sequence[Errand]`, see `ports.errands`.
+    several_at_once: of one account, several create calls may be on their way; the system keeps its series in order
+    by itself, and no room of it is ever taken (`Room.shared`).
     """
 
     name: str
@@ -51,6 +53,7 @@ class Connector(Struct, Generic[S], frozen=True):
     sandbox: str = ""
     inside: str = ""
     errands: str = ""
+    several_at_once: bool = False
 
     def read(self, values: dict[str, Any]) -> S:
         """Typed settings out of stored or typed-in values; raises msgspec.ValidationError."""

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
 from django.db.models import Q
 
 from facturier.store import statements
@@ -24,12 +23,19 @@ class Due:
     sends: bool
 
 
+# While one of an account's documents is being sent, by whatever process, the next has to wait for its room.
 _DOCUMENTS = """
-    SELECT d.id, c.id, d.state = 'ready' FROM store_connection c CROSS JOIN LATERAL (
+    SELECT d.id, c.id, d.state = 'ready' AND NOT c.free FROM (
+        SELECT id, connector = ANY(%(several)s) AS free, EXISTS (
+            SELECT FROM store_document WHERE system_id = c.id AND look_at > %(now)s
+            AND lease_until > %(now)s AND state IN ('ready', 'sending')
+        ) AS busy FROM store_connection c WHERE role = 'system'
+    ) c CROSS JOIN LATERAL (
         SELECT id, state FROM store_document
         WHERE system_id = c.id AND look_at <= %(now)s AND (lease_until IS NULL OR lease_until <= %(now)s)
+        AND (state <> 'ready' OR c.free OR NOT c.busy)
         ORDER BY state = 'ready', look_at, id LIMIT %(limit)s
-    ) d WHERE c.role = 'system'
+    ) d
 """
 _ORDERS = """
     SELECT o.id, c.id, false FROM store_connection c CROSS JOIN LATERAL (
@@ -57,16 +63,17 @@ _NEXT = "SELECT least(({}), ({}), ({}), ({}))".format(
 _QUERIES = {"document": _DOCUMENTS, "order": _ORDERS, "effect": _EFFECTS, "shop": _SHOPS}
 
 
-def due(now: datetime, limit: int) -> Sequence[Due]:
+def due(now: datetime, limit: int, several_at_once: Sequence[str] = ()) -> Sequence[Due]:
     """What is due, at most `limit` documents and orders of each account, the longest waiting first.
 
-    Taken account by account, so that one shop's backlog never hides another's single order.
+    Taken account by account, so that one shop's backlog never hides another's single order. several_at_once: the
+    connectors whose accounts may send more than one document at a time.
     """
+    asked = {"now": now, "limit": limit, "several": list(several_at_once)}
     found: list[Due] = []
-    with connection.cursor() as cursor:
-        for what, query in _QUERIES.items():
-            cursor.execute(query, {"now": now, "limit": limit})
-            found += [Due(what, row, account, sends) for row, account, sends in cursor.fetchall()]
+    for what, query in _QUERIES.items():
+        rows = statements.execute(query, asked).fetchall()
+        found += [Due(what, row, account, sends) for row, account, sends in rows]
     return found
 
 
@@ -92,9 +99,7 @@ def next_moment(now: datetime) -> datetime | None:
 
     A row that is due but leased becomes due when its lease ends, unless its holder finishes before.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_NEXT, {"now": now})
-        found: datetime | None = cursor.fetchone()[0]
+    found: datetime | None = statements.execute(_NEXT, {"now": now}).fetchone()[0]
     return found
 
 

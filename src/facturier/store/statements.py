@@ -9,10 +9,13 @@ from typing import Any, NamedTuple, TypeVar
 from django.db import connections
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
+from psycopg import Cursor
 
 from facturier.store.columns import assigned, equal, field, new_fields, read_fields, stored, target
 
 M = TypeVar("M", bound=Model)
+SEEN_OFTEN = 2
+"""After so many times in one connection, a statement is kept prepared there."""
 _KEPT = "facturier_cursor"
 
 
@@ -77,12 +80,17 @@ def written(model: type[M], sql: str, parameters: dict[str, Any], joins: Sequenc
 
 def execute(sql: str, parameters: Any = None) -> CursorWrapper:
     """Run one statement. Its rows must be fetched before the next one runs: a connection keeps one cursor for
-    all of them, as making one takes longer than many a statement."""
+    all of them, as making one takes longer than many a statement.
+
+    PostgreSQL plans each once for a connection: with joins that takes ten times as long as finding the rows.
+    """
     database = connections["default"]
     database.ensure_connection()
     kept: tuple[Any, CursorWrapper] | None = vars(database).get(_KEPT)
     if kept is None or kept[0] is not database.connection:
-        kept = vars(database)[_KEPT] = database.connection, database.cursor()
+        database.connection.prepare_threshold = SEEN_OFTEN
+        cursor = CursorWrapper(Cursor(database.connection), database)
+        kept = vars(database)[_KEPT] = database.connection, cursor
     kept[1].execute(sql, parameters)
     return kept[1]
 

@@ -12,4 +12,5 @@ CONNECTOR = Connector(
     sandbox="facturier.systems.book.sandbox:create",
     inside="facturier.systems.book.service:create",
     errands="facturier.systems.book.errands:ERRANDS",
+    several_at_once=True,
 )
