@@ -13,6 +13,7 @@ from tests.proof.cast import Cast
 from tests.proof.database import Hook, Observer, on_own_connection
 from tests.proof.deeds import DEEDS
 from tests.proof.ground import Ground, lay
+from tests.proof.paces import slower
 from tests.proof.plan import Plan
 from tests.proof.points import Points
 from tests.proof.reset import Reset
@@ -20,7 +21,6 @@ from tests.proof.stage import Deadlock, Player, Restless, Stage
 from tests.proof.times import WorldClock
 from tests.proof.worker import Worker
 
-from facturier.flows import find
 from facturier.store import installation
 from facturier.store.due import Due
 
@@ -63,12 +63,9 @@ class Theatre:
         self.observer = Observer(self.reset.conninfo)
         self.players = {name: Player(name) for name in (*WORKERS, *OTHERS)}
         self.files = files
-        self._every = find.EVERY
-        find.EVERY = timedelta(days=400)  # when the shop is polled, the plan says
 
     def close(self) -> None:
         """Leave an empty database that nobody is connected to."""
-        find.EVERY = self._every
         database.close_all()
         self.observer.close()
         self.reset.close()
@@ -77,7 +74,8 @@ class Theatre:
     def play(self, plan: Plan, check: Check, at: int | None = None) -> Played:
         """at: the one point at which a worker dies; else chance has it."""
         self.reset()
-        return _Run(self, plan, at).play(check)
+        with slower():
+            return _Run(self, plan, at).play(check)
 
 
 class _Run:

@@ -8,7 +8,7 @@ from tests.proof.plan import Mortality
 from tests.proof.stage import Died, Player, Stage
 
 Told = Callable[[str], None]
-LONGEST_NAP = timedelta(minutes=20)
+NAPS = (timedelta(seconds=10), timedelta(minutes=5), timedelta(minutes=45))
 
 
 class Points:
@@ -64,7 +64,7 @@ class Points:
     def _nap(self, name: str) -> None:
         """A process that was stopped, and goes on as if nothing had happened."""
         self._naps -= 1
-        length = LONGEST_NAP * self._dice.random()
+        length = self._dice.choice(NAPS) * self._dice.random()
         self._tell(f"stops for {length.total_seconds():.0f} s, at “{name}”")
         self._stage.sleep(length)
 

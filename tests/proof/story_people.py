@@ -44,6 +44,8 @@ def _decisions(dice: Random, count: int, last: float) -> Iterator[Event]:
 
 
 def _by_hand(dice: Random, last: float) -> Iterator[Event]:
+    if dice.random() < 0.15:
+        yield Event(dice.uniform(0, last), "Dana", "change by hand", point="answer read")
     for _ in range(dice.choice((1, 1, 2))):
         at, deed = dice.uniform(0, last + 600), dice.choice(BY_HAND)
         if dice.random() < 0.6:

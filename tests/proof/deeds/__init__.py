@@ -32,4 +32,5 @@ DEEDS: dict[str, Deed] = {
     "renumber": by_hand.renumber,
     "cancel by hand": by_hand.cancel,
     "pay by hand": by_hand.pay,
+    "change by hand": by_hand.change,
 }

@@ -54,3 +54,13 @@ def cancel(system: SmartBillSandbox, last: Entry | None) -> str:
 @_by_hand
 def pay(system: SmartBillSandbox, last: Entry | None) -> str:
     return f"notes {system.person.pay(SERIES, last.number)} as paid" if last else "finds nothing to pay"
+
+
+@_by_hand
+def change(system: SmartBillSandbox, last: Entry | None) -> str:
+    """The newest document gets another price."""
+    made = system.company().documents
+    if last is None or not made or made[-1].number != last.number:
+        return "finds nothing to change"
+    made[-1].net += 1
+    return f"makes {last.number} dearer by 1"

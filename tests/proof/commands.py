@@ -1,0 +1,83 @@
+"""The commands behind `python -m tests.proof`."""
+
+import sys
+import time
+from argparse import Namespace
+from datetime import UTC, datetime
+
+from tests.proof import farm
+from tests.proof.boot import theatre
+from tests.proof.plan import BOOK, SMARTBILL, Grain
+from tests.proof.results import Figures, Told, keep, summed
+
+
+def seeds(given: Namespace) -> int:
+    grains = [Grain(name) for name in given.grains.split(",")]
+    began = time.monotonic()
+    found = farm.farm(given.first, given.count, given.processes, grains, _line)
+    seconds = time.monotonic() - began
+    figures = summed(found, seconds, given.processes)
+    print(f"\n{len(found)} seeds in {seconds:.0f} s ({len(found) / seconds:.1f} a second): {figures.seeds}")
+    print(f"{figures.workers_died} workers died, {len(figures.breaches)} seeds broke.")
+    if given.figures:
+        keep(given.figures, figures)
+    return 1 if figures.breaches else 0
+
+
+def play(given: Namespace) -> int:
+    farm.play(given.first, given.count, given.step, [Grain(name) for name in given.grains.split(",")])
+    return 0
+
+
+def replay(given: Namespace) -> int:
+    with theatre() as stage:
+        from tests.proof.hunt import replayed
+        from tests.proof.telling import told
+
+        played = replayed(stage, given.seed, given.grain, given.without, given.shrink)
+        print(told(played))
+    return 1 if played.breaches else 0
+
+
+def crashes(given: Namespace) -> int:
+    counts: dict[str, int] = {}
+    broken = 0
+    with theatre() as stage:
+        from tests.proof.crashes import die_everywhere
+        from tests.proof.telling import told
+
+        for system in (SMARTBILL, BOOK):
+            for place, played in enumerate(die_everywhere(stage, system), 1):
+                counts[system] = place
+                broken += bool(played.breaches)
+                print("." if not played.breaches else f"\n{told(played)}", end="", flush=True)
+            print(f"\n{system}: a worker died at each of {counts[system]} points.")
+    print(f"{broken} runs broke.")
+    if given.figures:
+        keep(given.figures, Figures(made_at=datetime.now(UTC), crash_points=counts))
+    return 1 if broken else 0
+
+
+def guards(given: Namespace) -> int:
+    catches = []
+    with theatre() as stage:
+        from tests.proof.guards import GUARDS
+        from tests.proof.hunt import hunt
+
+        for name in given.names or GUARDS:
+            catches.append(hunt(stage, name, range(given.most)))
+            found = catches[-1]
+            shown = "NOT MISSED" if found.seed is None else f"missed in seed {found.seed}: {found.breach}"
+            print(f"{name}: {shown}")
+            sys.stdout.flush()
+    if given.figures:
+        keep(given.figures, Figures(made_at=datetime.now(UTC)), catches)
+    return 1 if any(catch.seed is None for catch in catches) else 0
+
+
+def _line(told: Told) -> None:
+    """A dot for each seed, words for one that broke."""
+    if told.breaches:
+        print(f"\nseed {told.seed} ({told.grain}, {told.system}): {'; '.join(told.breaches)}")
+    else:
+        print(".", end="", flush=True)

@@ -1,0 +1,56 @@
+"""Many seeds on several processes, each with a database of its own."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from threading import Thread
+
+import msgspec
+from tests.proof.plan import Grain
+from tests.proof.results import Told
+
+_told = msgspec.json.Decoder(Told)
+
+
+def play(first: int, count: int, step: int, grains: Sequence[Grain]) -> None:
+    """In this process: every `step`th seed, each told as one line of JSON on standard output."""
+    from tests.proof.boot import theatre
+
+    with theatre() as stage:
+        from tests.proof.invariants import breaches
+        from tests.proof.story import draw
+
+        for place in range(first, first + count, step):
+            grain = grains[place % len(grains)]
+            began = time.monotonic()
+            played = stage.play(draw(place, grain), breaches)
+            told = Told(
+                place, grain, played.plan.system, played.deaths, time.monotonic() - began, played.breaches
+            )
+            print(msgspec.json.encode(told).decode(), flush=True)
+
+
+def farm(
+    first: int, count: int, processes: int, grains: Sequence[Grain], tell: Callable[[Told], None]
+) -> list[Told]:
+    """Seeds `first` to `first + count - 1`; each is told as it ends."""
+    found: list[Told] = []
+
+    def hear(place: int) -> None:
+        words = ["play", str(first + place), str(count - place), str(processes), ",".join(grains)]
+        command = [sys.executable, "-m", "tests.proof", *words]
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as child:
+            for line in child.stdout or ():
+                told = _told.decode(line)
+                found.append(told)
+                tell(told)
+        if child.returncode:
+            raise SystemExit(f"a process that played ended with {child.returncode}")
+
+    threads = [Thread(target=hear, args=(place,)) for place in range(min(processes, count))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(found, key=lambda told: told.seed)

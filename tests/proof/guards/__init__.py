@@ -1,0 +1,112 @@
+"""The guards, each with a switch that only tests have. With any of them off, some seed must show a breach.
+
+Guards that stand behind one another are switched off together: with one of them left, nothing happens.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from datetime import timedelta
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from msgspec import Struct
+from tests.proof import ground
+from tests.proof.deeds import errands
+from tests.proof.guards.seams import dropped, without
+from tests.proof.plan import SMARTBILL, Grain
+
+from facturier.flows import advance, credit, verify
+from facturier.flows.env import Env
+from facturier.ports.budget import Unlimited
+from facturier.shops.magento import poll, writeback
+from facturier.store import evidence, leases, outcomes, series, statements
+from facturier.store.models import Document, State
+from facturier.systems.smartbill.verdict import Sought
+
+Off = Callable[[], AbstractContextManager[None]]
+
+
+class Guard(Struct, frozen=True):
+    """off: switches it off. grain, system: in which runs it is the last line."""
+
+    off: Off
+    grain: Grain = Grain.TRANSACTION
+    system: str = SMARTBILL
+
+
+def _resend(env: Env, document: Document) -> None:
+    """In doubt? Then once more, without looking."""
+    if (intent := evidence.open_intent(document)) is not None:
+        outcomes.absent(document, intent, env.clock.now())
+
+
+def _unfenced(document: Document, **values: Any) -> None:
+    statements.update(Document, {"pk": document.pk}, **values)
+    for name, value in values.items():
+        setattr(document, name, value)
+
+
+def _without_horizon(*args: Any, _intend: Any = evidence.intend, **named: Any) -> Any:
+    document, draft, day, position, now, _, *rest = args
+    return _intend(document, draft, day, position, now, timedelta(), *rest, **named)
+
+
+def _any_time(self: Env, *args: Any, _system: Any = Env.system, **named: Any) -> Any:
+    return _system(self, *args, **{**named, "until": None})
+
+
+_LEASED = " AND (lease_until IS NULL OR lease_until <= %(now)s)"
+_FENCE = (leases, "write", _unfenced)
+_LEASE = (leases, "_TAKE", leases._TAKE.replace(_LEASED, ""))
+
+
+@contextmanager
+def _lease_and_fence() -> Iterator[None]:
+    with ExitStack() as stack:
+        stack.enter_context(without(_LEASE, _FENCE))
+        stack.enter_context(dropped("store_intent", ["intent_one_open"]))
+        yield
+
+
+@contextmanager
+def _unique_slots() -> Iterator[None]:
+    """Of a sale and of its slots: who meets nobody at the first would meet them at the second."""
+    with dropped("store_sale", ["sale_once"]), dropped("store_document", ["slot", "slot_one_alive"]):
+        yield
+
+
+GUARDS: Mapping[str, Guard] = {
+    "unique sales and slots": Guard(_unique_slots, Grain.STATEMENT),
+    "lease, fence and one open intent": Guard(_lease_and_fence),
+    "fence": Guard(partial(without, _FENCE)),
+    "look-up before sending again": Guard(
+        partial(without, (advance, "STEPS", {**advance.STEPS, State.IN_DOUBT: _resend})), Grain.HTTP
+    ),
+    "doubt horizon": Guard(partial(without, (evidence, "intend", _without_horizon)), Grain.HTTP),
+    "time left before the first byte": Guard(partial(without, (Env, "system", _any_time)), Grain.HTTP),
+    "reference": Guard(
+        partial(without, (Sought, "is_it", lambda self, look, known: self.has_sum(look))), Grain.HTTP
+    ),
+    "room of a series": Guard(
+        partial(without, (series, "occupy", lambda *_: None), (series, "occupies", lambda *_: True)),
+        Grain.HTTP,
+    ),
+    "budget": Guard(partial(without, (ground, "SharedBudget", lambda clock: Unlimited())), Grain.HTTP),
+    "total after issue": Guard(partial(without, (verify, "difference", lambda *_: None)), Grain.HTTP),
+    "overlap of polls and the look back": Guard(
+        partial(
+            without,
+            (poll, "_settled", lambda newest, settings: newest),
+            (errands, "reconcile_shop", lambda *_: 0),
+        ),
+        Grain.HTTP,
+    ),
+    "what was credited already": Guard(
+        partial(without, (credit, "_taken", lambda *_: ()), (outcomes, "spoken_for", lambda *_: Decimal(0))),
+        Grain.HTTP,
+    ),
+    "look before writing to the shop": Guard(
+        partial(without, (writeback, "_is_there", lambda *_: False)), Grain.HTTP
+    ),
+}
