@@ -1,6 +1,7 @@
 """A worker process: dispatcher and queue together."""
 
 import logging
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,6 +22,9 @@ from facturier.store.models import Connection
 from facturier.store.permits import SharedBudget
 
 log = logging.getLogger("facturier.engine")
+TURN = 0.0005
+"""Seconds after which a thread that reckons lets another go on. Python's own 5 ms would be waited for after each
+answer of a remote or the database, and the document on its way has two dozen of them."""
 
 
 def working_env(env: Env) -> Env:
@@ -37,6 +41,7 @@ def run_worker(env: Env, stop: threading.Event, threads: int = 8) -> None:
     """
     refresh_rates = _safely(lambda: log_refreshed(refresh(env)))
     refresh_rates()
+    sys.setswitchinterval(TURN)
     dispatcher = Dispatcher(env, threads)
     errands = queue.Errands(
         wake=dispatcher.wake,

@@ -48,8 +48,9 @@ def redacted(text: str, secrets: Iterable[str]) -> str:
     values of fields and URL parameters that are named like secrets."""
     for spelling in _spellings(tuple(secrets)):
         text = text.replace(spelling, HIDDEN)
-    text = _SECRET_PARAMETERS.sub(rf"\1{HIDDEN}", text)
-    return _SECRET_FIELDS.sub(rf'\1"{HIDDEN}"', text)
+    if "=" in text:
+        text = _SECRET_PARAMETERS.sub(rf"\1{HIDDEN}", text)
+    return _SECRET_FIELDS.sub(rf'\1"{HIDDEN}"', text) if '"' in text else text
 
 
 @lru_cache

@@ -62,7 +62,8 @@ class Http:
 
     scope, limit: whose permits a call needs (the connector names the scope; hash secrets in it).
     deadline: seconds for one whole call, from permit to last byte.
-    until: the caller's lease; a change that may outlast it is not begun (NotNow).
+    until: the caller's lease; a change that may outlast it is not begun (NotNow). Who names one holds something
+    others wait for, such as the room of a series: also its reads are patient.
     auth: signs a request just before it leaves. secrets: texts that evidence must never show.
     """
 
@@ -125,7 +126,8 @@ class Http:
         request = self._request(method, path, **parts)
         if self.limit is None:
             return self._send(request, changes)
-        with self._budget.permit(self.scope, self.limit, self._urgency, patient=changes):
+        held = changes or self._until is not None  # what is held meanwhile is worth waiting for
+        with self._budget.permit(self.scope, self.limit, self._urgency, patient=held):
             return self._send(request, changes)
 
     def _request(

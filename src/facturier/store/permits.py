@@ -64,7 +64,8 @@ LONGEST_CALL = timedelta(seconds=130)
 class SharedBudget:
     """A `Budget` on the store. scale: divides every waiting time, for benches that must end in minutes.
 
-    A read waits 0.3 s for its permit in its thread, a change up to 5 s, for it holds the room of a series.
+    A call waits 0.3 s for its permit in its thread, a patient one up to 5 s, for its caller holds the room of a
+    series.
     """
 
     def __init__(self, clock: Clock, scale: float = 1.0) -> None:
