@@ -51,6 +51,16 @@ class Books:
         about = journal.subject(row)
         return any(alarm.subject == about and (not codes or alarm.code in codes) for alarm in self.alarms)
 
+    def told_by_another(self, document: Document) -> bool:
+        """Whether its number carries the mark of another document of ours that a person is asked to decide about:
+        somebody deleted the first in the system, and the second got its number. The second's alarm names it."""
+        there = self.remote_of(document)
+        mark = there.reference if there else ""
+        return any(
+            one.reference == mark and one.pk != document.pk and self.alarmed(one, "HELD-IN-DOUBT")
+            for one in self.documents
+        )
+
     def marked(self, reference: str) -> list[Remote]:
         return [remote for remote in self.remotes if remote.reference == reference]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -35,8 +35,9 @@ _TABLES = {
     "store_order": "look_at",
     "store_connection": "look_at",
 }
-_NEXT = "(SELECT min(greatest(look_at, {1})) FROM {0} WHERE look_at IS NOT NULL)"
+_NEXT = "(SELECT min(greatest(look_at, {1})) FROM {0} WHERE look_at IS NOT NULL AND greatest(look_at, {1}) > %(a)s)"
 _DUE = "SELECT least({})".format(", ".join(_NEXT.format(*row) for row in _TABLES.items()))
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 Check = Callable[[Ground], list[str]]
 
 
@@ -84,6 +85,7 @@ class _Run:
         self._plan = plan
         self._dice = Random(plan.seed)
         self._played = Played(plan)
+        self._workers: list[Worker] = []
         self._stage = Stage(self._dice, plan.start, plan.restless)
         self._cast = Cast(self._stage, {name: theatre.players[name] for name in OTHERS}, theatre.observer)
         clock = WorldClock(self._stage, self._cast.carries)
@@ -118,6 +120,7 @@ class _Run:
             worker = Worker(
                 stage, player, self._dice, self._ground.env, self._theatre.observer, self._tell, self._mishap
             )
+            self._workers.append(worker)
             stage.enter(player, on_own_connection(worker.live, self._theatre.observer))
         for event in plan.events:
             at = plan.start + timedelta(seconds=event.at)
@@ -129,13 +132,13 @@ class _Run:
 
     def _until(self, end: datetime) -> None:
         """Play until `end`, or until nothing is due before."""
-        rounds, stage = 0, self._stage
+        rounds, idle_at, stage = 0, None, self._stage
         while True:
             stage.until_quiet()
             if stage.errors:
                 return
             stage.check_locks()
-            due = self._due()
+            due = self._due(_EVER if idle_at is None else idle_at)
             moments = [moment for moment in (due, stage.next_moment()) if moment is not None]
             if not moments or min(moments) > end:
                 stage.advance(end)
@@ -145,17 +148,23 @@ class _Run:
             if rounds > ROUNDS:
                 raise Restless(f"{rounds} rounds at one moment")
             stage.advance(following)
+            idle_at = None
             if due is not None and due <= following:
+                taken = sum(worker.taken for worker in self._workers)
                 stage.wake()
+                stage.until_quiet()
+                if taken == sum(worker.taken for worker in self._workers):
+                    idle_at = stage.now  # what is due must wait for something else to happen first
 
-    def _due(self) -> datetime | None:
+    def _due(self, after: datetime) -> datetime | None:
         """When the next row is due, on the world's clock; None where nobody is there to take it just now."""
         if not self._stage.resting():
             return None
+        error = self._ground.database.error
         with connection.cursor() as cursor:
-            cursor.execute(_DUE)
+            cursor.execute(_DUE, {"a": after + error})
             found: datetime | None = cursor.fetchone()[0]
-        return found - self._ground.database.error if found else None
+        return found - error if found else None
 
     def _tell(self, words: str) -> None:
         actor = self._stage.current.name if self._stage.current else "·"

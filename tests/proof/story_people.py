@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from random import Random
 
-from tests.proof.plan import SMARTBILL, Event
+from tests.proof.plan import BOOK, SMARTBILL, Event
 
 CLICKS = ("hurry", "cancel document", "credit", "reissue", "close order", "withdraw")
-CREATE = ("position read", "intent committed", "before POST /SBORO/api/invoice/v2")
+CREATES = {
+    SMARTBILL: ("position read", "intent committed", "before POST /SBORO/api/invoice/v2"),
+    BOOK: ("position read", "intent committed", "before POST /documents"),
+}
 BY_HAND = ("issue by hand", "delete last", "renumber", "cancel by hand", "pay by hand")
 
 
@@ -19,6 +22,11 @@ def people(dice: Random, count: int, last: float, system: str) -> Iterator[Event
     if dice.random() < 0.15:
         yield Event(
             dice.uniform(0, last), "Clock", "jump", facts={"seconds": dice.choice((-120, -5, 5, 120))}
+        )
+    if dice.random() < 0.15:
+        facts = {"seconds": dice.choice((200, 1500, 2700))}
+        yield Event(
+            dice.uniform(0, last), "Somebody", "stop", point=dice.choice(CREATES[system]), facts=facts
         )
     if dice.random() < 0.4:
         yield Event(dice.uniform(0, last + 7200), "Finder", "reconcile")
@@ -49,6 +57,6 @@ def _by_hand(dice: Random, last: float) -> Iterator[Event]:
     for _ in range(dice.choice((1, 1, 2))):
         at, deed = dice.uniform(0, last + 600), dice.choice(BY_HAND)
         if dice.random() < 0.6:
-            yield Event(dice.uniform(0, last), "Dana", deed, point=dice.choice(CREATE))
+            yield Event(dice.uniform(0, last), "Dana", deed, point=dice.choice(CREATES[SMARTBILL]))
         else:
             yield Event(at, "Dana", deed)

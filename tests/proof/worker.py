@@ -10,6 +10,7 @@ from tests.proof.stage import Died, Player, Stage
 
 from facturier.engine.work import work
 from facturier.flows.env import Env
+from facturier.ports.registry import SYSTEMS, connectors
 from facturier.store.due import Due, due
 
 LIMIT = 4
@@ -36,6 +37,8 @@ class Worker:
         self._observer = observer
         self._tell = tell
         self._mishap = mishap
+        self._several = [name for name, each in connectors(SYSTEMS).items() if each.several_at_once]
+        self.taken = 0
 
     def live(self) -> None:
         while True:
@@ -49,11 +52,12 @@ class Worker:
 
     def _work(self) -> None:
         while True:
-            items = due(self._env.clock.now(), LIMIT)
+            items = due(self._env.clock.now(), LIMIT, self._several)
             if not items:
                 self._stage.rest()
                 continue
             item = self._dice.choice(items)
+            self.taken += 1
             self._tell(f"takes {item.what}")
             try:
                 work(self._env, item)

@@ -20,6 +20,7 @@ DEEDS: dict[str, Deed] = {
     "reconcile": errands.reconcile,
     "sweep": errands.sweep,
     "jump": errands.jump,
+    "stop": errands.stop,
     "hurry": clicks.issue,
     "cancel document": clicks.asks(Wish.What.CANCEL),
     "credit": clicks.asks(Wish.What.CREDIT, whole=True),

@@ -32,3 +32,8 @@ def sweep(ground: Ground, order: int = 0) -> None:
 
 def jump(ground: Ground, order: int = 0, seconds: float = 0) -> None:
     ground.database.error += timedelta(seconds=seconds)
+
+
+def stop(ground: Ground, order: int = 0, seconds: float = 0) -> None:
+    """Whoever comes by is stopped just here, and wakes as if no time had passed."""
+    ground.stage.sleep(timedelta(seconds=seconds))

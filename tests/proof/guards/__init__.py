@@ -20,7 +20,7 @@ from facturier.flows import advance, credit, verify
 from facturier.flows.env import Env
 from facturier.ports.budget import Unlimited
 from facturier.shops.magento import poll, writeback
-from facturier.store import evidence, leases, outcomes, series, statements
+from facturier.store import evidence, leases, outcomes, series, writes
 from facturier.store.models import Document, State
 from facturier.systems.smartbill.verdict import Sought
 
@@ -41,8 +41,8 @@ def _resend(env: Env, document: Document) -> None:
         outcomes.absent(document, intent, env.clock.now())
 
 
-def _unfenced(document: Document, **values: Any) -> None:
-    statements.update(Document, {"pk": document.pk}, **values)
+def _unfenced(document: Document, then: Any = None, **values: Any) -> None:
+    writes.together(writes.updating(Document, {"pk": document.pk}, **values), then or {})
     for name, value in values.items():
         setattr(document, name, value)
 
@@ -89,7 +89,7 @@ GUARDS: Mapping[str, Guard] = {
         partial(without, (Sought, "is_it", lambda self, look, known: self.has_sum(look))), Grain.HTTP
     ),
     "room of a series": Guard(
-        partial(without, (series, "occupy", lambda *_: None), (series, "occupies", lambda *_: True)),
+        partial(without, (series, "occupy", lambda *_: None), (series, "held", lambda *_: None)),
         Grain.HTTP,
     ),
     "budget": Guard(partial(without, (ground, "SharedBudget", lambda clock: Unlimited())), Grain.HTTP),

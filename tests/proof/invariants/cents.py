@@ -15,7 +15,7 @@ def breaches(ground: Ground, books: Books) -> Iterator[str]:
     for document in books.documents:
         if document.state != State.VERIFIED or document.gone_at is not None or books.alarmed(document):
             continue
-        remote = books.remote_of(document)
+        remote = None if books.told_by_another(document) else books.remote_of(document)
         if remote is not None and remote.total != document.total:
             yield f"{remote} of order {document.order.number} was to be for {document.total}"
         if document.original_id is None and not document.accepted_by:

@@ -51,7 +51,7 @@ def _not_there(document: Document, books: Books) -> Iterator[str]:
         and not _stranger(document, remote)
     ):
         return
-    if not books.alarmed(document):
+    if not books.alarmed(document) and not books.told_by_another(document):
         there = f"is {remote} with {remote.reference or 'no mark'}" if remote else "is not there"
         yield f"{document} of order {document.order.number} {there}"
 
