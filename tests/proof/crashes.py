@@ -17,7 +17,6 @@ def a_day(system: str) -> Plan:
         Event(1, "Buyer", "place", facts={"goods": 1}),
         Event(5, "Finder", "look"),
         Event(60, "Merchant", "pay"),
-        Event(65, "Finder", "look"),
         Event(300, "Merchant", "refund", facts={"whole": False}),
         Event(305, "Finder", "look"),
     )

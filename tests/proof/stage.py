@@ -16,6 +16,7 @@ from typing import Protocol
 
 Act = Callable[[], None]
 MOST_PAUSES = 20_000
+OTHERS_LOOK = 0.4
 
 
 class Died(BaseException):
@@ -144,9 +145,11 @@ class Stage:
         self._hand_on(player)
 
     def wake(self) -> None:
-        """There may be work."""
-        for player in self.players:
-            if player.waits is Wait.WORK:
+        """There may be work: one at least looks, and perhaps others as well."""
+        resting = [player for player in self.players if player.waits is Wait.WORK]
+        first = self.dice.choice(resting) if resting else None
+        for player in resting:
+            if player is first or self.dice.random() < OTHERS_LOOK:
                 player.waits = Wait.READY
 
     def later(self, at: datetime, act: Act) -> None:

@@ -1,22 +1,14 @@
-"""Each guard is missed: with it off, a seed that is known breaks. The story of these seeds is the one to replay."""
+"""Some guards are missed within a few seeds. `python -m tests.proof guards` goes on until each of them is."""
 
 import pytest
-from tests.proof.guards import GUARDS
-from tests.proof.hunt import played_without
+from tests.proof.hunt import hunt
 from tests.proof.play import Theatre
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SEEN: dict[str, int] = {
-    "lease, fence and one open intent": 13,
-    "fence": 10,
-    "reference": 49,
-}
+WITHIN = 25
+QUICK = ("look-up before sending again", "doubt horizon", "unique sales and slots")
 
 
-@pytest.mark.parametrize("name", SEEN)
+@pytest.mark.parametrize("name", QUICK)
 def test_a_guard_that_is_off_is_missed(theatre: Theatre, name: str) -> None:
-    assert played_without(theatre, name, SEEN[name]).breaches
-
-
-def test_each_guard_that_is_named_exists() -> None:
-    assert set(SEEN) <= set(GUARDS)
+    assert hunt(theatre, name, range(1, WITHIN)).seed is not None

@@ -51,15 +51,19 @@ class Worker:
                 self._tell("is back")
 
     def _work(self) -> None:
+        """A few things after the other before it asks again: by then another may have done some of them."""
         while True:
             items = due(self._env.clock.now(), LIMIT, self._several)
             if not items:
                 self._stage.rest()
                 continue
-            item = self._dice.choice(items)
-            self.taken += 1
-            self._tell(f"takes {item.what}")
-            try:
-                work(self._env, item)
-            except Exception as error:
-                self._mishap(item, error)
+            for item in self._dice.sample(items, min(len(items), self._dice.choice((1, 2, 3)))):
+                self._take(item)
+
+    def _take(self, item: Due) -> None:
+        self.taken += 1
+        self._tell(f"takes {item.what}")
+        try:
+            work(self._env, item)
+        except Exception as error:
+            self._mishap(item, error)
