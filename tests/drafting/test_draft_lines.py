@@ -192,6 +192,12 @@ class TestSums:
         draft = drafted(order(*thirds, payable=Decimal("10.01")))
         assert draft.totals.payable == Decimal("10.01")
 
+    @pytest.mark.parametrize("payable", ["10.0050", "10.0051", "10.0149"])
+    def test_a_total_with_parts_of_a_cent_is_what_can_be_paid(self, payable: str) -> None:
+        given = Decimal(payable)
+        draft = drafted(order(line("1", payable, None, tax=Decimal("1.7364")), payable=given))
+        assert draft.totals.payable == Decimal("10.01")
+
     def test_parts_of_a_cent_are_rounded_rate_by_rate(self) -> None:
         """Each rate comes to half a cent more than it says: the shop rounded both up."""
         sale = order(

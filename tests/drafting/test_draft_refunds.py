@@ -94,6 +94,7 @@ def test_a_refund_after_the_first_part_belongs_to_a_credit_note() -> None:
         (refund(("1", "4", "41.00")), "REFUND-LINE"),
         (refund(("1", "1", "10.00"), adjustment="-2.00"), "REFUND-ADJUSTMENT"),
         (refund(("1", "1", "10.00"), adjustment="31.00"), "REFUND-ADJUSTMENT"),
+        (refund(("1", "1", "10.00"), adjustment="1.005"), "REFUND-ADJUSTMENT"),
         (refund(("1", "4", "30.00")), "REFUND-KEPT"),
     ],
 )

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from facturier.drafting.shares import share_out
 from facturier.model.finding import Finding, Severity
 from facturier.model.message import Message, say
-from facturier.model.money import ZERO, rounded, total
+from facturier.model.money import ZERO, are_rounded, rounded, total
 from facturier.model.order import Order, OrderLine, Refund
 
 
@@ -85,7 +85,7 @@ def _trouble(refund: Refund, lines: dict[str, OrderLine]) -> Finding | None:
             return _hold("REFUND-LINE", message)
     positive = total(line.gross for line in lines.values() if line.gross > 0)
     left = positive - total(part.gross for part in refund.lines)
-    if refund.adjustment < 0 or refund.adjustment > left:
+    if refund.adjustment < 0 or refund.adjustment > left or not are_rounded([refund.adjustment]):
         message = say(
             "The refund %(refund)s has an adjustment of %(amount)s that the remaining lines cannot bear. "
             "Let the route invoice the whole order and then credit it.",

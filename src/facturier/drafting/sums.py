@@ -26,9 +26,11 @@ def reconcile(order: Order, settings: RouteSettings, words: Words) -> Summed:
     """The order in whole cents, its lines adding up to `payable`; a finding where they do not.
 
     A shop that rounds only its total, or only that of each VAT rate, gives lines with parts of a cent:
-    those are rounded to fit. A real difference becomes a rounding line where the route allows one of that
-    size, else it holds.
+    those are rounded to fit, and so is a total with parts of a cent, which nobody can pay. A real difference
+    becomes a rounding line where the route allows one of that size, else it holds.
     """
+    if (payable := rounded(order.payable)) != order.payable:
+        order = replace(order, payable=payable)
     grosses = [line.gross for line in order.lines]
     gap = order.payable - total(grosses)
     if not gap and are_rounded(grosses):
