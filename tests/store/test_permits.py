@@ -80,7 +80,7 @@ def test_a_block_stops_everybody_until_it_is_over() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_while_somebody_urgent_asks_a_tenth_is_kept_for_them() -> None:
+def test_the_next_permit_belongs_to_somebody_urgent_who_asks() -> None:
     clock = VirtualClock()
     budget = SharedBudget(clock)
     for _ in range(LIMIT.calls):
@@ -88,7 +88,7 @@ def test_while_somebody_urgent_asks_a_tenth_is_kept_for_them() -> None:
             pass
     with pytest.raises(NotNow), budget.permit("scope", LIMIT, Urgency.PERSON):
         pass
-    Permit.objects.filter(scope="scope", index__lt=3).update(free_at=clock.now())
+    Permit.objects.filter(scope="scope", index__lt=1).update(free_at=clock.now())
     with pytest.raises(NotNow), budget.permit("scope", LIMIT, Urgency.ISSUE):
         pass
     with budget.permit("scope", LIMIT, Urgency.PERSON):

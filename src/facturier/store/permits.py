@@ -54,8 +54,9 @@ _LOWER = """
         ORDER BY free_at OFFSET %(remaining)s + %(calls)s / 10 FOR UPDATE SKIP LOCKED
     )
 """
-KEPT_SHARE = 10
-ASKING = timedelta(seconds=2)
+KEPT = 1
+"""What others leave free while somebody urgent waits: so the next permit is always theirs. More would lie idle."""
+ASKING = timedelta(seconds=0.5)
 BRIEF = timedelta(seconds=0.3)
 PATIENT = timedelta(seconds=5)
 LONGEST_CALL = timedelta(seconds=130)
@@ -95,7 +96,7 @@ class SharedBudget:
                 "now": now,
                 "until": now + LONGEST_CALL / self._scale + limit.window,
                 "patient": urgency > Urgency.PERSON,
-                "kept": limit.calls // KEPT_SHARE,
+                "kept": KEPT,
             }
             with connection.cursor() as cursor:
                 cursor.execute(_TAKE, facts)
@@ -107,9 +108,8 @@ class SharedBudget:
                     cursor.execute(_MAKE, facts)
                     continue
             if urgency <= Urgency.PERSON:
-                LimitScope.objects.update_or_create(
-                    scope=scope, defaults={"asked_until": now + ASKING / self._scale}
-                )
+                asked_until = max(now, free_at) + ASKING / self._scale
+                LimitScope.objects.update_or_create(scope=scope, defaults={"asked_until": asked_until})
             self._wait(max(free_at, now + timedelta(milliseconds=2)), waited_until)
 
     def _wait(self, free_at: datetime, waited_until: datetime) -> None:

@@ -36,7 +36,7 @@ class Permit(models.Model):
 
 
 class LimitScope(models.Model):
-    """What holds for a whole scope. asked_until: somebody more urgent waits, others leave a tenth free.
+    """What holds for a whole scope. asked_until: somebody more urgent waits, others leave a permit free.
 
     blocked_until: the remote said so.
     """
