@@ -6,8 +6,9 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 TEXTS  := $(patsubst %.po,%.mo,$(wildcard src/facturier/locale/*/LC_MESSAGES/django.po))
 WORKERS ?= auto
+SEEDS ?= 2000
 
-.PHONY: demo test check types style rooms texts bench house lock clean
+.PHONY: demo test check types style rooms texts bench house lock clean prove prove-crashes prove-guards
 
 demo: $(READY) $(TEXTS)
 	@$(BIN)/facturier demo $(if $(JSON),--json) $(if $(SERVE),--serve)
@@ -31,6 +32,16 @@ texts: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m bench
+
+# SEED=n tells the story of one seed, WITHOUT="guard" with that guard off.
+prove: $(READY) $(TEXTS)
+	@$(BIN)/python -m tests.proof $(if $(SEED),replay $(SEED) $(if $(WITHOUT),--without "$(WITHOUT)"),seeds $(SEEDS))
+
+prove-crashes: $(READY) $(TEXTS)
+	@$(BIN)/python -m tests.proof crashes
+
+prove-guards: $(READY) $(TEXTS)
+	@$(BIN)/python -m tests.proof guards
 
 house: $(READY)
 	@$(BIN)/python tools/house.py
