@@ -19,6 +19,7 @@ def seeds(given: Namespace) -> int:
     figures = summed(found, seconds, given.processes)
     print(f"\n{len(found)} seeds in {seconds:.0f} s ({len(found) / seconds:.1f} a second): {figures.seeds}")
     print(f"{figures.workers_died} workers died, {len(figures.breaches)} seeds broke.")
+    print(f"Intents by their end: {figures.intents}")
     if given.figures:
         keep(given.figures, figures)
     return 1 if figures.breaches else 0

@@ -26,7 +26,13 @@ def play(first: int, count: int, step: int, grains: Sequence[Grain]) -> None:
             began = time.monotonic()
             played = stage.play(draw(place, grain), breaches)
             told = Told(
-                place, grain, played.plan.system, played.deaths, time.monotonic() - began, played.breaches
+                seed=place,
+                grain=grain,
+                system=played.plan.system,
+                deaths=played.deaths,
+                seconds=time.monotonic() - began,
+                breaches=played.breaches,
+                intents=dict(played.intents),
             )
             print(msgspec.json.encode(told).decode(), flush=True)
 

@@ -1,5 +1,6 @@
 """One run: the plan is played out until nothing moves any more, and then both books are looked at."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -23,6 +24,7 @@ from tests.proof.worker import Worker
 
 from facturier.store import installation
 from facturier.store.due import Due
+from facturier.store.models import Intent
 
 REST = timedelta(hours=8)
 ROUNDS = 400
@@ -45,7 +47,8 @@ Check = Callable[[Ground], list[str]]
 class Played:
     """What a run showed. breaches: what must never be, in plain words. trace: the story, line by line.
 
-    points: the names of all points at which a worker might have died.
+    points: the names of all points at which a worker might have died. intents: how many ended how, so that it can
+    be seen that there was something to break.
     """
 
     plan: Plan
@@ -53,6 +56,7 @@ class Played:
     trace: list[str] = field(default_factory=list)
     deaths: int = 0
     points: list[str] = field(default_factory=list)
+    intents: Counter[str] = field(default_factory=Counter)
     pauses: int = 0
 
 
@@ -111,6 +115,7 @@ class _Run:
                 self._breach(words)
         self._played.deaths, self._played.pauses = self._points.died, self._stage.pauses
         self._played.points = self._points.passed
+        self._played.intents = Counter(Intent.objects.values_list("outcome", flat=True))
         return self._played
 
     def _act(self) -> None:

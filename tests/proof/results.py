@@ -18,6 +18,7 @@ class Told(Struct, frozen=True):
     deaths: int
     seconds: float
     breaches: list[str]
+    intents: dict[str, int] = {}
 
 
 class Catch(Struct, frozen=True):
@@ -32,6 +33,7 @@ class Catch(Struct, frozen=True):
 class Figures(Struct, kw_only=True):
     """Seeds are counted by granularity and never summed: a run that pauses around calls alone is a cheaper one.
 
+    intents: how many ended how; adopted and absent are lost answers whose fate was found out.
     crash_points: how many were each tried once, by system. guards: by name, the seed in which it was missed.
     """
 
@@ -40,6 +42,7 @@ class Figures(Struct, kw_only=True):
     seeds: dict[str, int] = {}
     systems: dict[str, int] = {}
     workers_died: int = 0
+    intents: dict[str, int] = {}
     breaches: dict[str, list[str]] = {}
     seconds: float = 0.0
     processes: int = 1
@@ -53,6 +56,7 @@ def summed(told: list[Told], seconds: float, processes: int) -> Figures:
         seeds=dict(Counter(one.grain for one in told)),
         systems=dict(Counter(one.system for one in told)),
         workers_died=sum(one.deaths for one in told),
+        intents=dict(sum((Counter(one.intents) for one in told), Counter())),
         breaches={f"{one.seed} {one.grain}": one.breaches for one in told if one.breaches},
         seconds=round(seconds, 1),
         processes=processes,
@@ -67,6 +71,7 @@ def keep(path: Path, new: Figures, catches: list[Catch] | None = None) -> None:
         new.guards = new.guards or old.guards
         if not new.seeds:
             new.seeds, new.systems, new.breaches = old.seeds, old.systems, old.breaches
+            new.intents = old.intents
             new.workers_died, new.seconds, new.processes = old.workers_died, old.seconds, old.processes
     for catch in catches or []:
         new.guards = {**new.guards, catch.guard: catch.seed}
