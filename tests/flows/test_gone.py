@@ -66,7 +66,11 @@ def test_its_number_may_be_given_again(world: World) -> None:
     assert second.state == State.HELD_IN_DOUBT
     with pytest.raises(Refused):
         person.this_is_it(world.env, second.pk, first.number, "Ana")
+    told = Alarm.objects.get(code="GONE", closed_at=None)
+    assert told.subject == f"document:{first.pk}"
+    assert "order 1002" in str(told.message)
     gone(world, first)
+    assert not Alarm.objects.filter(code="GONE", closed_at=None).exists()
     person.this_is_it(world.env, second.pk, first.number, "Ana")
     world.run()
     second.refresh_from_db()

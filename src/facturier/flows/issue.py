@@ -256,6 +256,16 @@ def conclude(env: Env, document: Document, intent: Intent, found: Issued, *, ado
 
 
 def _number_taken(document: Document, intent: Intent, found: Issued, now: datetime) -> None:
+    """Most likely somebody deleted the other one in the system: both need a person, and each says so itself."""
+    if other := series.owner(document, found.series, found.number):
+        gone = say(
+            "The system gave its number %(series)s %(number)s to order %(order)s. If somebody deleted it there, "
+            "say that it is gone; then the other can be settled.",
+            series=found.series,
+            number=found.number,
+            order=document.order.number,
+        )
+        journal.raise_alarm("GONE", other, gone, now, other.organisation_id)
     why = say(
         "The system gave the number %(series)s %(number)s, which another document already has.",
         series=found.series,
