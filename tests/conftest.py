@@ -13,8 +13,8 @@ from facturier.store import installation
 Make = Callable[..., World]
 # The same examples in every run: what a change breaks is then the change's own doing. HYPOTHESIS_PROFILE=search
 # looks for new ones, and is worth a night now and then.
-settings.register_profile("steady", derandomize=True)
-settings.register_profile("search", print_blob=True)
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("search", print_blob=True, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 

@@ -16,6 +16,7 @@ import msgspec
 from facturier.embedded.durable import write_durably
 from facturier.embedded.errors import ForeignWitness, WitnessDamaged
 from facturier.model.message import say
+from facturier.model.shapes import known
 
 Verdict = Literal["same", "older", "foreign", "missing"]
 """What the database is, as the witness sees it; everything but "same" means recovery mode.
@@ -41,7 +42,7 @@ class WitnessFile:
     def read(self) -> Witness | None:
         """None when there is no file. Raises WitnessDamaged."""
         try:
-            return msgspec.json.decode(self._path.read_bytes(), type=Witness)
+            return msgspec.json.decode(self._path.read_bytes(), type=known(Witness))
         except FileNotFoundError:
             return None
         except msgspec.DecodeError as error:

@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from facturier.model.message import Message
+from facturier.model.shapes import known
 from facturier.ports.exchange import HIDDEN
 from facturier.ports.http import Http
 from facturier.ports.shop import Shop
@@ -57,7 +58,7 @@ class Connector(Struct, Generic[S], frozen=True):
 
     def read(self, values: dict[str, Any]) -> S:
         """Typed settings out of stored or typed-in values; raises msgspec.ValidationError."""
-        return msgspec.convert(values, self.settings, strict=False)
+        return msgspec.convert(values, known(self.settings), strict=False)
 
     def secrets(self) -> frozenset[str]:
         return frozenset(field.name for field in describe(self.settings) if field.secret)

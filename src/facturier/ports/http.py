@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from facturier.model.message import say
+from facturier.model.shapes import known
 from facturier.ports.budget import Budget, Unlimited, Urgency
 from facturier.ports.capabilities import Limit
 from facturier.ports.clock import Clock, SystemClock
@@ -50,7 +51,7 @@ class Reply(Struct, frozen=True):
         """The body; raises ValueError (msgspec's errors are ValueErrors too) when it is not what it should be."""
         if shape is None:
             return json.loads(self.body, parse_float=Decimal)
-        return msgspec.json.decode(self.body, type=shape)
+        return msgspec.json.decode(self.body, type=known(shape))
 
 
 def _silent(exchange: HttpExchange) -> None:

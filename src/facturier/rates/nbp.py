@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from facturier.model.rate import ExchangeRate
+from facturier.model.shapes import known
 from facturier.rates import figures
 from facturier.rates.sources import BANKS, Source
 
@@ -43,7 +44,7 @@ def paths(since: date, until: date) -> Iterator[str]:
 def parse(body: bytes) -> Iterator[ExchangeRate]:
     """Raises ValueError for any other document than the bank's."""
     home = BANKS[Source.NBP].currency
-    for table in msgspec.json.decode(body, type=list[_Table]):
+    for table in msgspec.json.decode(body, type=known(list[_Table])):
         if table.table != "A":
             raise ValueError(f"table {table.table} instead of A")
         for rate in table.rates:

@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from facturier.model import reference
 from facturier.model.document import Issued
 from facturier.model.message import say
+from facturier.model.shapes import known
 from facturier.ports.errors import Misconfigured
 from facturier.ports.shop import WriteBack
 
@@ -84,7 +85,7 @@ def path_of(folder: Path, number: str) -> Path:
 def read(path: Path) -> Result | None:
     """What stands there; None for no file."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Result)
+        return msgspec.json.decode(path.read_bytes(), type=known(Result))
     except FileNotFoundError:
         return None
     except msgspec.DecodeError as error:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 
 from facturier.model.message import say
+from facturier.model.shapes import known
 from facturier.ports.connector import OpenHttp
 from facturier.ports.errors import InDoubt, Misconfigured, Missing, Refused, RemoteError
 from facturier.ports.http import Http, Reply
@@ -85,7 +86,7 @@ class Client:
 
     def decode(self, reply: Reply, shape: type[T]) -> T:
         try:
-            return msgspec.json.decode(reply.body, type=shape, strict=False)
+            return msgspec.json.decode(reply.body, type=known(shape), strict=False)
         except msgspec.DecodeError as error:
             raise self.http.not_now(f"{error}: {plain(reply.text)}", _PAUSE) from error
 

@@ -20,6 +20,7 @@ import msgspec
 from msgspec import Struct
 
 from facturier.model.money import CENT, ZERO, total
+from facturier.model.shapes import known
 from facturier.shops.magento.rates import applied_to_item
 from facturier.shops.magento.wire import Item, Number, Order, ParentItem, Text, exact
 
@@ -157,6 +158,6 @@ class _WeeeRow(Struct, frozen=True):
 def _weee_rows(words: Text) -> list[_WeeeRow]:
     """The rows in the JSON text of `weee_tax_applied`; what is not such a list says nothing."""
     try:
-        return msgspec.json.decode(words or "[]", type=list[_WeeeRow], strict=False)
+        return msgspec.json.decode(words or "[]", type=known(list[_WeeeRow]), strict=False)
     except msgspec.DecodeError:
         return []

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from facturier.model.draft import Draft
 from facturier.model.party import Address, Party
+from facturier.model.shapes import known
 from facturier.systems.book.chain import canonical
 
 
@@ -30,10 +31,10 @@ def split(draft: Draft) -> tuple[str, str]:
 
 def joined(content: str, facts: str | None) -> Draft:
     """The draft as it was, or without its people where they were erased."""
-    draft = msgspec.json.decode(content, type=Draft)
+    draft = msgspec.json.decode(content, type=known(Draft))
     if facts is None:
         return draft
-    named = msgspec.json.decode(facts, type=Named)
+    named = msgspec.json.decode(facts, type=known(Named))
     return replace(
         draft,
         buyer=named.buyer,

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from facturier.model.message import Message, say
+from facturier.model.shapes import known
 from facturier.ports.fields import Field, Shape, spelled
 from facturier.web.form.typed import Tree
 
@@ -79,6 +80,6 @@ def read(shape: type[Struct], fields: Sequence[Field], tree: Mapping[str, Any]) 
     if errors:
         return None, errors
     try:
-        return msgspec.convert(dict(tree), shape, strict=False), {}
+        return msgspec.convert(dict(tree), known(shape), strict=False), {}
     except msgspec.ValidationError as error:
         return None, as_a_whole(error)

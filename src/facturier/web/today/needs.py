@@ -9,6 +9,7 @@ from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
 
 from facturier.model.message import Message
+from facturier.model.shapes import known
 from facturier.store.models import Alarm, Document, Effect, Organisation, State
 
 MOST = 100
@@ -100,4 +101,4 @@ def alarms(organisation: Organisation) -> Sequence[Alarm]:
 
 
 def _message(told: str | None) -> Message | None:
-    return msgspec.json.decode(told, type=Message) if told else None
+    return msgspec.json.decode(told, type=known(Message)) if told else None

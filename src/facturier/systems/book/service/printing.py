@@ -2,6 +2,7 @@
 
 import msgspec
 
+from facturier.model.shapes import known
 from facturier.systems.book import rows, wire
 from facturier.systems.book.content import joined
 from facturier.systems.book.models import Document, Fact, Letterhead, Logo
@@ -23,7 +24,7 @@ def frozen(document: Document) -> Frozen:
     letterhead = rows.some(Letterhead, "WHERE id = %s", document.letterhead_id)[0]
     return Frozen(
         draft=joined(document.content, rows.value(_PERSON, document.pk)),
-        look=msgspec.json.decode(letterhead.content, type=wire.Letterhead),
+        look=msgspec.json.decode(letterhead.content, type=known(wire.Letterhead)),
         series=rows.value(_SERIES, document.series_id),
         number=document.name,
         day=document.issued_on,

@@ -8,6 +8,7 @@ from django.db import connection
 from msgspec import Struct
 
 from facturier.model.message import say
+from facturier.model.shapes import known
 from facturier.ports.clock import Clock, business_date
 from facturier.ports.errors import Misconfigured, NotNow, Refused
 from facturier.systems.book import rows
@@ -34,7 +35,7 @@ class Call(Struct, frozen=True):
     def read(self, shape: type[T]) -> T:
         """The body as `shape`. Raises Refused."""
         try:
-            return msgspec.json.decode(self.body, type=shape)
+            return msgspec.json.decode(self.body, type=known(shape))
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise Refused(
                 say("The book cannot read this call: %(error)s.", error=error), "UNREADABLE"

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from facturier.model.shapes import known
 from facturier.systems.smartbill.sandbox.answers import Halt, request_error, tomcat_page
 from facturier.systems.smartbill.sandbox.requests import Body
 from facturier.systems.smartbill.sandbox.switches import Switches
@@ -33,7 +34,9 @@ def map_body(content: bytes, shape: type[B], path: str, switches: Switches) -> B
         raise _unmapped(place, path)
     while True:
         try:
-            return msgspec.convert(raw, shape, strict=not switches.text_numbers, builtin_types=(Decimal,))
+            return msgspec.convert(
+                raw, known(shape), strict=not switches.text_numbers, builtin_types=(Decimal,)
+            )
         except msgspec.ValidationError as error:
             found, unknown = _PLACE.search(str(error)), _UNKNOWN.search(str(error))
             at = found[1] if found else ""
