@@ -24,17 +24,22 @@ class Due:
 
 
 # While one of an account's documents is being sent, by whatever process, the next has to wait for its room.
+# Two selections, each along an index of its own: a backlog of READY documents hides nobody else's next step.
 _DOCUMENTS = """
-    SELECT d.id, c.id, d.state = 'ready' AND NOT c.free FROM (
+    SELECT d.id, c.id, d.sends AND NOT c.free FROM (
         SELECT id, connector = ANY(%(several)s) AS free, EXISTS (
             SELECT FROM store_document WHERE system_id = c.id AND look_at > %(now)s
             AND lease_until > %(now)s AND state IN ('ready', 'sending')
         ) AS busy FROM store_connection c WHERE role = 'system'
     ) c CROSS JOIN LATERAL (
-        SELECT id, state FROM store_document
+        (SELECT id, false AS sends FROM store_document
         WHERE system_id = c.id AND look_at <= %(now)s AND (lease_until IS NULL OR lease_until <= %(now)s)
-        AND (state <> 'ready' OR c.free OR NOT c.busy)
-        ORDER BY state = 'ready', look_at, id LIMIT %(limit)s
+        AND state <> 'ready' ORDER BY look_at, id LIMIT %(limit)s)
+        UNION ALL
+        (SELECT id, true FROM store_document
+        WHERE system_id = c.id AND look_at <= %(now)s AND (lease_until IS NULL OR lease_until <= %(now)s)
+        AND state = 'ready' AND (c.free OR NOT c.busy) ORDER BY look_at, id LIMIT %(limit)s)
+        LIMIT %(limit)s
     ) d
 """
 _ORDERS = """

@@ -150,6 +150,11 @@ class Document(models.Model):
             models.Index(
                 fields=["system", "look_at"], name="document_due", condition=Q(look_at__isnull=False)
             ),
+            models.Index(
+                fields=["system", "look_at"],
+                name="document_due_beside",
+                condition=Q(look_at__isnull=False) & ~Q(state="ready"),
+            ),
             models.Index(fields=["organisation", "state", "-created_at"], name="document_list"),
             models.Index(fields=["reference"], name="document_reference"),
         ]
