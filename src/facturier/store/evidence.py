@@ -10,7 +10,7 @@ from facturier.ports.exchange import HttpExchange
 from facturier.ports.system import Candidate, Position, Room, Settlement
 from facturier.store import leases, series, statements
 from facturier.store.models import Attempt, Document, Intent, Look, Outcome, State
-from facturier.store.writes import KeyOf, Write, inserting, together, updating
+from facturier.store.writes import KeyOf, Write, inserting, updating
 
 ANSWERED = "answered"
 _encoder = msgspec.json.Encoder(decimal_format="string")
@@ -42,16 +42,15 @@ def intend(
         horizon_at=now + horizon,
     )
     attempt = Attempt(at=now)
-    sending = {"state": State.SENDING, "draft": draft, "reason": None, "words": ""}
-    made = together(
-        updating(Document, {"pk": document.pk, "fence": document.fence}, **sending),
+    made = leases.write(
+        document,
         {"intent": inserting(intent), "attempt": inserting(attempt, intent=KeyOf("intent"))},
         holding=series.held(room, document) if room and not room.shared else None,
+        state=State.SENDING,
+        draft=draft,
+        reason=None,
+        words="",
     )
-    if made is None:
-        raise leases.Fenced(f"document {document.pk} or its room")
-    for name, value in sending.items():
-        setattr(document, name, value)
     intent.pk, attempt.pk, attempt.intent = made["intent"], made["attempt"], intent
     return intent, attempt
 

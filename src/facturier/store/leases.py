@@ -43,13 +43,24 @@ def lease(document_id: int, now: datetime, duration: timedelta) -> Document | No
     )
 
 
-def write(document: Document, then: Mapping[str, Write] | None = None, **values: Any) -> None:
-    """Write state under the fence and keep the lease, and with it whatever is to happen `then`. Raises Fenced."""
+def write(
+    document: Document,
+    then: Mapping[str, Write] | None = None,
+    *,
+    holding: Write | None = None,
+    **values: Any,
+) -> Mapping[str, int]:
+    """Write state under the fence and keep the lease, and with it whatever is to happen `then`.
+
+    See `together` for `holding` and for what is returned. Raises Fenced, also where `holding` finds no row.
+    """
     new = updating(Document, {"pk": document.pk, "fence": document.fence}, **values)
-    if together(new, then or {}) is None:
+    written = together(new, then or {}, holding=holding)
+    if written is None:
         raise Fenced(f"document {document.pk}")
     for name, value in values.items():
         setattr(document, name, value)
+    return written
 
 
 def release(

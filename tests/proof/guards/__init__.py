@@ -41,10 +41,14 @@ def _resend(env: Env, document: Document) -> None:
         outcomes.absent(document, intent, env.clock.now())
 
 
-def _unfenced(document: Document, then: Any = None, **values: Any) -> None:
-    writes.together(writes.updating(Document, {"pk": document.pk}, **values), then or {})
+def _unfenced(document: Document, then: Any = None, *, holding: Any = None, **values: Any) -> Any:
+    new = writes.updating(Document, {"pk": document.pk}, **values)
+    written = writes.together(new, then or {}, holding=holding)
+    if written is None:  # the room is another guard
+        raise leases.Fenced(f"document {document.pk}")
     for name, value in values.items():
         setattr(document, name, value)
+    return written
 
 
 def _without_horizon(*args: Any, _intend: Any = evidence.intend, **named: Any) -> Any:
