@@ -30,7 +30,7 @@ class Dispatcher:
     """
 
     def __init__(self, env: Env, threads: int = 8, per_account: int = 3) -> None:
-        self._env = replace(env, nudge=lambda what, row: self.wake())
+        self._env = replace(env, nudge=self._nudged)
         self._threads = threads
         self._per_account = per_account
         self._several = [name for name, each in connectors(SYSTEMS).items() if each.several_at_once]
@@ -44,6 +44,14 @@ class Dispatcher:
     def wake(self) -> None:
         """Something may be due now."""
         self._woken.set()
+
+    def _nudged(self, what: str, row: int) -> None:
+        """Who is at work on a document goes on with it anyway, and its end is heard."""
+        document = ("document" if what == "effects" else what, row)
+        with self._lock:
+            if document in self._in_flight:
+                return
+        self.wake()
 
     def run(self, stop: threading.Event, until_idle: bool = False) -> None:
         """Work until `stop`; with `until_idle` until nothing is due or in flight any more."""
@@ -90,6 +98,8 @@ class Dispatcher:
                 return False
             # What has ended since the store was asked may not be due any more: the next round knows.
             if (item.what, item.row) in self._in_flight or (item.what, item.row) in self._ended:
+                return False
+            if item.what == "effect" and ("document", item.document) in self._in_flight:
                 return False
             if item.sends and any(other.sends for other in others):
                 return False

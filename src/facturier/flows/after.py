@@ -4,12 +4,13 @@ from datetime import datetime
 
 from facturier.drafting.payment import arrived
 from facturier.flows.env import Env
+from facturier.model.draft import PaymentLine
 from facturier.model.message import say
 from facturier.model.order import Order as OrderFacts
 from facturier.model.order import OrderState, Refund
 from facturier.store import effects, journal, orders, sales, wishes
 from facturier.store.journal import MACHINE
-from facturier.store.models import Division, Document, Order, Route, State, Wish
+from facturier.store.models import Division, Document, Order, State, Wish
 
 
 def changed(env: Env, order: Order, facts: OrderFacts) -> None:
@@ -19,28 +20,40 @@ def changed(env: Env, order: Order, facts: OrderFacts) -> None:
     """
     now = env.clock.now()
     for document in sales.living(order):
-        _payment(env, document, facts, document.route, now)
+        _payment(env, document, facts, now)
         _refunds(env, order, document, facts, now)
         _cancellation(order, document, facts, now)
         _edit(order, document, facts, now)
     orders.seen(order)
 
 
-def _payment(env: Env, document: Document, facts: OrderFacts, route: Route, now: datetime) -> None:
+def nothing_follows(document: Document, facts: OrderFacts) -> bool:
+    """Whether `changed` would find nothing to do for a document of these facts once it is verified."""
+    return (
+        document.division == Division.WHOLE
+        and document.original_id is None
+        and document.revision == facts.revision()
+        and facts.state is not OrderState.CANCELLED
+        and {refund.id for refund in facts.refunds} <= set(document.netted)
+        and (document.draft.payment is not None or _paid(document, facts) is None)
+    )
+
+
+def _payment(env: Env, document: Document, facts: OrderFacts, now: datetime) -> None:
     """Paid after the document was drafted: record it there too, where the route records payments."""
     if document.state != State.VERIFIED or document.draft.payment or document.division == Division.PARTS:
         return
-    offers = route.system.offers
-    line = arrived(
-        facts,
-        document.total,
-        route.settings,
-        offers.payment_types if offers else (),
-        route.company.facts.zone,
-    )
+    line = _paid(document, facts)
     if line is not None:
         effects.plan_payment(document, line, now)
         env.nudge("effects", document.pk)
+
+
+def _paid(document: Document, facts: OrderFacts) -> PaymentLine | None:
+    """The payment that the facts tell of, as the document's route would have it recorded."""
+    offers = document.system.offers
+    types = offers.payment_types if offers else ()
+    return arrived(facts, document.total, document.route.settings, types, document.company.facts.zone)
 
 
 def _refunds(env: Env, order: Order, document: Document, facts: OrderFacts, now: datetime) -> None:

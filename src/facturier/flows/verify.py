@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from facturier.flows import brakes, silence
+from facturier.flows import after, brakes, silence
 from facturier.flows.env import Env, Tape
 from facturier.model.document import Issued, Statement
 from facturier.model.kinds import DocumentKind
@@ -64,9 +64,18 @@ def verify(env: Env, document: Document) -> None:
         brakes.after_dispute(document, now)
         return
     accounts.well(document.system, now)
-    outcomes.verified(document, said, now, now if wishes.waiting(document) else None)
+    look_at = now if wishes.waiting(document) else None
+    outcomes.verified(document, said, now, look_at, known=_known(document))
     env.crash("verified written")
     env.nudge("effects", document.pk)
+
+
+def _known(document: Document) -> int | None:
+    """The order's snapshot, where nothing in it wants another decision after this document."""
+    snapshot = document.order.snapshot
+    if snapshot is None or snapshot.facts is None or not after.nothing_follows(document, snapshot.facts):
+        return None
+    return snapshot.pk
 
 
 def _later(env: Env, document: Document, error: RemoteError) -> None:

@@ -15,18 +15,20 @@ class Due:
     """One thing to look at. `account` is whose budget and fairness it falls under (a connection's id).
 
     sends: it may make a create call, of which one account has at most one at a time.
+    document: the document that it is, or follows from; who works on that does this with it.
     """
 
     what: str
     row: int
     account: int
-    sends: bool
+    sends: bool = False
+    document: int | None = None
 
 
 # While one of an account's documents is being sent, by whatever process, the next has to wait for its room.
 # Two selections, each along an index of its own: a backlog of READY documents hides nobody else's next step.
 _DOCUMENTS = """
-    SELECT d.id, c.id, d.sends AND NOT c.free FROM (
+    SELECT 'document', d.id, c.id, d.sends AND NOT c.free, d.id FROM (
         SELECT id, connector = ANY(%(several)s) AS free, EXISTS (
             SELECT FROM store_document WHERE system_id = c.id AND look_at > %(now)s
             AND lease_until > %(now)s AND state IN ('ready', 'sending')
@@ -43,29 +45,33 @@ _DOCUMENTS = """
     ) d
 """
 _ORDERS = """
-    SELECT o.id, c.id, false FROM store_connection c CROSS JOIN LATERAL (
+    SELECT 'order', o.id, c.id, false, NULL FROM store_connection c CROSS JOIN LATERAL (
         SELECT id FROM store_order WHERE shop_id = c.id AND look_at <= %(now)s ORDER BY look_at, id LIMIT %(limit)s
     ) o WHERE c.role = 'shop'
 """
 _EFFECTS = """
-    SELECT e.id, d.system_id, false FROM store_effect e JOIN store_document d ON d.id = e.document_id
+    SELECT 'effect', e.id, d.system_id, false, d.id FROM store_effect e JOIN store_document d ON d.id = e.document_id
     WHERE e.look_at <= %(now)s AND (e.lease_until IS NULL OR e.lease_until <= %(now)s)
     ORDER BY e.look_at, e.order_of_work, e.id LIMIT 50
 """
-_SHOPS = "SELECT id, id, false FROM store_connection WHERE role = 'shop' AND look_at <= %(now)s"
-# greatest() and least() pass over what is NULL. `look_at IS NOT NULL` keeps to the rows of the partial indexes.
-_NEXT_LEASED = """
-    SELECT min(greatest(look_at, lease_until)) FROM {} WHERE look_at IS NOT NULL
-    AND greatest(look_at, lease_until) > %(now)s
+_SHOPS = """
+    SELECT 'shop', id, id, false, NULL FROM store_connection WHERE role = 'shop' AND look_at <= %(now)s
 """
-_NEXT_LOOK = "SELECT min(look_at) FROM {} WHERE look_at > %(now)s"
-_NEXT = "SELECT least(({}), ({}), ({}), ({}))".format(
-    _NEXT_LEASED.format("store_document"),
-    _NEXT_LEASED.format("store_effect"),
-    _NEXT_LOOK.format("store_order"),
-    _NEXT_LOOK.format("store_connection"),
-)
-_QUERIES = {"document": _DOCUMENTS, "order": _ORDERS, "effect": _EFFECTS, "shop": _SHOPS}
+_DUE = f"({_DOCUMENTS}) UNION ALL ({_ORDERS}) UNION ALL ({_EFFECTS}) UNION ALL ({_SHOPS})"
+# Each probes the first entry of an index, however many rows wait. A row whose lease outlasts its moment is named
+# early: who asks again then is told when the lease ends.
+_NEXT = """
+    SELECT least(
+        (SELECT min(first) FROM store_connection c CROSS JOIN LATERAL (
+            SELECT min(look_at) AS first FROM store_document WHERE system_id = c.id AND look_at > %(now)s
+            UNION ALL SELECT min(look_at) FROM store_order WHERE shop_id = c.id AND look_at > %(now)s
+        ) waiting),
+        (SELECT min(lease_until) FROM store_document WHERE lease_until > %(now)s AND look_at IS NOT NULL),
+        (SELECT min(look_at) FROM store_effect WHERE look_at > %(now)s),
+        (SELECT min(lease_until) FROM store_effect WHERE lease_until > %(now)s AND look_at IS NOT NULL),
+        (SELECT min(look_at) FROM store_connection WHERE look_at > %(now)s)
+    )
+"""
 
 
 def due(now: datetime, limit: int, several_at_once: Sequence[str] = ()) -> Sequence[Due]:
@@ -75,11 +81,7 @@ def due(now: datetime, limit: int, several_at_once: Sequence[str] = ()) -> Seque
     connectors whose accounts may send more than one document at a time.
     """
     asked = {"now": now, "limit": limit, "several": list(several_at_once)}
-    found: list[Due] = []
-    for what, query in _QUERIES.items():
-        rows = statements.execute(query, asked).fetchall()
-        found += [Due(what, row, account, sends) for row, account, sends in rows]
-    return found
+    return [Due(*row) for row in statements.execute(_DUE, asked).fetchall()]
 
 
 _IS_DUE = "SELECT 1 FROM store_document WHERE id = %s AND look_at <= %s AND lease_until IS NULL"
@@ -100,7 +102,7 @@ def due_effects(document: int, now: datetime) -> list[int]:
 
 
 def next_moment(now: datetime) -> datetime | None:
-    """The earliest moment after `now` at which something becomes due; None when nothing ever will.
+    """The earliest moment after `now` at which something may become due; None when nothing ever will.
 
     A row that is due but leased becomes due when its lease ends, unless its holder finishes before.
     """

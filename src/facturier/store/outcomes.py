@@ -41,9 +41,11 @@ _STANDING = {
 }
 
 
-# An order that somebody closed keeps what it says; look_at NULL leaves that of the order as it is.
+# An order that somebody closed keeps what it says; look_at NULL leaves that of the order as it is. So does the
+# snapshot that was looked at already, unless a decision on it is under way: that one must be made anew.
 _REFLECT = """
-    UPDATE store_order SET look_at = coalesce(%s, look_at),
+    UPDATE store_order SET look_at = CASE WHEN snapshot_id = %s AND look_at IS NULL THEN NULL
+            ELSE coalesce(%s, look_at) END,
         standing = CASE WHEN closed_by = '' THEN %s ELSE standing END,
         reason = CASE WHEN closed_by = '' THEN %s::jsonb ELSE reason END,
         decided_at = CASE WHEN closed_by = '' THEN %s ELSE decided_at END
@@ -59,15 +61,17 @@ def _end(
     told: Message | None = None,
     then: Mapping[str, Write] | None = None,
     order_at: datetime | None = None,
+    but_for: int | None = None,
     **values: Any,
 ) -> None:
     """The document's new state under its fence and, in the same statement, its order's standing, a line of the
-    audit trail (`told`) and whatever else follows. order_at: the order is looked at then. Raises Fenced."""
+    audit trail (`told`) and whatever else follows. order_at: the order is looked at then, unless `but_for` is
+    still its newest snapshot. Raises Fenced."""
     follows = dict(then or {})
     if not _corrects(document):  # corrections have their own lines
         state = State(values.get("state", document.state))
         reason = stored(field(Order, "reason"), values.get("reason", document.reason))
-        shown = [order_at, _STANDING[state], reason, now, document.order_id]
+        shown = [but_for, order_at, _STANDING[state], reason, now, document.order_id]
         follows["reflected"] = Write(_REFLECT, shown)
     if told:
         follows["noted"] = journal.noting(document, told, now)
@@ -156,15 +160,23 @@ def held_in_doubt(document: Document, intent: Intent, reason: Message, words: st
 
 
 @transaction.atomic
-def verified(document: Document, said: Statement | None, now: datetime, look_at: datetime | None) -> None:
+def verified(
+    document: Document,
+    said: Statement | None,
+    now: datetime,
+    look_at: datetime | None,
+    *,
+    known: int | None = None,
+) -> None:
     """The system's own total equals the draft's: everything that follows may now happen, and news of the order
-    that came meanwhile is looked at."""
+    that came meanwhile is looked at. known: the snapshot in which the caller saw that nothing more follows."""
     _end(
         document,
         look_at,
         now,
         then=effects.planning(document, now),
         order_at=now,
+        but_for=known,
         state=State.VERIFIED,
         stated=said,
         verified_at=now,

@@ -11,13 +11,12 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 
-from django.db import connection
-
 from facturier.model.message import say
 from facturier.ports.budget import Urgency
 from facturier.ports.capabilities import Limit
 from facturier.ports.clock import Clock
 from facturier.ports.errors import NotNow
+from facturier.store import statements
 from facturier.store.models import LimitScope, Permit
 
 _TAKE = """
@@ -47,6 +46,15 @@ _NEXT = """
 _MAKE = """
     INSERT INTO store_permit (scope, index, free_at)
     SELECT %(scope)s, n, %(now)s FROM generate_series(0, %(calls)s - 1) AS n ON CONFLICT DO NOTHING
+"""
+_ASK = """
+    INSERT INTO store_limitscope (scope, asked_until) VALUES (%(scope)s, %(until)s)
+    ON CONFLICT (scope) DO UPDATE SET asked_until = excluded.asked_until
+"""
+# Nobody waits until this is on the disk: lost in a crash, the permit comes back later, which is safe.
+_GIVE_BACK = """
+    WITH unwaited AS (SELECT set_config('synchronous_commit', 'off', true))
+    UPDATE store_permit SET free_at = %s FROM unwaited WHERE id = %s
 """
 _LOWER = """
     UPDATE store_permit SET free_at = %(until)s WHERE id IN (
@@ -98,18 +106,15 @@ class SharedBudget:
                 "patient": urgency > Urgency.PERSON,
                 "kept": KEPT,
             }
-            with connection.cursor() as cursor:
-                cursor.execute(_TAKE, facts)
-                if row := cursor.fetchone():
-                    return int(row[0])
-                cursor.execute(_NEXT, facts)
-                free_at = cursor.fetchone()[0]
-                if free_at is None:
-                    cursor.execute(_MAKE, facts)
-                    continue
+            if row := statements.execute(_TAKE, facts).fetchone():
+                return int(row[0])
+            free_at = statements.execute(_NEXT, facts).fetchone()[0]
+            if free_at is None:
+                statements.execute(_MAKE, facts)
+                continue
             if urgency <= Urgency.PERSON:
                 asked_until = max(now, free_at) + ASKING / self._scale
-                LimitScope.objects.update_or_create(scope=scope, defaults={"asked_until": asked_until})
+                statements.execute(_ASK, {"scope": scope, "until": asked_until})
             self._wait(max(free_at, now + timedelta(milliseconds=2)), waited_until)
 
     def _wait(self, free_at: datetime, waited_until: datetime) -> None:
@@ -118,8 +123,7 @@ class SharedBudget:
         self._clock.sleep(max(0.0, (free_at - self._clock.now()).total_seconds()))
 
     def _give_back(self, row: int, free_at: datetime) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("UPDATE store_permit SET free_at = %s WHERE id = %s", [free_at, row])
+        statements.execute(_GIVE_BACK, [free_at, row])
 
     def heard(self, scope: str, limit: Limit, remaining: int | None, blocked: bool) -> None:
         """`remaining` may be stale by the calls that are under way, so a tenth of disagreement is allowed."""
@@ -127,17 +131,8 @@ class SharedBudget:
         if blocked:
             LimitScope.objects.update_or_create(scope=scope, defaults={"blocked_until": now + limit.block})
         elif remaining is not None:
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    _LOWER,
-                    {
-                        "scope": scope,
-                        "calls": limit.calls,
-                        "now": now,
-                        "until": now + limit.window,
-                        "remaining": max(remaining, 0),
-                    },
-                )
+            facts = {"scope": scope, "calls": limit.calls, "now": now, "until": now + limit.window}
+            statements.execute(_LOWER, {**facts, "remaining": max(remaining, 0)})
 
 
 def taken(scope: str, now: datetime) -> tuple[int, datetime | None]:

@@ -72,7 +72,7 @@ def progress(order: Order, document_class: DocumentClass) -> Progress:
 def living(order: Order) -> list[Document]:
     """Documents of an order that were sent (or are being sent) and stand, whichever route made them."""
     made = Document.objects.filter(order=order, original=None, retired_at=None)
-    made = made.exclude(state__in=NOTHING_THERE).select_related("route__system", "route__company")
+    made = made.exclude(state__in=NOTHING_THERE).select_related("route", "system", "company")
     return list(made.order_by("id"))
 
 

@@ -155,6 +155,9 @@ class Document(models.Model):
                 name="document_due_beside",
                 condition=Q(look_at__isnull=False) & ~Q(state="ready"),
             ),
+            models.Index(
+                fields=["lease_until"], name="document_leased", condition=Q(lease_until__isnull=False)
+            ),
             models.Index(fields=["organisation", "state", "-created_at"], name="document_list"),
             models.Index(fields=["reference"], name="document_reference"),
         ]

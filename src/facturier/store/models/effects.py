@@ -51,7 +51,12 @@ class Effect(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["document", "what", "target", "cause"], name="effect_once")
         ]
-        indexes = [models.Index(fields=["look_at"], name="effect_due", condition=Q(look_at__isnull=False))]
+        indexes = [
+            models.Index(fields=["look_at"], name="effect_due", condition=Q(look_at__isnull=False)),
+            models.Index(
+                fields=["lease_until"], name="effect_leased", condition=Q(lease_until__isnull=False)
+            ),
+        ]
 
 
 class Wish(models.Model):
