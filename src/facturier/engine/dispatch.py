@@ -26,7 +26,8 @@ class Dispatcher:
     """threads: how many things are worked on at once. per_account: how many of them for one account.
 
     Of one account at most one READY document is on its way: its series has one room anyway, but for systems that
-    keep their series in order by themselves.
+    keep their series in order by themselves. Of one shop one order at a time is decided: that is faster than any
+    system issues, and leaves the processor to what is being sent.
     """
 
     def __init__(self, env: Env, threads: int = 8, per_account: int = 3) -> None:
@@ -100,6 +101,8 @@ class Dispatcher:
             if (item.what, item.row) in self._in_flight or (item.what, item.row) in self._ended:
                 return False
             if item.what == "effect" and ("document", item.document) in self._in_flight:
+                return False
+            if item.what == "order" and any(other.what == "order" for other in others):
                 return False
             if item.sends and any(other.sends for other in others):
                 return False

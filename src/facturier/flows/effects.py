@@ -10,7 +10,7 @@ from facturier.flows.env import Env, Tape
 from facturier.flows.verify import issued_of
 from facturier.model.message import Message, say
 from facturier.ports.clock import business_date
-from facturier.ports.errors import InDoubt, Misconfigured, Missing, NotNow, Refused
+from facturier.ports.errors import InDoubt, Misconfigured, Missing, NotNow, Refused, Spent
 from facturier.ports.shop import WriteBack
 from facturier.store import effects, journal, statements
 from facturier.store.models import Document, Effect, Policy
@@ -36,7 +36,8 @@ def run(env: Env, effect_id: int) -> None:
     try:
         facts = _DO[effect.what](env, effect)
     except NotNow as error:
-        later = max(error.retry_at, env.clock.now() + env.pace.of(_pause(effect.tries)))
+        pause = FIRST_PAUSE if isinstance(error, Spent) else _pause(effect.tries)
+        later = max(error.retry_at, env.clock.now() + env.pace.of(pause))
         effects.conclude(effect, Effect.State.DUE, env.clock.now(), look_at=later, words=error.words)
     except InDoubt as error:
         _doubt(env, effect, error.message, error.words)

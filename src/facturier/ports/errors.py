@@ -29,6 +29,10 @@ class NotNow(RemoteError):
         self.retry_at = retry_at
 
 
+class Spent(NotNow):
+    """What the remote allows was used up by our own calls, so it was not even asked."""
+
+
 class InDoubt(RemoteError):
     """The request may or may not have had its effect. Only evidence ends this."""
 

@@ -15,7 +15,7 @@ from facturier.model.message import say
 from facturier.ports.budget import Urgency
 from facturier.ports.capabilities import Limit
 from facturier.ports.clock import Clock
-from facturier.ports.errors import NotNow
+from facturier.ports.errors import Spent
 from facturier.store import statements
 from facturier.store.models import LimitScope, Permit
 
@@ -119,7 +119,7 @@ class SharedBudget:
 
     def _wait(self, free_at: datetime, waited_until: datetime) -> None:
         if free_at > waited_until:
-            raise NotNow(say("The system's limit of calls is used up for the moment."), free_at)
+            raise Spent(say("The system's limit of calls is used up for the moment."), free_at)
         self._clock.sleep(max(0.0, (free_at - self._clock.now()).total_seconds()))
 
     def _give_back(self, row: int, free_at: datetime) -> None:

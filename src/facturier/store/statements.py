@@ -14,8 +14,6 @@ from psycopg import Cursor
 from facturier.store.columns import assigned, equal, field, new_fields, read_fields, stored, target
 
 M = TypeVar("M", bound=Model)
-SEEN_OFTEN = 2
-"""After so many times in one connection, a statement is kept prepared there."""
 _KEPT = "facturier_cursor"
 
 
@@ -88,8 +86,9 @@ def execute(sql: str, parameters: Any = None) -> CursorWrapper:
     database.ensure_connection()
     kept: tuple[Any, CursorWrapper] | None = vars(database).get(_KEPT)
     if kept is None or kept[0] is not database.connection:
-        database.connection.prepare_threshold = SEEN_OFTEN
+        database.connection.prepare_threshold = 0
         cursor = CursorWrapper(Cursor(database.connection), database)
+        cursor.execute("SET plan_cache_mode = force_generic_plan")
         kept = vars(database)[_KEPT] = database.connection, cursor
     kept[1].execute(sql, parameters)
     return kept[1]

@@ -32,7 +32,6 @@ class Permit(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scope", "index"], name="permit_once")]
-        indexes = [models.Index(fields=["scope", "free_at"], name="permit_next")]
 
 
 class LimitScope(models.Model):
