@@ -1,25 +1,19 @@
 """Real processes: set up, run, look beside, stop, back up, restore; simulators; the whole demonstration."""
 
 import json
-import os
 import re
 import signal
-import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 from tests.embedded.machinery import eventually, new_home, remove_home
+from tests.support.program import INIT, PROGRAM, answers, environment, facturier, free_port, value
 
 from facturier.embedded.home import Home
-
-PROGRAM = [sys.executable, "-c", "from facturier.cli import main; main()"]
-INIT = ("init", "--company", "Atelierul Demo SRL", "--country", "RO", "--tax-id", "RO12345674", "--vat-payer")
 
 
 @pytest.fixture
@@ -27,30 +21,6 @@ def home() -> Iterator[Home]:
     made = new_home()
     yield made
     remove_home(made)
-
-
-def environment(home: Home | None, **more: str) -> dict[str, str]:
-    """As a fresh shell has it: nothing of the test run's own database."""
-    hidden = {"DATABASE_URL", "FACTURIER_SECRET", "FACTURIER_HOME", "LANG", "LC_ALL"}
-    kept = {name: value for name, value in os.environ.items() if name not in hidden}
-    return kept | ({"FACTURIER_HOME": str(home.root)} if home else {}) | more
-
-
-def facturier(home: Home | None, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*PROGRAM, *arguments],
-        env=environment(home, **more),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-
-
-def value(ended: subprocess.CompletedProcess[str]) -> Any:
-    assert ended.stdout.count("\n") == 1, ended.stdout + ended.stderr
-    return json.loads(ended.stdout)
 
 
 def test_without_a_home_the_way_to_one_is_named(home: Home) -> None:
@@ -125,20 +95,6 @@ def _log_in(home: Home, port: int) -> None:
         style = re.search(r'href="(/static/web/base.css[^"]+)"', form.text)
         assert style
         assert "max-age=31536000" in visitor.get(style[1]).headers["Cache-Control"]
-
-
-def answers(port: int) -> bool:
-    """Whether pages are served there, and their database answers."""
-    try:
-        return httpx.get(f"http://127.0.0.1:{port}/healthz").status_code == 200
-    except httpx.TransportError:
-        return False
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 def test_pages_do_not_outlive_an_up_that_was_killed(home: Home) -> None:

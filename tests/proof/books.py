@@ -4,36 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from msgspec import Struct
 from tests.proof.ground import Ground
+from tests.proof.remote import Remote, of_smartbill
 
-from facturier.model.reference import references_in
 from facturier.store import journal
 from facturier.store.models import Alarm, Document, Order
 from facturier.systems.book.models import Document as Written
 from facturier.systems.book.models import Fact
 from facturier.systems.smartbill.sandbox import SmartBillSandbox
-from facturier.systems.smartbill.sandbox.book import Kind
-
-
-class Remote(Struct, frozen=True):
-    """A numbered document as the system has it. reference: the mark on it; a SmartBill reversal has none.
-
-    reverses: the number of what it undoes. undone: reversed there. By hand: nobody but a person made it.
-    """
-
-    series: str
-    number: str
-    total: Decimal
-    reference: str
-    cancelled: bool
-    undone: bool
-    reverses: str
-    paid: Decimal
-    by_hand: bool
-
-    def __str__(self) -> str:
-        return f"{self.series} {self.number} ({self.total})"
 
 
 @dataclass(frozen=True)
@@ -89,27 +67,9 @@ def read(ground: Ground) -> Books:
 
 def _remotes(ground: Ground) -> Iterator[Remote]:
     if isinstance(ground.system, SmartBillSandbox):
-        yield from _of_smartbill(ground.system)
+        yield from of_smartbill(ground.system)
     else:
         yield from _of_book(ground.system.ledger)
-
-
-def _of_smartbill(sandbox: SmartBillSandbox) -> Iterator[Remote]:
-    for entry in sandbox.ledger.entries(Kind.INVOICE):
-        if entry.deleted or entry.draft:
-            continue
-        marks = [] if entry.reverses else references_in(f"{entry.mentions}\n{entry.observations}")
-        yield Remote(
-            entry.series,
-            entry.number,
-            entry.total,
-            marks[0] if marks else "",
-            entry.cancelled,
-            bool(entry.reversed_by),
-            entry.reverses,
-            entry.paid,
-            entry.made_by == "person",
-        )
 
 
 def _of_book(ledger: str) -> Iterator[Remote]:

@@ -5,7 +5,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -33,20 +33,39 @@ def most_memory(pid: int) -> float:
     return int(found[1]) / KIB_PER_MIB if found else 0.0
 
 
-class Process:
-    """A Python module running on its own. `log` gets what it says on standard error."""
+def _with_database() -> dict[str, str]:
+    return os.environ | {"DATABASE_URL": database_url(), "FACTURIER_SECRET": str(settings.FACTURIER_SECRET)}
 
-    def __init__(self, module: str, arguments: Sequence[str], log: Path) -> None:
+
+class Process:
+    """A Python module running on its own. `log` gets what it says on standard error.
+
+    environ: None for this process's own, with its database and key. talks: a line can be said to it, and it answers
+    on standard output; what one that does not talk says there goes to the log too.
+    """
+
+    def __init__(
+        self,
+        module: str,
+        arguments: Sequence[str],
+        log: Path,
+        environ: Mapping[str, str] | None = None,
+        *,
+        talks: bool = True,
+    ) -> None:
         self._log = log.open("ab")
         self._process = subprocess.Popen(
             [sys.executable, "-m", module, *arguments],
             cwd=ROOT,
-            env=os.environ
-            | {"DATABASE_URL": database_url(), "FACTURIER_SECRET": str(settings.FACTURIER_SECRET)},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
+            env=_with_database() if environ is None else environ,
+            stdin=subprocess.PIPE if talks else subprocess.DEVNULL,
+            stdout=subprocess.PIPE if talks else self._log,
             stderr=self._log,
         )
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
 
     def say(self, words: str) -> str:
         """Send a line and read the answer, a line too."""

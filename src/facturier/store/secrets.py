@@ -4,7 +4,7 @@ The first line of the file encrypts, every line decrypts. The file is made by `f
 """
 
 import os
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -12,6 +12,9 @@ from django.conf import settings
 
 from facturier.model.message import say
 from facturier.ports.errors import Misconfigured
+
+OPENED = 256
+"""How many credentials a process keeps open: every step of every document reads its connections' anew."""
 
 
 def create(path: Path) -> None:
@@ -45,8 +48,13 @@ def seal(text: bytes) -> bytes:
 
 def unseal(token: bytes) -> bytes:
     """Raises Misconfigured when the key is not the one that sealed it."""
+    return _opened(_keys(settings.FACTURIER_SECRET), token)
+
+
+@lru_cache(OPENED)
+def _opened(keys: MultiFernet, token: bytes) -> bytes:
     try:
-        return _keys(settings.FACTURIER_SECRET).decrypt(token)
+        return keys.decrypt(token)
     except InvalidToken as error:
         raise Misconfigured(
             say(

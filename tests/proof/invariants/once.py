@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from tests.proof.books import Books, Remote
+from tests.proof.books import Books
 from tests.proof.ground import Ground
+from tests.proof.remote import Remote
 
 from facturier.store.models import Document
 

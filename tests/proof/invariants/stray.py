@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from tests.proof.books import Books, Remote
+from tests.proof.books import Books
 from tests.proof.ground import Ground
+from tests.proof.remote import Remote
 
 from facturier.model.reference import installation_of
 from facturier.store import installation
