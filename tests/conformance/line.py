@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 from msgspec import Struct
+from tests.conformance.wire import Between, Odd, Reach, Wire, befallen
 
 from facturier.model.message import say
 from facturier.ports.budget import Budget, Unlimited, Urgency
@@ -104,13 +105,15 @@ class Watched(Http):
 class Line:
     """asked: calls that were wanted. tape: their evidence. opened: what the connector asked `http` for.
 
-    metered: whether a Meter stands in front; without one nothing keeps the connector from its limit.
+    between: what every call passes through. metered: whether a Meter stands in front; without one nothing
+    keeps the connector from its limit.
     """
 
     def __init__(self, sandbox: Sandbox, clock: VirtualClock, *, metered: bool = True) -> None:
         self.asked: list[Asked] = []
         self.tape: list[HttpExchange] = []
         self.opened: list[Mapping[str, Any]] = []
+        self.between: Between = _straight
         self.meter = Meter(clock)
         self._budget: Budget = self.meter if metered else Unlimited()
         self._sandbox = sandbox
@@ -125,9 +128,24 @@ class Line:
             budget=self._budget,
             clock=self._clock,
             recorder=self.tape.append,
-            transport=lambda: InProcess(self._sandbox),
+            transport=lambda: Wire(self.between, InProcess(self._sandbox)),
         )
+
+    def befall(self, odd: Odd, door: str = "") -> None:
+        """The next call whose door matches meets this; later ones go straight through."""
+
+        def between(request: httpx.Request, reach: Reach) -> httpx.Response:
+            if not re.search(door, f"{request.method} {request.url.path}"):
+                return reach(request)
+            self.between = _straight
+            return befallen(odd, request, reach)
+
+        self.between = between
 
     def since(self, mark: int) -> list[Asked]:
         """Distinct calls after the first `mark`, in order."""
         return list(dict.fromkeys(self.asked[mark:]))
+
+
+def _straight(request: httpx.Request, reach: Reach) -> httpx.Response:
+    return reach(request)

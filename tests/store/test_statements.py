@@ -1,12 +1,15 @@
 """The statements of every document's way: what they read is what Django's own queries read."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 from django.db import DatabaseError, connection, transaction
-from tests.support.world import World, order
+from tests.embedded.machinery import eventually
+from tests.support.world import PERSON, World, order
 
-from facturier.store import statements
+from facturier.store import orders, statements
 from facturier.store.models import Document, Order, Organisation
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -25,6 +28,22 @@ def test_what_was_written_comes_back_with_its_related_rows(world: World) -> None
         assert written.snapshot is not None
         assert written.shop.label == world.shop.label
     assert written.snapshot.facts == Order.objects.select_related("snapshot").get().snapshot.facts
+
+
+def test_a_row_that_was_waited_for_comes_with_what_it_was_given_meanwhile(world: World) -> None:
+    """The statement began before the new snapshot was there, and wrote after that: it must not seem to have none."""
+    row = world.hear(order("1001"))
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            world.hear(order("1001", buyer=msgspec.structs.replace(PERSON, name="Another Name")))
+            claiming = pool.submit(_claimed, row.pk)
+            assert eventually(_somebody_waits)
+        claimed = claiming.result()
+    assert claimed.snapshot is not None
+    assert claimed.snapshot.facts is not None
+    assert claimed.snapshot.facts.buyer.name == "Another Name"
+    with connection.execute_wrapper(_none_allowed):
+        assert claimed.shop.label == world.shop.label
 
 
 def test_nothing_written_is_none(world: World) -> None:
@@ -53,6 +72,22 @@ def test_a_connection_that_was_closed_is_opened_again() -> None:
     assert statements.first(Organisation, {"pk": made.pk}) == made
     connection.close()
     assert statements.first(Organisation, {"pk": made.pk}) == made
+
+
+def _claimed(row: int) -> Order:
+    try:
+        return orders.claim(row, NOW, timedelta(minutes=1))
+    finally:
+        connection.close()
+
+
+def _somebody_waits() -> bool:
+    """For a row that this transaction has written."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return cursor.fetchone() is not None
 
 
 def _none_allowed(*_: object) -> object:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 from django.db import connections
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
+from django.db.models.base import ModelState
 from psycopg import Cursor
 
 from facturier.store.columns import assigned, equal, field, new_fields, read_fields, stored, target
@@ -146,17 +147,31 @@ def _instance(selection: _Selection, found: Sequence[Any]) -> Any:
     for part in selection.parts:
         values = list(found[part.start : part.start + len(part.names)])
         row = None if values[0] is None else _loaded(part, values)
-        made.append(row)
         owner = made[part.parent] if part.relation else None
         if owner is not None:
+            row = row or _newer(part, owner)
             part.relation.set_cached_value(owner, row)
+        made.append(row)
     return made[0]
 
 
+def _newer(part: _Part, owner: Model) -> Model | None:
+    """A row that `owner` names although its statement did not find it: an UPDATE that had to wait writes the row as
+    it is by then, but joins it with what there was when it began."""
+    key = getattr(owner, part.relation.attname)
+    return None if key is None else first(part.model, {"pk": key})
+
+
 def _loaded(part: _Part, values: list[Any]) -> Model:
+    """A row as Django would read it, made as it makes an unpickled one: its `__init__` asks of each value whether
+    it was given, and takes longer than the query."""
     for place, read in part.converted:
         values[place] = read(values[place], None, None)
-    return part.model.from_db("default", part.names, values)
+    row = part.model.__new__(part.model)
+    row._state = ModelState()
+    row._state.adding, row._state.db = False, "default"
+    vars(row).update(zip(part.names, values, strict=True))
+    return row
 
 
 def _part(model: type[Model], start: int, parent: int, relation: Any) -> _Part:
