@@ -14,6 +14,7 @@ from facturier.store.models import Document, Order, Organisation
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 LOOK = "UPDATE store_order SET look_at = %(at)s WHERE id = %(id)s"
+_WAITING = "SELECT 1 FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
 
 
 def test_what_was_written_comes_back_with_its_related_rows(world: World) -> None:
@@ -84,9 +85,7 @@ def _claimed(row: int) -> Order:
 def _somebody_waits() -> bool:
     """For a row that this transaction has written."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        )
+        cursor.execute(_WAITING)
         return cursor.fetchone() is not None
 
 
