@@ -70,7 +70,12 @@ def order(*items: dict[str, Any], grand_total: Any = 121, **changes: Any) -> dic
         "base_to_order_rate": 1,
         "grand_total": grand_total,
         "items": list(items) or [item()],
-        "billing_address": {"firstname": "Ana", "lastname": "Test", "country_id": "RO"},
+        "billing_address": {
+            "firstname": "Ana",
+            "lastname": "Test",
+            "postcode": "",
+            "country_id": "RO",
+        },
         "payment": {"method": "checkmo", "account_status": None},
         "status_histories": [],
         "extension_attributes": {},

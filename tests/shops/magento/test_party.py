@@ -1,15 +1,17 @@
 """Who buys, and which of the typed-in numbers is what."""
 
+import json
 from typing import Any
 
 import pytest
-from tests.shops.magento.support import mapped, order
+from tests.shops.magento.support import mapped, order, settings
 
 from facturier.model.party import Party
+from facturier.shops.magento.payload import Mapper, opened
 
 
 def billed(country: str = "RO", **changes: Any) -> dict[str, Any]:
-    address = {"firstname": "Ana", "lastname": "Test", "country_id": country, **changes}
+    address = {"firstname": "Ana", "lastname": "Test", "postcode": "", "country_id": country, **changes}
     return order(billing_address=address)
 
 
@@ -158,10 +160,12 @@ class TestAddress:
 
     def test_a_street_may_be_one_text_and_its_lines_null(self) -> None:
         assert buyer(street="Str. 1").address.street == "Str. 1"
+        assert buyer(street="Str. 1\nbl. 2").address.extra == "bl. 2"
         assert buyer(street=[None, "Str. 1"]).address.street == "Str. 1"
 
     def test_goods_go_to_the_shipping_address(self) -> None:
-        shipping = {"address": {"city": "Iasi", "country_id": "RO", "region_code": "IS"}}
+        person = {"firstname": "Ana", "lastname": "Test", "postcode": ""}
+        shipping = {"address": {**person, "city": "Iasi", "country_id": "RO", "region_code": "IS"}}
         found = mapped(order(extension_attributes={"shipping_assignments": [{"shipping": shipping}]})).ship_to
         assert found is not None
         assert (found.city, found.subdivision) == ("Iasi", "RO-IS")
@@ -169,6 +173,13 @@ class TestAddress:
     @pytest.mark.parametrize("extension", [[], {}, {"shipping_assignments": [{"shipping": {"method": "x"}}]}])
     def test_virtual_orders_go_nowhere(self, extension: Any) -> None:
         assert mapped(order(extension_attributes=extension)).ship_to is None
+
+    def test_goods_that_go_nowhere_are_no_order(self) -> None:
+        """What is sent abroad may bear another VAT: a missing address is not taken for none."""
+        heard = Mapper(settings()).heard(opened(json.dumps(order(is_virtual=0)).encode()))
+        assert heard.order is None
+        assert "shipping address" in heard.trouble
+        assert mapped(order(is_virtual=1)).ship_to is None
 
     def test_mail_and_phone(self) -> None:
         found = mapped(order(customer_email="account@example.test")).buyer

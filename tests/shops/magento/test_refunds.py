@@ -5,7 +5,7 @@ from decimal import Decimal as D
 from typing import Any
 
 import pytest
-from tests.shops.magento.support import ORDERS, Routed, found, order, reply, shop
+from tests.shops.magento.support import ORDERS, Routed, found, item, order, reply, shop
 
 from facturier.model.order import Refund
 from facturier.shops.magento.refunds import refunds
@@ -57,7 +57,7 @@ def test_one_page_of_orders_costs_one_call_for_all_its_refunds() -> None:
     assert routed.names == ["GET /orders", "GET /creditmemos"]
 
 
-def test_a_last_page_that_repeats_for_ever_ends() -> None:
+def test_a_last_page_that_repeats_for_ever_ends_and_hides_no_refund() -> None:
     many = [memo(entity_id=n) for n in range(1, 101)]
     routed = Routed(
         {
@@ -66,8 +66,8 @@ def test_a_last_page_that_repeats_for_ever_ends() -> None:
         }
     )
     heard = shop(routed).order("41")
-    assert heard.order is not None
-    assert len(heard.order.refunds) == 100
+    assert heard.order is None
+    assert "102" in heard.trouble
     assert routed.names.count("GET /creditmemos") == 2
 
 
@@ -82,6 +82,30 @@ def test_refunds_on_several_pages() -> None:
     heard = shop(routed).order("41")
     assert heard.order is not None
     assert [refund.id for refund in heard.order.refunds] == [str(n) for n in range(1, 103)]
+
+
+def test_a_thing_that_came_back_is_a_refund_where_no_sum_says_so() -> None:
+    back = order(item(qty_refunded=1))
+    routed = Routed({"GET /orders/41": back, "GET /creditmemos": found(memo())})
+    heard = shop(routed).order("41")
+    assert heard.order is not None
+    assert len(heard.order.refunds) == 1
+
+
+def test_money_that_went_back_without_a_memo_is_told() -> None:
+    heard = shop(Routed({"GET /orders/41": order(total_refunded=1), "GET /creditmemos": found()})).order("41")
+    assert heard.order is None
+    assert "credit memo" in heard.trouble
+
+
+def test_a_memo_that_does_not_say_what_for_is_told() -> None:
+    """Its sum would be spread over all that was sold."""
+    bare = memo(items=[])
+    heard = shop(Routed({"GET /orders/41": order(total_refunded=1), "GET /creditmemos": found(bare)})).order(
+        "41"
+    )
+    assert heard.order is None
+    assert "credit memo 1" in heard.trouble
 
 
 def test_without_the_right_the_order_is_heard_with_that_as_its_trouble() -> None:

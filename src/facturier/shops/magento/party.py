@@ -53,22 +53,29 @@ def buyer(order: wire.Order, rule: CompanyRule, extra: Extra) -> Party:
     )
 
 
+_NOBODY = wire.Address(firstname=None, lastname=None, postcode=None)
+
+
 def billing_of(order: wire.Order) -> wire.Address:
     found = order.billing_address
-    return found if isinstance(found, wire.Address) else wire.Address()
+    return found if isinstance(found, wire.Address) else _NOBODY
 
 
 def shipped_to(order: wire.Order) -> Address | None:
-    """Where the first shipping assignment goes; None for orders without goods to send."""
+    """Where the first shipping assignment goes; None for orders without goods to send. Raises ValueError."""
     for assignment in order.extension.shipping_assignments or ():
         if isinstance(assignment.shipping, wire.Shipping):
             found = assignment.shipping.address
-            return address(found) if isinstance(found, wire.Address) else None
+            if isinstance(found, wire.Address):
+                return address(found)
+            break
+    if order.is_virtual == 0:
+        raise ValueError("it has goods to send, but no shipping address")
     return None
 
 
 def address(found: wire.Address) -> Address:
-    street = [found.street] if isinstance(found.street, str) else found.street or []
+    street = found.street.splitlines() if isinstance(found.street, str) else found.street or []
     lines = [text(line) for line in street if text(line)]
     country = text(found.country_id).upper()
     return Address(

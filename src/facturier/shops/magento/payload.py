@@ -174,7 +174,7 @@ class Mapper:
 
 
 def _payment(order: wire.Order) -> Payment:
-    found = order.payment if isinstance(order.payment, wire.Payment) else wire.Payment()
+    found = order.payment if isinstance(order.payment, wire.Payment) else wire.Payment(method=None)
     pairs = order.extension.payment_additional_info or ()
     title = next((pair.value for pair in pairs if pair.key == "method_title"), "")
     return Payment(

@@ -34,6 +34,7 @@ from facturier.shops.magento.wire import Comment, Memo, moment
 
 _OLDEST_FIRST = (("updated_at", "ASC"), ("entity_id", "ASC"))
 _NEWEST_FIRST = (("updated_at", "DESC"), ("entity_id", "DESC"))
+_NO_MEMO = "money went back, but the shop tells of no credit memo"
 
 
 class Position(NamedTuple):
@@ -104,11 +105,12 @@ def heard(client: Client, mapper: Mapper, orders: Sequence[Opened]) -> tuple[Hea
 
     Where such a call is refused, the orders that need it are heard with that as their trouble.
     """
-    refunded = [one.key.entity_id for one in orders if one.order and one.order.total_refunded]
+    refunded = [one.key.entity_id for one in orders if one.order and one.order.refunded]
     memos: dict[int, list[Memo]] = {}
     trouble = dict.fromkeys(refunded, "")
     try:
         memos = memos_of(client, refunded)
+        trouble |= dict.fromkeys(set(refunded) - set(memos), _NO_MEMO)
     except (Misconfigured, Refused) as error:
         trouble = dict.fromkeys(refunded, str(error))
     return tuple(

@@ -5,8 +5,10 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from facturier.model.message import say
 from facturier.model.money import CENT, ZERO, total
 from facturier.model.order import Refund, RefundLine
+from facturier.ports.errors import Refused
 from facturier.shops.magento.charges import SHIPPING_LINE
 from facturier.shops.magento.client import Client, Filter, search
 from facturier.shops.magento.reading import Reading, payable
@@ -22,7 +24,10 @@ class _Memos(Struct, frozen=True):
 
 
 def memos_of(client: Client, orders: Iterable[int]) -> dict[int, list[Memo]]:
-    """The credit memos of some orders, by order id. Ends by count: old shops repeat their last page."""
+    """The credit memos of some orders, by order id. Ends by count: old shops repeat their last page.
+
+    Raises Refused where fewer come than are counted.
+    """
     wanted = ",".join(str(order) for order in orders)
     found: dict[int, Memo] = {}
     page, more = 1, bool(wanted)
@@ -35,6 +40,14 @@ def memos_of(client: Client, orders: Iterable[int]) -> dict[int, list[Memo]]:
         found.update((memo.entity_id, memo) for memo in answer.items)
         more = known < len(found) < answer.total_count
         page += 1
+        if not more and len(found) < answer.total_count:
+            raise Refused(
+                say(
+                    "The shop counts %(count)s credit memos but tells only %(told)s of them.",
+                    count=answer.total_count,
+                    told=len(found),
+                )
+            )
     by_order: dict[int, list[Memo]] = {}
     for memo in found.values():
         by_order.setdefault(memo.order_id, []).append(memo)
@@ -54,6 +67,10 @@ def _refund(memo: Memo) -> Refund:
     discounted = _lines(memo, Reading(row_is_discounted=True))
     if abs(_sum(discounted) + adjustment - memo.grand_total) < CENT / 2:
         lines = discounted
+    if not lines and adjustment != memo.grand_total:
+        raise ValueError(
+            f"credit memo {memo.entity_id} does not tell what it gives {memo.grand_total} back for"
+        )
     return Refund(
         id=str(memo.entity_id),
         at=moment(memo.created_at),

@@ -1,6 +1,8 @@
-"""Orders and credit memos as Magento writes them: only what the connector reads, nothing required.
+"""Orders and credit memos as Magento writes them: only what the connector reads.
 
-Fields that are null are left out by Magento, empty objects arrive as `[]` (PHP), booleans as 0 or 1.
+Fields that are null are left out by Magento, empty objects arrive as `[]` (PHP), booleans as 0 or 1. What has no
+default here is always there, by Magento's own description: where it is missing, the shape has changed, and the
+order must not be used.
 Amounts are JSON numbers and stay exact.
 """
 
@@ -61,16 +63,16 @@ class ItemizedTax(Struct, frozen=True):
     tax_percent: Number = None
 
 
-class Address(Struct, frozen=True):
-    firstname: Text = None
+class Address(Struct, frozen=True, kw_only=True):
+    firstname: Text
     middlename: Text = None
-    lastname: Text = None
+    lastname: Text
     company: Text = None
     street: list[Text] | str | None = None
     city: Text = None
     region: Text = None
     region_code: Text = None
-    postcode: Text = None
+    postcode: Text
     country_id: Text = None
     telephone: Text = None
     email: Text = None
@@ -151,7 +153,7 @@ class Item(Struct, frozen=True):
 
 
 class Payment(Struct, frozen=True):
-    method: Text = None
+    method: Text
     amount_paid: Number = None
     last_trans_id: Text = None
 
@@ -173,7 +175,8 @@ class Order(Struct, frozen=True):
     grand_total: Decimal
     order_currency_code: str
     items: list[Item]
-    status: Text = None
+    status: str
+    is_virtual: int | None = None
     store_id: int | None = None
     store_name: Text = None
     base_currency_code: Text = None
@@ -204,13 +207,18 @@ class Order(Struct, frozen=True):
         found = self.extension_attributes
         return found if isinstance(found, Extension) else _NO_EXTENSION
 
+    @property
+    def refunded(self) -> bool:
+        """Whether money went back: its sum says so, or a thing that came back."""
+        return bool(self.total_refunded) or any(item.qty_refunded for item in self.items)
+
 
 _NO_EXTENSION = Extension()
 
 
 class MemoItem(Struct, frozen=True):
     order_item_id: int
-    qty: Number = None
+    qty: Decimal
     row_total: Number = None
     tax_amount: Number = None
     discount_amount: Number = None
