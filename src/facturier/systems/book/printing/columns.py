@@ -52,6 +52,11 @@ def width(head: str, figures: Iterable[str]) -> float:
     return min(max(needed, head_letters * _EMS_IN_HEAD), _MOST_EMS)
 
 
+def width_in_one_line(head: str, figures: Iterable[str]) -> float:
+    """The same where the head is not to be broken."""
+    return max(len(head) * _EMS_IN_HEAD, *map(_ems, figures))
+
+
 def _ems(text: str) -> float:
     return sum(_EMS.get(char, _EMS_OF_LETTER) for char in text)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from facturier.systems.book.printing.columns import rate, shows_vat
+from facturier.systems.book.printing.columns import rate, shows_vat, width_in_one_line
 from facturier.systems.book.printing.figures import figures
 from facturier.systems.book.printing.paper import Paper
 from facturier.systems.book.printing.parties import Fact
@@ -12,11 +12,12 @@ from facturier.systems.book.printing.words import words
 
 
 class VatTable(Struct, frozen=True):
-    """VAT by rate. `reasons`: why there is none, for the row of the same place."""
+    """VAT by rate. `reasons`: why there is none, for the row of the same place. `widths`: of the columns, in ems."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     reasons: tuple[str, ...]
+    widths: tuple[float, ...]
 
 
 class Foot(Struct, frozen=True):
@@ -57,10 +58,12 @@ def _vat_table(paper: Paper) -> VatTable:
         for shown in paper.vat
     ]
     own_head = (said.in_currency.format(what=said.vat, currency=own),) if own else ()
+    heads = (said.vat_rate, said.base, said.vat, *own_head)
     return VatTable(
-        (said.vat_rate, said.base, said.vat, *own_head),
+        heads,
         tuple(rows),
         tuple(shown.reason for shown in paper.vat),
+        tuple(map(width_in_one_line, heads, zip(*rows, strict=True))),
     )
 
 
