@@ -4,7 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from tests.support.world import World, order
 
 from facturier.engine import dispatch, work
@@ -42,7 +42,7 @@ def test_an_order_that_fails_gets_an_alarm_and_rests(world: World, monkeypatch: 
     rows = {number: world.hear(order(number)) for number in NUMBERS}
     tries: list[int] = []
 
-    def decide(env: Env, row: int) -> None:
+    def decide(env: Env, row: int, **how: object) -> None:
         if row == rows["1003"].pk:
             tries.append(row)
             raise ZeroDivisionError("of all things")
@@ -85,6 +85,24 @@ def test_a_shop_that_cannot_be_polled_gets_an_alarm_and_rests(
     world.hear(order("1001"))
     work_off(world)
     assert Alarm.objects.filter(code="INTERNAL", subject=journal.subject(world.shop)).exists()
+    assert world.document().state == State.VERIFIED
+
+
+def test_a_step_whose_database_went_away_is_no_failure_of_ours(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The row rests until the claim on it ends, as if its worker had died; nobody is asked to report anything."""
+    world.hear(order("1001"))
+
+    def decide(env: Env, row: int, **how: bool) -> None:
+        monkeypatch.setattr(work, "decide", well)
+        well(env, row, **how)
+        raise OperationalError("terminating connection due to unexpected postmaster exit")
+
+    well = work.decide
+    monkeypatch.setattr(work, "decide", decide)
+    work_off(world)
+    assert not Alarm.objects.exists()
     assert world.document().state == State.VERIFIED
 
 

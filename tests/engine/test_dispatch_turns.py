@@ -66,7 +66,11 @@ def order(row: int, account: int = 1) -> Due:
 
 
 def ready(row: int, account: int = 1) -> Due:
-    return Due("document", row, account, sends=True)
+    return Due("document", row, account, sends=True, document=row)
+
+
+def effect(row: int, account: int = 1, document: int = 0) -> Due:
+    return Due("effect", row, account, document=document)
 
 
 def work_off(threads: int = 8, per_account: int = 3) -> None:
@@ -108,16 +112,44 @@ def test_of_one_account_one_ready_document_is_on_its_way(pretend: Pretend) -> No
 
 
 def test_other_work_of_the_account_goes_on_beside_it(pretend: Pretend) -> None:
-    store = pretend(ready(1), order(2), order(3))
+    store = pretend(ready(1), order(2), effect(3))
     together = threading.Barrier(3)
     store.deed = lambda row: (together.wait(PATIENCE), None)[1]
     work_off()
     assert len(store.done) == 3
 
 
+def test_of_one_shop_one_order_at_a_time_is_decided(pretend: Pretend) -> None:
+    """Two shops' orders side by side, each shop's one after the other."""
+    store = pretend(*(order(account * 100 + row, account) for account in (1, 2) for row in range(4)))
+    deciding: Counter[int] = Counter()
+    most: list[int] = []
+    together = threading.Barrier(2)
+
+    def deed(row: Due) -> None:
+        deciding[row.account] += 1
+        most.append(max(deciding.values()))
+        together.wait(PATIENCE)
+        deciding[row.account] -= 1
+
+    store.deed = deed
+    work_off()
+    assert len(store.done) == 8
+    assert max(most) == 1
+
+
+def test_an_effect_is_left_to_who_works_on_its_document(pretend: Pretend) -> None:
+    follows = effect(2, document=1)
+    store = pretend(ready(1), follows)
+    at_once: list[bool] = []
+    store.deed = lambda row: at_once.append(row == follows and ready(1) not in store.done)
+    work_off()
+    assert at_once == [False, False]
+
+
 @pytest.mark.parametrize(("threads", "per_account", "most"), [(8, 3, 3), (2, 3, 2), (1, 1, 1)])
 def test_never_more_at_once_than_allowed(pretend: Pretend, threads: int, per_account: int, most: int) -> None:
-    store = pretend(*(order(row) for row in range(20)))
+    store = pretend(*(effect(row) for row in range(20)))
     lock = threading.Lock()
     working, seen = set[int](), [0]
 
@@ -150,7 +182,7 @@ def test_no_row_is_worked_on_twice_at_once(pretend: Pretend) -> None:
 
 @pytest.mark.parametrize("error", [ZeroDivisionError(), OperationalError("gone"), InterfaceError("closed")])
 def test_an_error_in_one_row_does_not_stop_the_others(pretend: Pretend, error: Exception) -> None:
-    store = pretend(order(1), *(order(row) for row in range(2, 6)))
+    store = pretend(effect(1), *(effect(row) for row in range(2, 6)))
 
     def deed(row: Due) -> None:
         if row.row == 1 and len(store.done) < 4:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.db import InterfaceError, OperationalError
+
 from facturier.flows import effects
 from facturier.flows.advance import advance
 from facturier.flows.decide import decide
@@ -26,6 +28,8 @@ _ROWS: dict[str, type[Document | Order | Effect | Connection]] = {
 def work(env: Env, item: Due, sent: Callable[[], None] = lambda: None) -> None:
     """Do what is due. An error that no flow expects becomes an alarm on its row, and is raised.
 
+    That the database went away is only raised: the row rests until the claim on it ends, as if the worker had died.
+
     sent: called when no create call will be made any more; what follows needs no room of a series.
     """
     try:
@@ -33,11 +37,13 @@ def work(env: Env, item: Due, sent: Callable[[], None] = lambda: None) -> None:
             case "document":
                 _document(env, item.row, sent)
             case "order":
-                decide(env, item.row)
+                decide(env, item.row, only_due=True)
             case "effect":
                 effects.run(env, item.row)
             case "shop":
                 poll(env, item.row)
+    except (OperationalError, InterfaceError):
+        raise
     except Exception as error:
         _alarm(env, item, error)
         raise

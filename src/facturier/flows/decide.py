@@ -31,10 +31,13 @@ LOST = timedelta(minutes=1)
 OWN_CURRENCIES = {"RON", "EUR", "PLN"}
 
 
-def decide(env: Env, order_id: int) -> None:
-    """Decide one order on its newest snapshot. Safe to call at any time, by several at once."""
+def decide(env: Env, order_id: int, *, only_due: bool = False) -> None:
+    """Decide one order on its newest snapshot. Safe to call at any time, by several at once. only_due: leave it
+    to whoever has just begun to."""
     now = env.clock.now()
-    order = orders.claim(order_id, now, env.pace.of(LOST))
+    order = orders.claim(order_id, now, env.pace.of(LOST), only_due)
+    if order is None:
+        return
     facts = order.snapshot.facts if order.snapshot else None
     if facts is None:
         _unreadable(env, order, now)

@@ -12,7 +12,10 @@ from facturier.ports.shop import Heard
 from facturier.store import journal, statements
 from facturier.store.models import Connection, CureRow, Order, Route, Snapshot, Standing
 
-_CLAIM = "UPDATE store_order SET look_at = %(look_at)s WHERE id = %(id)s"
+_CLAIM = """
+    UPDATE store_order SET look_at = %(look_at)s
+    WHERE id = %(id)s AND (NOT %(only_due)s OR look_at <= %(now)s)
+"""
 _WITH = ("snapshot", "shop", "organisation", "route")
 
 
@@ -67,14 +70,16 @@ def _order_of(shop: Connection, heard: Heard, now: datetime) -> Order:
     return Order.objects.select_for_update(of=("self",)).select_related("snapshot").get(**key)
 
 
-def claim(order_id: int, now: datetime, pause: timedelta) -> Order:
-    """The order for one decision. It is looked at again after `pause`, should whoever decides die.
+def claim(order_id: int, now: datetime, pause: timedelta, only_due: bool = False) -> Order | None:
+    """The order for one decision. It is looked at again after `pause`, should whoever decides die. None with
+    `only_due`: somebody else decides it already.
 
     `look_at` marks the decision: whoever writes another moment there meanwhile (news, a cure, a document that
     moved on, another decider) wants the order decided anew, and then this decision is not written down.
     """
-    order = statements.written(Order, _CLAIM, {"id": order_id, "look_at": now + pause}, _WITH)
-    if order is None:
+    facts = {"id": order_id, "look_at": now + pause, "now": now, "only_due": only_due}
+    order = statements.written(Order, _CLAIM, facts, _WITH)
+    if order is None and not only_due:
         raise Order.DoesNotExist(f"order {order_id}")
     return order
 

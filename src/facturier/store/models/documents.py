@@ -148,10 +148,10 @@ class Document(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["system", "look_at"], name="document_due", condition=Q(look_at__isnull=False)
+                fields=["system", "look_at", "id"], name="document_due", condition=Q(look_at__isnull=False)
             ),
             models.Index(
-                fields=["system", "look_at"],
+                fields=["system", "look_at", "id"],
                 name="document_due_beside",
                 condition=Q(look_at__isnull=False) & ~Q(state="ready"),
             ),

@@ -57,7 +57,7 @@ class Order(models.Model):
         constraints = [models.UniqueConstraint(fields=["shop", "remote_id"], name="order_once")]
         indexes = [
             models.Index(
-                fields=["shop", "look_at"], name="order_due", condition=models.Q(look_at__isnull=False)
+                fields=["shop", "look_at", "id"], name="order_due", condition=models.Q(look_at__isnull=False)
             ),
             models.Index(fields=["organisation", "standing", "-placed_at"], name="order_list"),
         ]
