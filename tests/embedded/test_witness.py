@@ -96,4 +96,4 @@ def test_it_is_replaced_whole_and_closed_to_others(tmp_path: Path, witness: Witn
     assert before.st_ino != after.st_ino
     assert after.st_mode & 0o777 == 0o600
     assert json.loads((tmp_path / "witness.json").read_text()) == {"database_id": "a", "last_attempt": 2}
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["witness.json", "witness.lock"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["witness.json"]

@@ -5,7 +5,6 @@ the lost days a second time. The witness is written and fsynced before each crea
 """
 
 import fcntl
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from facturier.embedded.durable import write_durably
+from facturier.embedded.durable import opened_directory, write_durably
 from facturier.embedded.errors import ForeignWitness, WitnessDamaged
 from facturier.model.message import say
 from facturier.model.shapes import known
@@ -70,7 +69,7 @@ class WitnessFile:
         Returns only when it is on the disk. Raises ForeignWitness when the file is missing or speaks of
         another database: then nothing may be sent until `begin` (init, or the end of recovery).
         """
-        with self._locked():
+        with self._locked() as directory:
             witness = self.read()
             if witness is None or witness.database_id != database_id:
                 raise ForeignWitness(
@@ -81,21 +80,19 @@ class WitnessFile:
                     )
                 )
             if attempt > witness.last_attempt:
-                self._write(Witness(database_id, attempt))
+                self._write(Witness(database_id, attempt), directory)
 
     def begin(self, database_id: str, last_attempt: int) -> None:
         """Start to witness this database, whatever the file said before."""
-        with self._locked():
-            self._write(Witness(database_id, last_attempt))
+        with self._locked() as directory:
+            self._write(Witness(database_id, last_attempt), directory)
 
-    def _write(self, witness: Witness) -> None:
-        write_durably(self._path, msgspec.json.encode(witness))
+    def _write(self, witness: Witness, directory: int) -> None:
+        write_durably(self._path, msgspec.json.encode(witness), directory=directory)
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
-        lock = os.open(self._path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(lock)
+    def _locked(self) -> Iterator[int]:
+        """Nobody else writes meanwhile. The lock is on the directory, which is opened anyway to be fsynced."""
+        with opened_directory(self._path.parent) as directory:
+            fcntl.flock(directory, fcntl.LOCK_EX)
+            yield directory
