@@ -4,10 +4,30 @@ call, which takes several times as long as sending it; whatever is not on that w
 from functools import cache
 from typing import Any, TypeVar
 
-from django.db import connection
+from django.db import connections
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
+from psycopg import Cursor
 
 M = TypeVar("M", bound=Model)
+_KEPT = "book_cursor"
+
+
+def execute(statement: str, values: Any = ()) -> CursorWrapper:
+    """Run one statement; its rows must be fetched before the next one runs, for a connection keeps one cursor.
+
+    PostgreSQL takes each apart and plans it once for a connection: that takes longer than to find a few rows.
+    """
+    database = connections["default"]
+    database.ensure_connection()
+    kept: tuple[Any, CursorWrapper] | None = vars(database).get(_KEPT)
+    if kept is None or kept[0] is not database.connection:
+        database.connection.prepare_threshold = 0
+        cursor = CursorWrapper(Cursor(database.connection), database)
+        cursor.execute("SET plan_cache_mode = force_generic_plan")
+        kept = vars(database)[_KEPT] = database.connection, cursor
+    kept[1].execute(statement, values)
+    return kept[1]
 
 
 def some(model: type[M], rest: str, *values: Any) -> list[M]:
@@ -16,9 +36,7 @@ def some(model: type[M], rest: str, *values: Any) -> list[M]:
     A related row is loaded when it is asked for, as with Django's own.
     """
     names, select = _select(model)
-    with connection.cursor() as cursor:
-        cursor.execute(f"{select} {rest}", values)
-        return [model.from_db("default", names, row) for row in cursor.fetchall()]
+    return [model.from_db("default", names, row) for row in execute(f"{select} {rest}", values).fetchall()]
 
 
 def first(model: type[M], rest: str, *values: Any) -> M | None:
@@ -27,25 +45,34 @@ def first(model: type[M], rest: str, *values: Any) -> M | None:
 
 def value(statement: str, *values: Any) -> Any:
     """The only column of the first row, None without one."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        found = cursor.fetchone()
+    found = execute(statement, values).fetchone()
     return found[0] if found else None
 
 
 def insert(row: Model) -> None:
     """Store a new row; a key that the database gives is set on it. Raises IntegrityError."""
-    names, statement = _insert(type(row))
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [getattr(row, name) for name in names])
-        row.pk = cursor.fetchone()[0]
+    row.pk = execute(f"{_insert(type(row))} RETURNING id", _new(row)).fetchone()[0]
+
+
+def insert_with(row: Model, beside: Model, grown: Model, *names: str) -> None:
+    """Store a new row, a row `beside` it that has its key, and these columns of a stored one: one trip for all three.
+    Raises IntegrityError."""
+    statement = _insert_with(type(row), type(beside), type(grown), names)
+    row.pk = execute(statement, [*_new(row), *_new(beside)[1:], *_changed(grown, names)]).fetchone()[0]
+    beside.pk = row.pk
 
 
 def update(row: Model, *names: str) -> None:
     """Write these columns of a stored row."""
-    statement = _update(type(row), names)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*(getattr(row, name) for name in names), row.pk])
+    execute(_update(type(row), names), _changed(row, names))
+
+
+def _new(row: Model) -> list[Any]:
+    return [getattr(row, name) for name in _names(type(row))]
+
+
+def _changed(row: Model, names: tuple[str, ...]) -> list[Any]:
+    return [*(getattr(row, name) for name in names), row.pk]
 
 
 # What is put into these statements are names of our own tables and columns; values always travel apart.
@@ -60,14 +87,31 @@ def _select(model: type[Model]) -> tuple[list[str], str]:
 
 
 @cache
-def _insert(model: type[Model]) -> tuple[list[str], str]:
-    key = model._meta.pk
-    fields = [field for field in model._meta.concrete_fields if field.remote_field or field is not key]
-    columns = ", ".join(f'"{field.column}"' for field in fields)
-    places = ", ".join(["%s"] * len(fields))
-    table = f'"{model._meta.db_table}" ({columns})'
-    statement = f'INSERT INTO {table} VALUES ({places}) RETURNING "{key.column}"'  # noqa: S608
-    return [field.attname for field in fields], statement
+def _names(model: type[Model]) -> list[str]:
+    """Columns of a new row, without a key that the database gives; one that is another row's key comes first."""
+    fields = model._meta.concrete_fields
+    return [field.attname for field in fields if field.remote_field or not field.primary_key]
+
+
+def _columns(model: type[Model]) -> str:
+    columns = ", ".join(f'"{name}"' for name in _names(model))
+    return f'"{model._meta.db_table}" ({columns})'
+
+
+@cache
+def _insert(model: type[Model]) -> str:
+    places = ", ".join(["%s"] * len(_names(model)))
+    return f"INSERT INTO {_columns(model)} VALUES ({places})"  # noqa: S608
+
+
+@cache
+def _insert_with(model: type[Model], beside: type[Model], grown: type[Model], names: tuple[str, ...]) -> str:
+    columns, places = _columns(beside), ", ".join(["%s"] * (len(_names(beside)) - 1))
+    return (
+        f"WITH made AS ({_insert(model)} RETURNING id), "  # noqa: S608
+        f"beside AS (INSERT INTO {columns} SELECT id, {places} FROM made) "
+        f"{_update(grown, names)} RETURNING (SELECT id FROM made)"
+    )
 
 
 @cache

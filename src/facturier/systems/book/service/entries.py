@@ -36,12 +36,12 @@ def add_fact(
     )
     fact.link = fact_link(series.head, fact, document.link)
     rows.insert(fact)
-    grown(series, fact.link)
+    rows.update(series, *grown(series, fact.link))
     return fact
 
 
-def grown(series: Series, link: str) -> None:
-    """The chain is one entry longer; other columns of the series that were changed are stored with it."""
+def grown(series: Series, link: str) -> tuple[str, ...]:
+    """The chain is one entry longer. Returns the columns that are to be stored, with any other that was changed."""
     series.length += 1
     series.head = link
-    rows.update(series, "length", "head", "next_number", "last_date")
+    return "length", "head", "next_number", "last_date"

@@ -111,8 +111,6 @@ def _write(
         person=person_digest(grain, named),
     )
     document.link = document_link(series.head, document, original.link if original else "", letterhead.digest)
-    rows.insert(document)
-    rows.insert(Person(document=document, salt=grain, facts=named))
     series.next_number, series.last_date = number + 1, day
-    entries.grown(series, document.link)
+    rows.insert_with(document, Person(salt=grain, facts=named), series, *entries.grown(series, document.link))
     return document

@@ -5,13 +5,19 @@ import msgspec
 from facturier.model.shapes import known
 from facturier.systems.book import rows, wire
 from facturier.systems.book.content import joined
-from facturier.systems.book.models import Document, Fact, Letterhead, Logo
+from facturier.systems.book.models import Document, Fact, Logo
 from facturier.systems.book.paper import Frozen, paper
 from facturier.systems.book.printing.render import render
 
-_PERSON = "SELECT facts FROM book_person WHERE document_id = %s"
-_SERIES = "SELECT name FROM book_series WHERE id = %s"
-_HAPPENED = "SELECT true FROM book_fact WHERE document_id = %s AND what = %s"
+_PARTS = """
+    SELECT l.content, l.logo, s.name, p.facts,
+        EXISTS (SELECT FROM book_fact f WHERE f.document_id = d.id AND f.what = %s)
+    FROM book_document d
+    JOIN book_letterhead l ON l.id = d.letterhead_id
+    JOIN book_series s ON s.id = d.series_id
+    LEFT JOIN book_person p ON p.document_id = d.id
+    WHERE d.id = %s
+"""
 
 
 def page(document: Document) -> bytes:
@@ -21,16 +27,17 @@ def page(document: Document) -> bytes:
 
 def frozen(document: Document) -> Frozen:
     """All that its page is made of."""
-    letterhead = rows.some(Letterhead, "WHERE id = %s", document.letterhead_id)[0]
+    asked = [Fact.What.CANCELLED.value, document.pk]
+    look, logo, series, facts, cancelled = rows.execute(_PARTS, asked).fetchone()
     return Frozen(
-        draft=joined(document.content, rows.value(_PERSON, document.pk)),
-        look=msgspec.json.decode(letterhead.content, type=known(wire.Letterhead)),
-        series=rows.value(_SERIES, document.series_id),
+        draft=joined(document.content, facts),
+        look=msgspec.json.decode(look, type=known(wire.Letterhead)),
+        series=series,
         number=document.name,
         day=document.issued_on,
         reference=document.reference,
-        cancelled=bool(rows.value(_HAPPENED, document.pk, Fact.What.CANCELLED.value)),
-        logo=_logo(letterhead.logo),
+        cancelled=cancelled,
+        logo=_logo(logo),
     )
 
 

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 import msgspec
-from django.db import connection
 from msgspec import Struct
 
 from facturier.model.message import say
@@ -85,8 +84,7 @@ def guard(ledger: Ledger, reference: str) -> None:
     From here on no statement of the transaction waits or works longer than PATIENCE.
     """
     key = int(digest(f"{ledger.name}\n{reference}")[:15], 16)
-    with connection.cursor() as cursor:
-        cursor.execute(_GUARD, {"patience": PATIENCE, "key": key})
+    rows.execute(_GUARD, {"patience": PATIENCE, "key": key})
 
 
 def today(ledger: Ledger, clock: Clock) -> date:
