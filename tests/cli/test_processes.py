@@ -1,6 +1,7 @@
 """Real processes: set up, run, look beside, stop, back up, restore; simulators; the whole demonstration."""
 
 import json
+import os
 import re
 import signal
 import subprocess
@@ -10,8 +11,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-from tests.embedded.machinery import eventually, new_home, remove_home
+from tests.embedded.machinery import eventually, gone, new_home, remove_home
 from tests.support.program import INIT, PROGRAM, answers, environment, facturier, free_port, value
+from tests.support.standing import of_home
 
 from facturier.embedded.home import Home
 
@@ -110,6 +112,26 @@ def test_pages_do_not_outlive_an_up_that_was_killed(home: Home) -> None:
     assert eventually(lambda: not answers(port), 30)
     # The database outlives it on purpose; whoever comes next takes it over, and stops it.
     assert value(facturier(home, "orders", "--json")) == []
+
+
+def test_what_answers_does_not_outlive_a_page_server_that_was_killed(home: Home) -> None:
+    """It would answer beside the next one, on the same port, and for ever."""
+    assert facturier(home, *INIT).returncode == 0
+    port = free_port()
+    with (home.root / "up.log").open("wb") as file:
+        up = subprocess.Popen([*PROGRAM, "up", "--port", str(port)], env=environment(home), stderr=file)
+    try:
+        assert eventually(lambda: answers(port), 60), (home.root / "up.log").read_text()
+        before = {each.pid for each in of_home(home.root) if each.page}
+        os.kill(min(before), signal.SIGKILL)
+        assert eventually(lambda: all(map(gone, before)), 30)
+        assert eventually(lambda: answers(port), 60), (home.root / "up.log").read_text()
+        up.send_signal(signal.SIGTERM)
+        assert up.wait(30) == 0
+        assert eventually(lambda: not of_home(home.root), 30)
+    finally:
+        up.kill()
+        up.wait()
 
 
 def test_pages_need_a_running_database(home: Home) -> None:

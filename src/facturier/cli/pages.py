@@ -5,6 +5,7 @@ workers as fresh processes.
 """
 
 import logging
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -58,6 +59,10 @@ def create() -> "WSGIApplication":
 
     Where Django has read its settings before that, it is aimed once more.
     """
+    server = multiprocessing.parent_process()
+    if server is not None and server.pid is not None:
+        # Else what answers would outlive a server that was killed, and share the port with the next.
+        end_with(server.pid)
     boot.prepare()
     home = default_home()
     boot.use_key(home)
@@ -103,11 +108,16 @@ def _stop(page: "subprocess.Popen[bytes]") -> None:
 
 
 def end_with(parent: int) -> None:
-    """Stop this process when its parent is gone: a page that outlives a killed `up` would keep the port."""
+    """Stop this process when its parent is gone: a page that outlives a killed `up` would keep the port.
+
+    Not every moment is one at which a server heeds SIGTERM; after a while it is ended without asking.
+    """
 
     def watch() -> None:
         while os.getppid() == parent:
             time.sleep(LOOK_EVERY)
         os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(PATIENCE)
+        os.kill(os.getpid(), signal.SIGKILL)
 
     threading.Thread(target=watch, name="facturier-parent", daemon=True).start()
