@@ -9,8 +9,9 @@ from tests.support.world import World, order
 from facturier.cli.exits import Exit
 from facturier.embedded.home import Home
 from facturier.embedded.witness import WitnessFile
+from facturier.model.message import say
 from facturier.sandbox.faults import Fault
-from facturier.store import secrets
+from facturier.store import installation, journal, secrets
 
 STRANGER = "FX-ZZZZ-AAAAAAAAAAAA"
 
@@ -63,6 +64,11 @@ def test_the_doctor_tells_level_name_and_cure(facturier: Run, inside: World) -> 
     # The cluster of a test run does without durability, and the doctor must refuse exactly that.
     assert rows["fsync"]["level"] == "refused"
     assert facturier("doctor").code == Exit.MISCONFIGURED
+
+
+def test_the_doctor_does_not_show_a_hindrance_that_is_over(facturier: Run, inside: World) -> None:
+    journal.raise_alarm("NO-ROOM", installation.row(), say("The disk is nearly full."), inside.clock.now())
+    assert "NO-ROOM installation:1" not in {row["name"] for row in facturier("doctor", "--json").json}
 
 
 def test_the_doctor_shows_what_waits_for_a_person(facturier: Run, inside: World) -> None:

@@ -145,6 +145,11 @@ def environment(home: Home) -> "Env":
             witness.note(installation.identity(), attempt)
         except EmbeddedError as error:
             raise Misconfigured(error.message, error.words) from error
+        except OSError as error:
+            room = disk_room(home.root)
+            if not room.low:
+                raise
+            raise Misconfigured(room.message, str(error)) from error
 
     def hindrance() -> Message | None:
         room = disk_room(home.root)

@@ -14,6 +14,7 @@ from facturier.embedded import access, sockets
 from facturier.embedded.account import Account, own_account
 from facturier.embedded.address import Address
 from facturier.embedded.binaries import Programs
+from facturier.embedded.durable import write_durably
 from facturier.embedded.errors import NotOwner, NotRunning, StartFailed
 from facturier.embedded.home import Home
 from facturier.embedded.ownership import Ownership
@@ -160,6 +161,13 @@ class Cluster:
         return row is not None and Path(str(row[0])).resolve() == self.data.resolve()
 
     def _launch(self) -> None:
+        """Raises StartFailed, also where the disk has no room for what a start writes before the server does."""
+        try:
+            self._run_server()
+        except OSError as error:
+            raise self._start_failed(str(error)) from error
+
+    def _run_server(self) -> None:
         directory = self.socket_directory
         sockets.prepare_directory(directory, self.account)
         self._write_config()
@@ -199,7 +207,9 @@ class Cluster:
         }
         for name, text in texts.items():
             path = self.home.config / name
-            path.write_text(text)
+            # What is there stays: a disk without room would leave half of it.
+            if not path.exists() or path.read_text() != text:
+                write_durably(path, text.encode(), 0o644)
             # The server's account reads them, whatever our umask; nothing in them is secret.
             path.chmod(0o644)
 
@@ -223,10 +233,10 @@ class Cluster:
                 )
             time.sleep(LOOK_EVERY)
 
-    def _start_failed(self) -> StartFailed:
+    def _start_failed(self, words: str = "") -> StartFailed:
         return StartFailed(
             say("The database did not start. Read its last words, cure the cause and start again."),
-            words=last_words(self.start_log, self.data),
+            words=words or last_words(self.start_log, self.data),
         )
 
     def _stop_server(self, progress: Progress) -> None:

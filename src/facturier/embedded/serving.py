@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from facturier.embedded.cluster import LOOK_EVERY, TELL_EVERY, Cluster, Progress, silent
-from facturier.embedded.errors import AlreadyOwned, StartFailed
+from facturier.embedded.errors import AlreadyOwned, EmbeddedError
 from facturier.model.message import say
 
 CHECK_EVERY = 1.0
@@ -59,7 +59,7 @@ def keep_running(cluster: Cluster, until: threading.Event, progress: Progress = 
             progress(say("The database has ended unexpectedly. It is being started again."))
             try:
                 cluster.start(progress)
-            except StartFailed as error:
+            except EmbeddedError as error:
                 progress(error.message)
                 until.wait(PAUSE_BEFORE_RESTART)
     finally:

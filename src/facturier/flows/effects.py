@@ -41,6 +41,12 @@ def run(env: Env, effect_id: int) -> None:
         effects.conclude(effect, Effect.State.DUE, env.clock.now(), look_at=later, words=error.words)
     except InDoubt as error:
         _doubt(env, effect, error.message, error.words)
+    except OSError as error:
+        if env.hindrance() is None:
+            raise
+        # A file found no room on this machine; an alarm about that is open.
+        later = env.clock.now() + env.pace.of(_pause(effect.tries))
+        effects.conclude(effect, Effect.State.DUE, env.clock.now(), look_at=later, words=str(error))
     except (Refused, Misconfigured, Missing) as error:
         _hold(env, effect, error.message, error.words)
     else:

@@ -31,13 +31,15 @@ def doctor(context: typer.Context) -> Exit:
     """Check database, disk, key, witness, connections, alarms and limits. Ends with 3 for alarms, 5 for faults."""
     here = session(context)
     with here.world() as env:
+        # First: what it finds to be over is not shown any more.
+        forgotten = _forgotten(env)
         rows = [
             *(_row(check) for check in _machine(here)),
             *_installation(here),
             *_connections(),
             *_alarms(),
             *_limits(env),
-            _forgotten(env),
+            forgotten,
         ]
     here.output.table(rows, _HEADS)
     here.output.value(rows)
