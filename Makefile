@@ -7,8 +7,9 @@ READY  := $(VENV)/.ready
 TEXTS  := $(patsubst %.po,%.mo,$(wildcard src/facturier/locale/*/LC_MESSAGES/django.po))
 WORKERS ?= auto
 SEEDS ?= 2000
+KILLS ?= 50
 
-.PHONY: demo test check types style rooms texts bench house lock clean prove prove-crashes prove-guards
+.PHONY: demo test check types style rooms texts bench house lock clean prove prove-crashes prove-guards chaos
 
 demo: $(READY) $(TEXTS)
 	@$(BIN)/facturier demo $(if $(JSON),--json) $(if $(SERVE),--serve)
@@ -42,6 +43,10 @@ prove-crashes: $(READY) $(TEXTS)
 
 prove-guards: $(READY) $(TEXTS)
 	@$(BIN)/python -m tests.proof guards
+
+# Real processes under kill -9. FIGURES=file keeps what was found.
+chaos: $(READY) $(TEXTS)
+	@$(BIN)/python -m tests.chaos --kills $(KILLS) $(if $(ORDERS),--orders $(ORDERS)) $(if $(SEED),--seed $(SEED)) $(if $(FIGURES),--figures $(FIGURES))
 
 house: $(READY)
 	@$(BIN)/python tools/house.py
