@@ -30,6 +30,13 @@ class Trap(Struct, frozen=True):
     check: Callable[[], object]
 
 
+class MayLack(Struct, frozen=True):
+    """Why a field may be absent, and in what alone the outcome may differ then (`lines.discount`; `*` for any)."""
+
+    why: str
+    differs: tuple[str, ...]
+
+
 class Entry(Struct, frozen=True):
     """A document in the vendor's own book, whoever made it.
 
@@ -50,7 +57,14 @@ class Entry(Struct, frozen=True):
 
 
 class Arrangement(Protocol):
-    """What both sorts of connector say."""
+    """What both sorts of connector say.
+
+    optional: fields of answers that may be absent by the fact sheet, although the outcome is another one then:
+    `order: orders.items.#.sku` is what was called, what was asked for, and the field (`*` for any).
+    """
+
+    @property
+    def optional(self) -> Mapping[str, "MayLack"]: ...
 
     def make(self, clock: VirtualClock, **switches: Any) -> Sandbox:
         """A fresh account or shop without documents and orders."""

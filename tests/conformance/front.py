@@ -1,7 +1,7 @@
 """A simulated shop, the connection to it, and what our store would hold of its orders."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import islice
 from typing import Any
 
@@ -9,14 +9,20 @@ import pytest
 from tests.conformance.arrangement import ShopArrangement, Subject, Values
 from tests.conformance.found import SHOPS_FOUND
 from tests.conformance.line import Line
+from tests.conformance.sales import decided
+from tests.drafting.sale import CAPABILITIES
 
+from facturier.drafting.decision import Decision
+from facturier.drafting.settings import RouteSettings
 from facturier.model.document import Issued
 from facturier.model.kinds import DocumentKind
 from facturier.model.order import Order
 from facturier.model.reference import Slot
+from facturier.ports.offers import Offers, SeriesOffer
 from facturier.ports.shop import Heard, Page, Shop, WriteBack
 from facturier.sandbox.clock import VirtualClock
 
+TODAY = date(2026, 11, 20)
 DOCUMENT = Issued(DocumentKind.INVOICE, "FCT", "0007", public_link="https://invoices.example/7")
 
 
@@ -90,6 +96,15 @@ class Front:
 
     def record(self, remote_id: str, how: WriteBack) -> None:
         self.shop.record(self.order(remote_id), DOCUMENT, how)
+
+
+# Drafting
+
+
+def drafted(arrangement: ShopArrangement, order: Order) -> Decision:
+    """What becomes of an order of this shop, in a system that can do everything."""
+    offers = Offers(series=(SeriesOffer("FCT", DocumentKind.INVOICE),), vat=tuple(arrangement.vat))
+    return decided(order, arrangement.seller, CAPABILITIES, offers, TODAY, RouteSettings(series="FCT"))
 
 
 # Shops that are somewhere else

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 from msgspec import Struct
-from tests.conformance.wire import Between, Odd, Reach, Wire, befallen
+from tests.conformance.wire import Between, Odd, Reach, Wire, befallen, straight
 
 from facturier.model.message import say
 from facturier.ports.budget import Budget, Unlimited, Urgency
@@ -113,7 +113,7 @@ class Line:
         self.asked: list[Asked] = []
         self.tape: list[HttpExchange] = []
         self.opened: list[Mapping[str, Any]] = []
-        self.between: Between = _straight
+        self.between: Between = straight
         self.meter = Meter(clock)
         self._budget: Budget = self.meter if metered else Unlimited()
         self._sandbox = sandbox
@@ -137,7 +137,7 @@ class Line:
         def between(request: httpx.Request, reach: Reach) -> httpx.Response:
             if not re.search(door, f"{request.method} {request.url.path}"):
                 return reach(request)
-            self.between = _straight
+            self.between = straight
             return befallen(odd, request, reach)
 
         self.between = between
@@ -145,7 +145,3 @@ class Line:
     def since(self, mark: int) -> list[Asked]:
         """Distinct calls after the first `mark`, in order."""
         return list(dict.fromkeys(self.asked[mark:]))
-
-
-def _straight(request: httpx.Request, reach: Reach) -> httpx.Response:
-    return reach(request)

@@ -1,24 +1,14 @@
 """Orders as they are told: complete, to the cent or held, and always the same sale."""
 
-from datetime import date
-
 import pytest
 from tests.conformance.arrangement import ShopArrangement, Subject
 from tests.conformance.found import each_shop
-from tests.conformance.front import Front
-from tests.conformance.sales import decided
-from tests.drafting.sale import CAPABILITIES
+from tests.conformance.front import Front, drafted
 
-from facturier.drafting.decision import Decision, Outcome, holds
+from facturier.drafting.decision import Outcome, holds
 from facturier.drafting.refunds import net
-from facturier.drafting.settings import RouteSettings
-from facturier.model.kinds import DocumentKind
 from facturier.model.money import CENT, total
-from facturier.model.order import Order
-from facturier.ports.offers import Offers, SeriesOffer
 from facturier.ports.shop import Heard
-
-TODAY = date(2026, 11, 20)
 
 
 def demonstration(subject: Subject[ShopArrangement]) -> list[Heard]:
@@ -27,12 +17,6 @@ def demonstration(subject: Subject[ShopArrangement]) -> list[Heard]:
     front.sweep()
     assert set(front.held) == set(front.arrangement.order_ids(front.sandbox))
     return list(front.held.values())
-
-
-def drafted(subject: Subject[ShopArrangement], order: Order) -> Decision:
-    offers = Offers(series=(SeriesOffer("FCT", DocumentKind.INVOICE),), vat=tuple(subject.arrangement.vat))
-    seller = subject.arrangement.seller
-    return decided(order, seller, CAPABILITIES, offers, TODAY, RouteSettings(series="FCT"))
 
 
 @each_shop
@@ -69,7 +53,7 @@ def test_sums_are_right_to_the_cent_or_a_finding_says_why_not(subject: Subject[S
     """Of the whole way from the shop to a draft. Nothing is silent: what is not ready says why."""
     ready = 0
     for order in (one.order for one in demonstration(subject) if one.order):
-        decision = drafted(subject, order)
+        decision = drafted(subject.arrangement, order)
         apart = abs(total(line.gross for line in order.lines) - order.payable)
         if decision.outcome is Outcome.READY:
             ready += 1

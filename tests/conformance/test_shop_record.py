@@ -18,13 +18,17 @@ from facturier.sandbox.faults import Trouble
 COMMENT, STATUS, INVOICE, ALL = "comment", "status", "invoice", "all"
 
 
+def declared(subject: Subject[ShopArrangement]) -> list[str]:
+    """What a shop declares that it can write, one by one and all together."""
+    able = Front(subject).shop.capabilities
+    can = {COMMENT: able.writes_comment, STATUS: able.writes_status, INVOICE: able.writes_invoice}
+    names = [name for name in can if can[name]]
+    return [*names, *([ALL] if len(names) > 1 else [])]
+
+
 def ways(subjects: Sequence[Subject[ShopArrangement]]) -> Iterator[object]:
-    """What each shop declares that it can write, one by one and all together."""
     for subject in subjects:
-        able = Front(subject).shop.capabilities
-        declared = {COMMENT: able.writes_comment, STATUS: able.writes_status, INVOICE: able.writes_invoice}
-        names = [name for name, can in declared.items() if can]
-        for way in (*names, *([ALL] if len(names) > 1 else [])):
+        for way in declared(subject):
             yield pytest.param(subject, way, id=f"{subject.connector.name}-{way}")
 
 

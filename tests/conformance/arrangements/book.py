@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, cast
 
 from msgspec.structs import replace
-from tests.conformance.arrangement import Entry, Switches, Values
+from tests.conformance.arrangement import Entry, MayLack, Switches, Values
 from tests.conformance.line import URL
 from tests.systems.book.desk import Desk
 
@@ -26,6 +26,8 @@ SERIES = "FCT"
 
 class BookArrangement:
     """See `tests.conformance.arrangement.SystemArrangement`."""
+
+    optional: Mapping[str, MayLack] = {}
 
     company = Company(
         name="Atelierul Demo SRL",

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
-from tests.conformance.arrangement import Switches, Values
+from tests.conformance.arrangement import MayLack, Switches, Values
 
 from facturier.drafting.company import Company, Dated
 from facturier.ports.offers import VatOffer
@@ -18,6 +18,8 @@ from facturier.shops.files.sandbox.person import Person, money
 
 class FilesArrangement:
     """See `tests.conformance.arrangement.ShopArrangement`."""
+
+    optional: Mapping[str, MayLack] = {}
 
     seller = Company(
         name="Vânzător SRL",

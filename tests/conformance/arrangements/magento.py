@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
-from tests.conformance.arrangement import Switches, Values
+from tests.conformance.arrangement import MayLack, Switches, Values
 from tests.conformance.line import URL
 
 from facturier.drafting.company import Company, Dated
@@ -20,6 +20,56 @@ from facturier.shops.magento.sandbox.refusal import Refusal
 
 class MagentoArrangement:
     """See `tests.conformance.arrangement.ShopArrangement`."""
+
+    optional: Mapping[str, MayLack] = {
+        **{
+            f"order: orders.{where}.{field}": MayLack(why, (f"{part}.{changed}",))
+            for where, part in (
+                ("billing_address", "buyer.address"),
+                ("extension_attributes.shipping_assignments.#.shipping.address", "ship_to"),
+            )
+            for field, changed, why in (
+                ("postcode", "postcode", "always there, but null where a country has none"),
+                ("region", "region", "null is left out: not every country has regions"),
+                ("region_code", "subdivision", "null is left out: not every country has regions"),
+                ("street.#", "*", "as many lines as the buyer filled in"),
+            )
+        },
+        "order: orders.billing_address.company": MayLack("null is left out: persons have none", ("buyer.*",)),
+        "order: orders.billing_address.*name": MayLack(
+            "always there, but null where one name is all", ("buyer.name", "buyer.contact")
+        ),
+        "order: orders.items.#.discount_amount": MayLack(
+            "only what is shown as discounted", ("lines.discount",)
+        ),
+        "order: orders.items.#.price": MayLack(
+            "null is left out: the row's sums decide", ("lines.unit_net", "prices_include_vat")
+        ),
+        "order: orders.items.#.price_incl_tax": MayLack(
+            "null is left out: the row's sums decide", ("lines.unit_gross",)
+        ),
+        "order: orders.items.#.original_price": MayLack(
+            "null is left out: it only shows how the catalogue is kept", ("prices_include_vat",)
+        ),
+        "order: orders.items.#.qty_*": MayLack(
+            "null is left out: nothing of it happened", ("lines.quantity.*",)
+        ),
+        "order: orders.payment*": MayLack("null is left out: nothing was chosen", ("payment.method",)),
+        "order: orders.shipping_description": MayLack(
+            "null is left out: a usual name is taken", ("lines.name",)
+        ),
+        "order: orders.shipping_incl_tax": MayLack(
+            "null is left out: the other sums decide", ("lines.unit_gross",)
+        ),
+        "order: orders.store_name": MayLack("null is left out: the view's number is taken", ("store_view",)),
+        "record: comments.items.#.comment": MayLack("null where only the status changed", ("(POST *",)),
+        "record: orders.items.#.qty_invoiced": MayLack(
+            "null is left out: nothing was invoiced; Magento itself refuses to invoice it twice", ("(POST *",)
+        ),
+        "order: orders.base_to_order_rate": MayLack(
+            "null is left out: a route that converts by it holds without", ("base_rate",)
+        ),
+    }
 
     seller = Company(
         name="Vânzător SRL",

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, cast
 
 from msgspec.structs import replace
-from tests.conformance.arrangement import Entry, Switches, Values
+from tests.conformance.arrangement import Entry, MayLack, Switches, Values
 from tests.conformance.line import URL
 
 from facturier.drafting.company import Company, Dated
@@ -31,6 +31,8 @@ SERIES = "FCT"
 
 class SmartBillArrangement:
     """See `tests.conformance.arrangement.SystemArrangement`."""
+
+    optional: Mapping[str, MayLack] = {}
 
     company = Company(
         name="Atelierul Demo SRL",

@@ -155,7 +155,7 @@ class Mapper:
             ship_to=shipped_to(order),
             payment=_payment(order),
             refunds=refunds(memos),
-            elsewhere=documents_in(order.status_histories or (), self.tools) + replaced,
+            elsewhere=documents_in(order.status_histories, self.tools) + replaced,
             invoice_asked=None if asked is None else means_yes(asked),
             prices_include_vat=prices_include_vat(order),
             base_currency=text(order.base_currency_code) if other_base else "",

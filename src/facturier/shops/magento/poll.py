@@ -73,7 +73,7 @@ class _Found(Struct, frozen=True):
 
 
 class _Replaced(Struct, frozen=True):
-    status_histories: list[Comment] | None = None
+    status_histories: list[Comment]
     relation_parent_id: str | int | None = None
 
 
@@ -136,7 +136,7 @@ def replaced_by(client: Client, mapper: Mapper, one: Opened) -> tuple[Elsewhere,
             replaced = client.read_as(_Replaced, f"/orders/{parent}")
         except Missing:
             break
-        found += documents_on_replaced(replaced.status_histories or (), mapper.tools)
+        found += documents_on_replaced(replaced.status_histories, mapper.tools)
         parent = replaced.relation_parent_id
     return found
 

@@ -159,13 +159,18 @@ class Payment(Struct, frozen=True):
 
 
 class Comment(Struct, frozen=True):
-    comment: Text = None
+    """comment: null where only the status changed."""
+
+    comment: Text
     status: Text = None
     created_at: Text = None
 
 
 class Order(Struct, frozen=True):
-    """discount_amount is negative here. Amounts are in the order's currency, moments UTC."""
+    """discount_amount is negative here. Amounts are in the order's currency, moments UTC.
+
+    status_histories: where other tools name their documents, so an order without the list is not used.
+    """
 
     entity_id: int
     increment_id: str
@@ -176,6 +181,7 @@ class Order(Struct, frozen=True):
     order_currency_code: str
     items: list[Item]
     status: str
+    status_histories: list[Comment]
     is_virtual: int | None = None
     store_id: int | None = None
     store_name: Text = None
@@ -199,7 +205,6 @@ class Order(Struct, frozen=True):
     relation_parent_real_id: Text = None
     billing_address: Address | list[Any] | None = None
     payment: Payment | list[Any] | None = None
-    status_histories: list[Comment] | None = None
     extension_attributes: Extension | list[Any] | None = None
 
     @property

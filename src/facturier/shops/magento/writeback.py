@@ -24,7 +24,7 @@ class Standing(Struct, frozen=True):
     increment_id: str
     state: str
     items: list[Item]
-    status: str = ""
+    status: str
 
     @property
     def open_to_invoice(self) -> bool:
@@ -38,6 +38,7 @@ class Standing(Struct, frozen=True):
 
 class _Comments(Struct, frozen=True):
     items: list[Comment]
+    total_count: int
 
 
 class _Invoice(Struct, frozen=True):
@@ -65,7 +66,11 @@ def standing(client: Client, remote_id: str) -> Standing:
 
 
 def comments_of(client: Client, remote_id: str) -> list[Comment]:
-    return client.read_as(_Comments, f"/orders/{remote_id}/comments").items
+    """Every one: which of them is missing might be ours, and would be written once more."""
+    found = client.read_as(_Comments, f"/orders/{remote_id}/comments")
+    if len(found.items) < found.total_count:
+        raise client.http.not_now("the shop counts more comments than it tells")
+    return found.items
 
 
 def _comment(client: Client, settings: Settings, remote_id: str, how: WriteBack) -> None:
