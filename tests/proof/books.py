@@ -58,7 +58,9 @@ def read(ground: Ground) -> Books:
     ]
     return Books(
         remotes=list(_remotes(ground)),
-        documents=list(Document.objects.select_related("order__snapshot", "sale", "original").order_by("pk")),
+        documents=list(
+            Document.objects.select_related("order__snapshot", "snapshot", "sale", "original").order_by("pk")
+        ),
         orders=list(Order.objects.select_related("snapshot").order_by("pk")),
         alarms=list(Alarm.objects.filter(closed_at=None)),
         comments=comments,

@@ -31,6 +31,7 @@ class Cast:
             self.act(event.who, deed)
         else:
             deed()
+            self._stage.changed()
 
     def act(self, name: str, act: Act) -> None:
         waiting = self._waiting.setdefault(name, [])

@@ -9,8 +9,10 @@ import select
 import threading
 import time
 from collections.abc import Callable, Generator
+from functools import partial
 from types import MethodType
-from typing import Any, TypeAlias
+from typing import Any, LiteralString, TypeAlias
+from unittest.mock import patch
 
 import psycopg
 from django.db import connections
@@ -23,6 +25,8 @@ from tests.proof.stage import Act, Died, Player, Stage
 
 Raw: TypeAlias = "psycopg.Connection[Any]"
 Waits = Generator[Any, Any, Any]
+IDLE = TransactionStatus.IDLE
+STATEMENTS = ("_execute_gen", "_executemany_gen_no_pipeline")
 GRACE = 3
 STEP = 0.0002
 _BLOCKED = "SELECT cardinality(pg_blocking_pids(%s)) > 0"
@@ -37,6 +41,9 @@ class Observer:
 
     def blocked(self, pid: int) -> bool:
         return bool(self._ask(_BLOCKED, pid))
+
+    def column(self, question: LiteralString) -> list[Any]:
+        return [row[0] for row in self._connection.execute(question, prepare=True).fetchall()]
 
     def close(self) -> None:
         self._connection.close()
@@ -69,6 +76,10 @@ class Hook:
         self._sql = sql
         return execute(sql, params, many, context)
 
+    def left(self) -> None:
+        """Its connection was left, with whatever had been under way."""
+        self._stage.changed()
+
     def wait(self, raw: Raw, gen: Waits) -> Any:
         """Stands in the place of `psycopg.Connection.wait`."""
         player, name = self._player, getattr(gen, "__name__", "")
@@ -79,19 +90,24 @@ class Hook:
             self._stage.pause()
         if writes:
             self._points.reach(f"before {writes}")
-        done = self._wait(gen, raw.pgconn.socket, raw.info.backend_pid)
+        before = raw.pgconn.transaction_status
+        try:
+            done = self._wait(gen, raw)
+        finally:  # a statement that fails gives up its locks as well
+            if raw.pgconn.transaction_status == IDLE and (before != IDLE or self._changes(name)):
+                self._stage.changed()
         if writes:
             self._points.reach(f"after {writes}")
         return done
 
     def _offers(self, raw: Raw, name: str) -> bool:
-        if self._grain is Grain.HTTP or name not in (
-            "_execute_gen",
-            "_executemany_gen_no_pipeline",
-            "_commit_gen",
-        ):
+        if self._grain is Grain.HTTP or name not in (*STATEMENTS, "_commit_gen"):
             return False
-        return self._grain is Grain.STATEMENT or raw.pgconn.transaction_status == TransactionStatus.IDLE
+        return self._grain is Grain.STATEMENT or raw.pgconn.transaction_status == IDLE
+
+    def _changes(self, name: str) -> bool:
+        """Whether a statement that is a transaction of its own may have written something."""
+        return name in STATEMENTS and not self._sql.lstrip(" (\n").startswith("SELECT")
 
     def _writes(self, raw: Raw, name: str) -> str:
         """The name of the durable write that comes now, if one does."""
@@ -105,16 +121,17 @@ class Hook:
             verb = "UPDATE"
         return verb.lower() if verb in ("INSERT", "UPDATE", "DELETE") else ""
 
-    def _wait(self, gen: Waits, fileno: int, pid: int) -> Any:
+    def _wait(self, gen: Waits, raw: Raw) -> Any:
         """Like psycopg's own, but for what happens when nothing comes for a while."""
-        poll = select.poll()
         try:
             wanted = next(gen)
+            poll, fileno = select.poll(), raw.pgconn.socket
             while True:
                 poll.register(fileno, _events(wanted))
                 if not (ready := poll.poll(GRACE)):
+                    pid = raw.pgconn.backend_pid
                     if self._observer.blocked(pid):
-                        self._stage.locked_out(lambda: self._still(poll, pid))
+                        self._stage.locked_out(partial(self._still, poll, pid))
                     continue
                 wanted = gen.send(_ready(ready[0][1]))
         except StopIteration as done:
@@ -184,14 +201,33 @@ def close_all() -> None:
 
 
 def leave_connection(observer: Observer) -> None:
-    """Close this thread's connection as a dead process leaves it, and go on only when the server has noticed."""
+    """Leave this thread's connection as a dead process does: the server undoes what was not committed.
+
+    Its backend serves the next process. A new one would have to plan each statement anew, which takes longer than
+    all else in a run; only one that is in the middle of a statement has to go, and the server to notice.
+    """
     database = connections["default"]
     raw = database.connection
-    if raw is not None:
-        pid = raw.info.backend_pid
+    if raw is None:
+        return
+    hook = HOOKS.pop(threading.current_thread().name)
+    if raw.pgconn.transaction_status == TransactionStatus.ACTIVE:
+        pid = raw.pgconn.backend_pid
         raw.pgconn.finish()
         observer.gone(pid)
-    del connections["default"]
+        del connections["default"]
+    else:
+        _as_new(database, raw)
+    hook.left()
+    HOOKS[threading.current_thread().name] = hook
+
+
+def _as_new(database: Any, raw: Raw) -> None:
+    """`raw` as Django has it when it is just made."""
+    if raw.pgconn.transaction_status != IDLE:
+        raw.pgconn.exec_(b"ROLLBACK")  # past psycopg, which would forget what is prepared
+    with patch.object(database, "get_new_connection", lambda _: raw):
+        database.connect()
 
 
 def on_own_connection(act: Act, observer: Observer) -> Act:

@@ -3,17 +3,17 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
 
-from django.db import connection
 from tests.proof import database
 from tests.proof.cast import Cast
 from tests.proof.database import Hook, Observer, on_own_connection
 from tests.proof.deeds import DEEDS
 from tests.proof.ground import Ground, lay
+from tests.proof.moments import EVER, Looks, Moments
 from tests.proof.paces import slower
 from tests.proof.plan import Plan
 from tests.proof.points import Points
@@ -31,15 +31,6 @@ ROUNDS = 400
 LAST = ("look", "sweep", "reconcile")
 WORKERS = ("Worker 1", "Worker 2", "Worker 3")
 OTHERS = ("Ana", "Bogdan", "Finder", "Network")
-_TABLES = {
-    "store_document": "lease_until",
-    "store_effect": "lease_until",
-    "store_order": "look_at",
-    "store_connection": "look_at",
-}
-_NEXT = "(SELECT min(greatest(look_at, {1})) FROM {0} WHERE look_at IS NOT NULL AND greatest(look_at, {1}) > %(a)s)"
-_DUE = "SELECT least({})".format(", ".join(_NEXT.format(*row) for row in _TABLES.items()))
-_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 Check = Callable[[Ground], list[str]]
 
 
@@ -92,6 +83,7 @@ class _Run:
         self._workers: list[Worker] = []
         self._stage = Stage(self._dice, plan.start, plan.restless)
         self._cast = Cast(self._stage, {name: theatre.players[name] for name in OTHERS}, theatre.observer)
+        self._moments = Moments(self._stage, theatre.observer)
         clock = WorldClock(self._stage, self._cast.carries)
         mortal = frozenset(WORKERS[: plan.workers])
         self._points = Points(self._stage, self._dice, self._tell, plan.mortality, mortal, at)
@@ -120,10 +112,18 @@ class _Run:
 
     def _act(self) -> None:
         plan, stage = self._plan, self._stage
+        looks = Looks(stage, self._ground.env.clock, self._moments)
         for name in WORKERS[: plan.workers]:
             player = self._theatre.players[name]
             worker = Worker(
-                stage, player, self._dice, self._ground.env, self._theatre.observer, self._tell, self._mishap
+                stage,
+                player,
+                self._dice,
+                looks,
+                self._ground.env,
+                self._theatre.observer,
+                self._tell,
+                self._mishap,
             )
             self._workers.append(worker)
             stage.enter(player, on_own_connection(worker.live, self._theatre.observer))
@@ -143,7 +143,7 @@ class _Run:
             if stage.errors:
                 return
             stage.check_locks()
-            due = self._due(_EVER if idle_at is None else idle_at)
+            due = self._due(EVER if idle_at is None else idle_at)
             moments = [moment for moment in (due, stage.next_moment()) if moment is not None]
             if not moments or min(moments) > end:
                 stage.advance(end)
@@ -166,9 +166,7 @@ class _Run:
         if not self._stage.resting():
             return None
         error = self._ground.database.error
-        with connection.cursor() as cursor:
-            cursor.execute(_DUE, {"a": after + error})
-            found: datetime | None = cursor.fetchone()[0]
+        found = self._moments.after(after + error)
         return found - error if found else None
 
     def _tell(self, words: str) -> None:

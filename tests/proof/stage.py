@@ -45,6 +45,13 @@ class Wait(Enum):
     OVER = auto()
 
 
+def _nobodys() -> threading.Lock:
+    """A baton that nobody has passed yet. A bare lock: a semaphore is Python, and costs more than a statement."""
+    baton = threading.Lock()
+    baton.acquire()
+    return baton
+
+
 class Blocked(Protocol):
     def __call__(self) -> bool:
         """Whether the player still waits for a lock."""
@@ -56,10 +63,11 @@ class Player:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.baton = threading.Semaphore(0)
+        self.baton = _nobodys()
         self.waits = Wait.OVER
         self.until: datetime | None = None
         self.blocked: Blocked | None = None
+        self.blocked_at = 0
         self.act: Act | None = None
         self.doom: BaseException | None = None
         self.dying = False
@@ -92,7 +100,8 @@ class Player:
 class Stage:
     """Who acts when, and what time it is. The thread that calls `until_quiet` directs; it is nobody's worker.
 
-    restless: how often the baton is offered to others at a pause, from 0 to 1.
+    restless: how often the baton is offered to others at a pause, from 0 to 1. changes: how often the store has
+    changed or a lock was given up.
     """
 
     def __init__(self, dice: Random, start: datetime, restless: float) -> None:
@@ -104,7 +113,8 @@ class Stage:
         self.current: Player | None = None
         self.errors: list[tuple[str, BaseException]] = []
         self.pauses = 0
-        self._director = threading.Semaphore(0)
+        self.changes = 0
+        self._director = _nobodys()
         self._later: list[tuple[datetime, int, Act]] = []
         self._order = itertools.count()
 
@@ -141,8 +151,12 @@ class Stage:
     def locked_out(self, blocked: Blocked) -> None:
         """Another one holds a lock that the acting player needs."""
         player = self._acting()
-        player.waits, player.blocked = Wait.LOCK, blocked
+        player.waits, player.blocked, player.blocked_at = Wait.LOCK, blocked, self.changes
         self._hand_on(player)
+
+    def changed(self) -> None:
+        """The store is not what it was, or a lock was given up: a transaction has ended."""
+        self.changes += 1
 
     def wake(self) -> None:
         """There may be work: one at least looks, and perhaps others as well."""
@@ -229,7 +243,9 @@ class Stage:
         if self.errors or any(player.dying and isinstance(player.doom, Dropped) for player in self.players):
             return None
         for player in self.players:
-            if player.waits is Wait.LOCK and player.blocked is not None and not player.blocked():
-                player.waits, player.blocked = Wait.READY, None
+            if player.waits is Wait.LOCK and player.blocked_at != self.changes:
+                player.blocked_at = self.changes
+                if player.blocked is not None and not player.blocked():
+                    player.waits, player.blocked = Wait.READY, None
         ready = [player for player in self.players if player.waits is Wait.READY]
         return self.dice.choice(ready) if ready else None

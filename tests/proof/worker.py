@@ -5,15 +5,14 @@ from datetime import timedelta
 from random import Random
 
 from tests.proof.database import Observer, leave_connection
+from tests.proof.moments import Looks
 from tests.proof.points import Told
 from tests.proof.stage import Died, Player, Stage
 
 from facturier.engine.work import work
 from facturier.flows.env import Env
-from facturier.ports.registry import SYSTEMS, connectors
-from facturier.store.due import Due, due
+from facturier.store.due import Due
 
-LIMIT = 4
 AWAY = timedelta(minutes=30)
 
 
@@ -25,6 +24,7 @@ class Worker:
         stage: Stage,
         player: Player,
         dice: Random,
+        looks: Looks,
         env: Env,
         observer: Observer,
         tell: Told,
@@ -33,11 +33,11 @@ class Worker:
         self._stage = stage
         self._player = player
         self._dice = dice
+        self._looks = looks
         self._env = env
         self._observer = observer
         self._tell = tell
         self._mishap = mishap
-        self._several = [name for name, each in connectors(SYSTEMS).items() if each.several_at_once]
         self.taken = 0
 
     def live(self) -> None:
@@ -53,7 +53,7 @@ class Worker:
     def _work(self) -> None:
         """A few things after the other before it asks again: by then another may have done some of them."""
         while True:
-            items = due(self._env.clock.now(), LIMIT, self._several)
+            items = self._looks.look()
             if not items:
                 self._stage.rest()
                 continue
