@@ -48,12 +48,12 @@ class Drifting:
         self._seen: set[tuple[str, ...]] = set()
 
     def over(self, answers: list[Recorded], judge: Judge, *, entries: bool = True) -> None:
-        """entries: leave out entries of lists, too."""
+        """entries: leave out entries of lists, too; all of them at last."""
         for place, one in documents(answers):
             resource = one.resource
             for drift in self._new(one, resource, entries):
                 self.tried += 1
-                name = f"{self._deed}: {resource}.{drift.field}".rstrip(".")
+                name = f"{self._deed}: {resource}.{drift.field.lstrip('.')}".rstrip(".")
                 wrong = set(judge(with_body(answers, place, drift.body()), one))
                 if drift.how.absence:
                     wrong = self._inexcusable(name, wrong)
@@ -73,6 +73,7 @@ class Drifting:
             if self._brief and drift.how not in (How.REMOVED, How.TEXT, How.NUMBER):
                 continue
             entry = drift.how is How.REMOVED and drift.field.endswith("#")
+            entry = entry or (drift.how is How.EMPTIED and drift.sort == "listTrue")
             if key not in self._seen and (entries or not entry):
                 self._seen.add(key)
                 yield drift

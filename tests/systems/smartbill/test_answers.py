@@ -45,9 +45,14 @@ def test_a_document_is_what_smartbill_says_it_made() -> None:
     )
 
 
-def test_the_older_answer_has_no_links_and_may_give_a_bare_number() -> None:
+def test_a_bare_number_is_looked_up() -> None:
+    """SmartBill answers to 0007 or to 7, never to both: which of them it is cannot be told from it."""
+    assert type(error_of(lambda: issue(created(number=7)))) is InDoubt
+
+
+def test_the_older_answer_has_no_links() -> None:
     desk = Desk(legacy_create=True).says(
-        "POST /invoice", {"errorText": "", "message": "", "number": 7, "series": "", "url": ""}
+        "POST /invoice", {"errorText": "", "message": "", "number": "7", "series": "", "url": ""}
     )
     made = desk.system.issue(draft(), "FX-ABCD-EFGHIJKLMNOP", Position())
     assert (made.number, made.series, made.remote_id, made.link) == ("7", "FCT", "", "")

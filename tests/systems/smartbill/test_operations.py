@@ -269,7 +269,8 @@ def test_invoices_of_a_proforma_fail_honestly(answer: httpx.Response, expected: 
 
 def test_stock_is_read_with_the_moment_of_the_question() -> None:
     product = {"productName": "Ceas", "productCode": "SKU-1", "measuringUnit": "buc", "quantity": 12.5}
-    listed = [{"warehouse": {"warehouseName": "Magazin"}, "products": [product, {"quantity": 0}]}]
+    bare = {"productName": "Sac", "measuringUnit": "buc", "quantity": 0}
+    listed = [{"warehouse": {"warehouseName": "Magazin"}, "products": [product, bare]}]
     desk = Desk().says("GET /stocks", shape_a(200, "", list=listed))
     levels = list(desk.system.stock("Magazin"))
     assert levels[0] == StockLevel(

@@ -104,11 +104,14 @@ class Written(Struct, frozen=True, omit_defaults=True):
     reference: str
 
 
-class Looked(Struct, frozen=True, omit_defaults=True):
-    """What the book has under a reference, and a mark of each other installation that issued in it."""
+class Looked(Struct, frozen=True):
+    """What the book has under a reference, and a mark of each other installation that issued in it.
 
-    found: Written | None = None
-    foreign: tuple[str, ...] = ()
+    found: null where there is none. An answer that leaves it out says nothing, least of all that.
+    """
+
+    found: Written | None
+    foreign: tuple[str, ...]
 
 
 class Stated(Struct, frozen=True):

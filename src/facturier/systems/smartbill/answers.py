@@ -42,9 +42,12 @@ class Head(Struct, rename="camel"):
 
 
 class Created(Struct, rename="camel"):
-    """The answer to a create. The legacy form has no `document*` fields."""
+    """The answer to a create. The legacy form has no `document*` fields.
 
-    number: str | int | None = None
+    number: as text alone. A bare 7 may be 7 or 0007, and SmartBill answers to one of them only: it is looked up.
+    """
+
+    number: str | None = None
     series: str | None = None
     document_id: str | int | None = None
     document_url: str | None = None
@@ -60,7 +63,7 @@ class PaymentStatus(Struct, rename="camel"):
 class SeriesRow(Struct, rename="camel"):
     name: str
     next_number: int | str
-    type: str = ""
+    type: str
 
 
 class SeriesList(Struct):
@@ -85,8 +88,10 @@ class Warehouses(Struct):
 
 
 class InvoiceName(Struct):
-    series: str | None = None
-    number: str | int | None = None
+    """number: empty for an unfinished invoice."""
+
+    series: str
+    number: str
 
 
 class InvoicesMade(Struct):
@@ -95,13 +100,13 @@ class InvoicesMade(Struct):
 
 class StockedProduct(Struct, rename="camel"):
     quantity: Decimal
-    product_name: str | None = None
+    product_name: str
+    measuring_unit: str
     product_code: str | None = None
-    measuring_unit: str | None = None
 
 
 class Warehouse(Struct, rename="camel"):
-    warehouse_name: str | None = None
+    warehouse_name: str
 
 
 class WarehouseStock(Struct):

@@ -114,9 +114,9 @@ class SmartBill:
         """Invoices made from a proforma. Unfinished ones have no number yet and are left out."""
         made = self._client.invoices_of(proforma.series, proforma.number)
         return tuple(
-            Issued(kind=DocumentKind.INVOICE, series=one.series or "", number=as_text(one.number))
+            Issued(kind=DocumentKind.INVOICE, series=one.series, number=one.number.strip())
             for one in made
-            if as_text(one.number)
+            if one.number.strip()
         )
 
     def offers(self) -> Offers:

@@ -10,7 +10,6 @@ from facturier.model.draft import Draft
 from facturier.model.kinds import DocumentKind
 from facturier.ports.errors import Misconfigured, Missing, Refused
 from facturier.ports.system import IntentView, Numbered, Settlement, Verdict
-from facturier.systems.smartbill.answers import as_text
 from facturier.systems.smartbill.client import Client
 from facturier.systems.smartbill.looks import Look, Looker
 from facturier.systems.smartbill.numbers import Spelling, next_number, series_row, series_type
@@ -71,4 +70,4 @@ def _made_from(client: Client, draft: Draft) -> tuple[str, ...]:
         made = client.invoices_of(proforma.series, proforma.number)
     except (Misconfigured, Refused, Missing):
         return ()
-    return tuple(f"{name.series} {as_text(name.number)}" for name in made if as_text(name.number))
+    return tuple(f"{name.series} {name.number}" for name in made if name.number.strip())

@@ -20,9 +20,9 @@ def levels(client: Client, warehouse: str = "") -> Iterator[StockLevel]:
         for product in place.products:
             yield StockLevel(
                 at=at,
-                warehouse=place.warehouse.warehouse_name or "",
+                warehouse=place.warehouse.warehouse_name,
                 code=product.product_code or "",
-                name=product.product_name or "",
-                unit=product.measuring_unit or "",
+                name=product.product_name,
+                unit=product.measuring_unit,
                 quantity=product.quantity,
             )
