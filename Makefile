@@ -44,7 +44,7 @@ prove-crashes: $(READY) $(TEXTS)
 prove-guards: $(READY) $(TEXTS)
 	@$(BIN)/python -m tests.proof guards
 
-# Real processes under kill -9. FIGURES=file keeps what was found.
+# Real processes under kill -9; figures of the largest run are in docs/proof/chaos.json.
 chaos: $(READY) $(TEXTS)
 	@$(BIN)/python -m tests.chaos --kills $(KILLS) $(if $(ORDERS),--orders $(ORDERS)) $(if $(SEED),--seed $(SEED)) $(if $(FIGURES),--figures $(FIGURES))
 

@@ -42,6 +42,10 @@ class Figures(Struct, kw_only=True):
         self.disk_nearly_full, self.disk_full = done[What.LOW], done[What.FULL]
 
     def keep(self, path: Path) -> None:
+        """A smaller run never takes the place of a larger one."""
+        old = msgspec.json.decode(path.read_bytes(), type=Figures) if path.exists() else None
+        if old is not None and sum(old.kills.values()) > sum(self.kills.values()):
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(msgspec.json.format(msgspec.json.encode(self), indent=2) + b"\n")
 

@@ -21,8 +21,9 @@ from facturier.sandbox.kit import Sandbox
 from facturier.sandbox.serve import serve
 from facturier.shops.magento.sandbox import MagentoSandbox
 from facturier.shops.magento.sandbox import create as magento
-from facturier.shops.magento.sandbox.basket import Money
+from facturier.shops.magento.sandbox.basket import Basket, Money
 from facturier.shops.magento.sandbox.catalogue import random_basket
+from facturier.shops.magento.sandbox.document import order_document
 
 CREATE, COMMENT = r"^POST /SBORO/api/invoice/v2", r"^POST .*/comments"
 LOST_CREATES = {Trouble.LOST_ANSWER: 0.2, Trouble.CUT_BODY: 0.06, Trouble.ERROR_AFTER: 0.08}
@@ -89,10 +90,17 @@ def shop(scale: float, seed: int) -> None:
 def order_something(sandbox: MagentoSandbox, dice: Random) -> None:
     """In one moment, so that no poll sees the order unpaid and its payment within the same second."""
     with sandbox.shop.lock:
-        basket = msgspec.structs.replace(random_basket(dice), money=Money())
-        placed = sandbox.merchant.place(basket)
+        placed = sandbox.merchant.place(basket_with_a_price(sandbox, dice))
         if dice.randrange(ONE_IN_PAID) == 0:
             sandbox.merchant.pay(int(placed["entity_id"]))
+
+
+def basket_with_a_price(sandbox: MagentoSandbox, dice: Random) -> Basket:
+    """In the shop's own currency. Where a coupon takes off everything there is nothing to invoice."""
+    while True:
+        basket = msgspec.structs.replace(random_basket(dice), money=Money())
+        if Decimal(str(order_document(basket, 1, sandbox.clock.now())["grand_total"])) > 0:
+            return basket
 
 
 def sold(sandbox: MagentoSandbox) -> list[Sold]:
