@@ -116,7 +116,7 @@ class Line:
         self.between: Between = straight
         self.meter = Meter(clock)
         self._budget: Budget = self.meter if metered else Unlimited()
-        self._sandbox = sandbox
+        self.sandbox = sandbox
         self._clock = clock
 
     def http(self, base_url: str, **parts: Any) -> Http:
@@ -128,7 +128,7 @@ class Line:
             budget=self._budget,
             clock=self._clock,
             recorder=self.tape.append,
-            transport=lambda: Wire(self.between, InProcess(self._sandbox)),
+            transport=lambda: Wire(self.between, InProcess(self.sandbox)),
         )
 
     def befall(self, odd: Odd, door: str = "") -> None:

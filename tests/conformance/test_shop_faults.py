@@ -4,6 +4,7 @@ A shop that makes no calls meets other troubles, and shows in its own tests how 
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from tests.conformance.arrangement import ShopArrangement, Subject
 from tests.conformance.found import each_shop
 from tests.conformance.front import Front, each_remote_shop
 from tests.conformance.line import Asked
-from tests.conformance.outcomes import SLOW, attempt, judge
+from tests.conformance.outcomes import NEVER_ARRIVED, SLOW, TOO_LATE, AnyTrouble, attempt, befall, judge
+from tests.conformance.wire import Odd
 
 from facturier.ports.errors import Misconfigured, NotNow
 from facturier.sandbox.faults import Trouble
@@ -48,14 +50,37 @@ def calls(subject: Subject[ShopArrangement], read: str) -> list[Asked]:
 
 @each_remote_shop
 @each_read
-@pytest.mark.parametrize("trouble", Trouble)
-def test_a_read_in_trouble_is_not_now(subject: Subject[ShopArrangement], read: str, trouble: Trouble) -> None:
+@pytest.mark.parametrize("trouble", [*Trouble, *NEVER_ARRIVED], ids=str)
+def test_a_read_in_trouble_is_not_now(
+    subject: Subject[ShopArrangement], read: str, trouble: AnyTrouble
+) -> None:
     for asked in calls(subject, read):
         assert not asked.changes
         front, remote_id = busy_shop(subject)
-        front.sandbox.faults.add(trouble, asked.pattern, times=1)
+        befall(front.line, trouble, asked)
         error = attempt(READS[read], front, remote_id)
         judge(trouble, asked, error, None, front.clock.now())
+
+
+@each_remote_shop
+@each_read
+def test_an_answer_after_the_deadline_is_no_answer(subject: Subject[ShopArrangement], read: str) -> None:
+    for asked in calls(subject, read):
+        front, remote_id = busy_shop(subject)
+        front.sandbox.faults.add(Trouble.DELAY, asked.pattern, times=1, seconds=TOO_LATE)
+        assert isinstance(attempt(READS[read], front, remote_id), NotNow)
+
+
+@each_remote_shop
+def test_json_of_another_kind_is_no_answer(subject: Subject[ShopArrangement]) -> None:
+    """It is refused for now, or the order is heard with it as its trouble."""
+    for asked in calls(subject, "order"):
+        front, remote_id = busy_shop(subject)
+        befall(front.line, Odd.WRONG_JSON, asked)
+        with suppress(NotNow):
+            heard = front.shop.order(remote_id)
+            assert heard.order is None
+            assert heard.trouble
 
 
 @each_remote_shop

@@ -8,7 +8,7 @@ from tests.conformance.arrangement import ShopArrangement, Subject
 from tests.conformance.found import SHOPS_FOUND
 from tests.conformance.front import DOCUMENT, REMOTE_SHOPS, Front
 from tests.conformance.line import Asked
-from tests.conformance.outcomes import TOO_LATE, attempt, judge
+from tests.conformance.outcomes import TOO_LATE, TROUBLES, AnyTrouble, attempt, befall, judge
 
 from facturier.model.reference import references_in
 from facturier.ports.errors import InDoubt
@@ -90,14 +90,14 @@ def test_a_repetition_changes_nothing(subject: Subject[ShopArrangement], way: st
 
 
 @each_remote_way
-@pytest.mark.parametrize("trouble", Trouble)
-def test_trouble_never_doubles_it(subject: Subject[ShopArrangement], way: str, trouble: Trouble) -> None:
+@pytest.mark.parametrize("trouble", TROUBLES, ids=str)
+def test_trouble_never_doubles_it(subject: Subject[ShopArrangement], way: str, trouble: AnyTrouble) -> None:
     """On each of its calls: the error is honest, and a repetition ends with everything there once."""
     for asked in calls(subject, way):
         front = Front(subject)
         (remote_id,) = front.place()
         order, how = front.order(remote_id), wanted(front, remote_id, way)
-        front.sandbox.faults.add(trouble, asked.pattern, times=1)
+        befall(front.line, trouble, asked)
         error = attempt(front.shop.record, order, DOCUMENT, how)
         now = front.clock.now()
         front.clock.advance(timedelta(minutes=20))

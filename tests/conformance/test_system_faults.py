@@ -9,7 +9,7 @@ from tests.conformance.arrangement import Subject, SystemArrangement
 from tests.conformance.deeds import DEEDS, Deed
 from tests.conformance.found import SYSTEMS_FOUND
 from tests.conformance.line import Asked
-from tests.conformance.outcomes import SLOW, TOO_LATE, attempt, judge
+from tests.conformance.outcomes import SLOW, TOO_LATE, TROUBLES, AnyTrouble, attempt, befall, judge
 
 from facturier.ports.errors import InDoubt, Misconfigured, Missing, NotNow, Refused, RemoteError
 from facturier.ports.system import Settlement, Verdict
@@ -41,15 +41,15 @@ def calls(subject: Subject[SystemArrangement], deed: Deed) -> list[Asked]:
     return account.line.since(mark)
 
 
-@pytest.mark.parametrize("trouble", Trouble)
+@pytest.mark.parametrize("trouble", TROUBLES, ids=str)
 @each_plain
 def test_the_error_is_of_the_right_sort(
-    subject: Subject[SystemArrangement], deed: Deed, trouble: Trouble
+    subject: Subject[SystemArrangement], deed: Deed, trouble: AnyTrouble
 ) -> None:
     for asked in calls(subject, deed):
         account = Account(subject)
         what = deed.prepare(account)
-        account.sandbox.faults.add(trouble, asked.pattern, times=1)
+        befall(account.line, trouble, asked)
         error, now = attempt(deed.act, account, what), account.clock.now()
         account.wait()
         done = deed.done(account, what)
@@ -58,16 +58,16 @@ def test_the_error_is_of_the_right_sort(
             assert not done
 
 
-@pytest.mark.parametrize("trouble", Trouble)
+@pytest.mark.parametrize("trouble", TROUBLES, ids=str)
 @each_change
 def test_what_was_troubled_can_be_repeated(
-    subject: Subject[SystemArrangement], deed: Deed, trouble: Trouble
+    subject: Subject[SystemArrangement], deed: Deed, trouble: AnyTrouble
 ) -> None:
     """After settling, for what issues; at once, for the rest. It is done in the end, and once."""
     for asked in calls(subject, deed):
         account = Account(subject)
         what = deed.prepare(account)
-        account.sandbox.faults.add(trouble, asked.pattern, times=1)
+        befall(account.line, trouble, asked)
         attempt(deed.act, account, what)
         account.wait()
         if not deed.issues or not deed.done(account, what):
@@ -76,16 +76,16 @@ def test_what_was_troubled_can_be_repeated(
         assert deed.times(account, what) == 1
 
 
-@pytest.mark.parametrize("trouble", Trouble)
+@pytest.mark.parametrize("trouble", TROUBLES, ids=str)
 @each_report
 def test_what_reports_troubles_raises_nothing_but_not_now(
-    subject: Subject[SystemArrangement], deed: Deed, trouble: Trouble
+    subject: Subject[SystemArrangement], deed: Deed, trouble: AnyTrouble
 ) -> None:
     """And a settlement says nothing that the vendor's book contradicts."""
     for asked in calls(subject, deed):
         account = Account(subject)
         what = deed.prepare(account)
-        account.sandbox.faults.add(trouble, asked.pattern, times=1)
+        befall(account.line, trouble, asked)
         try:
             result = deed.act(account, what)
         except NotNow:
@@ -96,14 +96,18 @@ def test_what_reports_troubles_raises_nothing_but_not_now(
             assert not all(one.ok for one in result)
 
 
-@each_change
-def test_an_answer_after_the_deadline_is_in_doubt(subject: Subject[SystemArrangement], deed: Deed) -> None:
-    for asked in (one for one in calls(subject, deed) if one.changes):
+@each_plain
+def test_an_answer_after_the_deadline_is_no_answer(subject: Subject[SystemArrangement], deed: Deed) -> None:
+    """Of a change nobody knows whether it was done, unless it was seen to be."""
+    for asked in calls(subject, deed):
         account = Account(subject)
         what = deed.prepare(account)
         account.sandbox.faults.add(Trouble.DELAY, asked.pattern, times=1, seconds=TOO_LATE)
         error = attempt(deed.act, account, what)
-        assert isinstance(error, InDoubt) or (error is None and deed.done(account, what))
+        if asked.changes:
+            assert isinstance(error, InDoubt) or (error is None and deed.done(account, what))
+        else:
+            assert isinstance(error, NotNow), repr(error)
 
 
 @each_deed
