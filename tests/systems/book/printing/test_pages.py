@@ -132,6 +132,14 @@ def test_very_large_amounts_are_not_broken_and_leave_room_for_the_names(template
     assert "Mașină de țesut numărul 2" in squeezed(page)
 
 
+@pytest.mark.parametrize("template", Template)
+def test_the_sum_to_pay_is_never_broken(template: Template) -> None:
+    for price in ("98765432.1234", "98765.1234", "1.00"):
+        dear = paper([line(1, "Mașină", "12345.678", price)], template=template)
+        pieces = [text for text, _ in placed(render(dear))]
+        assert f"{figures(Language.ROMANIAN).amount(dear.sums.payable)} RON" in pieces
+
+
 @pytest.mark.parametrize(
     "tall", ["\n".join(f"r{n}." for n in range(150)), " ".join(f"r{n}." for n in range(2000))]
 )
