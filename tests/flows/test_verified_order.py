@@ -12,8 +12,8 @@ from facturier.drafting.settings import PaymentMap
 from facturier.flows.advance import advance
 from facturier.flows.decide import decide
 from facturier.model.message import say
-from facturier.model.order import OrderState, Payment, Refund
 from facturier.model.order import Order as OrderFacts
+from facturier.model.order import OrderState, Payment, Refund
 from facturier.ports.errors import Spent
 from facturier.store.models import Document, Effect, Order, Standing, State
 from facturier.systems.smartbill.connector import SmartBill
