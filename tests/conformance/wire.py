@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from enum import StrEnum
+from urllib.parse import quote
 
 import httpx
 from msgspec import Struct
@@ -23,6 +24,20 @@ class Odd(StrEnum):
     FIREWALL_403 = "firewall_403"  # no effect; a page of something in front of the vendor
     FIREWALL_429 = "firewall_429"  # no effect; the same, for too many calls
     WRONG_JSON = "wrong_json"  # effect; JSON that is none of the vendor's answers
+
+
+def echoed(status: int) -> Between:
+    """A broken or curious remote: it answers with everything that it was asked, headers included."""
+
+    def between(request: httpx.Request, reach: Reach) -> httpx.Response:
+        told = "\n".join(
+            [f"{request.method} {request.url}", *(f"{k}: {v}" for k, v in request.headers.items())]
+        )
+        told += "\n\n" + request.content.decode("utf-8", "replace")
+        answer = {"message": told, "errorText": told, "errors": [{"message": told}]}
+        return httpx.Response(status, headers={"x-echo": quote(told)}, json=answer)
+
+    return between
 
 
 _PAGE = "<html><head><title>{0}</title></head><body><h1>{0}</h1></body></html>"

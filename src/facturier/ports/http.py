@@ -116,6 +116,11 @@ class Http:
         if self.limit:
             self._budget.heard(self.scope, self.limit, remaining, blocked)
 
+    def shown(self, reply: Reply) -> Reply:
+        """An answer as people may see it: some repeat what they were asked, credentials included."""
+        headers = redacted_headers(reply.headers, self._secrets)
+        return Reply(reply.status, headers, redacted(reply.text, self._secrets).encode())
+
     def not_now(self, words: str = "", after: timedelta = RETRY) -> NotNow:
         """The error for a remote that is there but cannot serve just now."""
         return NotNow(

@@ -88,7 +88,7 @@ class Client:
         try:
             return msgspec.json.decode(reply.body, type=known(shape), strict=False)
         except msgspec.DecodeError as error:
-            raise self.http.not_now(f"{error}: {plain(reply.text)}", _PAUSE) from error
+            raise self.http.not_now(f"{error}: {plain(self.http.shown(reply).text)}", _PAUSE) from error
 
     def change(self, path: str, body: Any) -> Reply:
         """A POST with an effect."""
@@ -98,6 +98,7 @@ class Client:
         raise self._failure(reply, changing=True)
 
     def _failure(self, reply: Reply, *, changing: bool) -> RemoteError:
+        reply = self.http.shown(reply)
         words, status = spoken(reply), reply.status
         if 300 <= status < 400:
             return self._redirected(reply)

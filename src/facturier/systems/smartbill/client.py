@@ -43,7 +43,7 @@ class Client:
         reply = self._call(Action.READ, "GET", path, params=params)
         answer = read(reply, shape)
         if answer is None:
-            raise self._http.not_now(_glimpse(reply))
+            raise self._http.not_now(self._glimpse(reply))
         return answer
 
     def create(self, path: str, body: Mapping[str, Any], shape: type[T]) -> T:
@@ -51,7 +51,7 @@ class Client:
         reply = self._call(Action.CREATE, "POST", path, body=body)
         answer = read(reply, shape)
         if answer is None:
-            raise in_doubt(reply, _glimpse(reply))
+            raise in_doubt(reply, self._glimpse(reply))
         return answer
 
     def change(self, method: str, path: str, series: str, number: str) -> None:
@@ -71,7 +71,9 @@ class Client:
             self._judged(reply, Action.READ)
         except NotNow as error:
             raise NoPdf(error.message, error.retry_at, error.words) from error
-        raise NoPdf(say("SmartBill sent something else than a PDF."), self.now() + RETRY, _glimpse(reply))
+        raise NoPdf(
+            say("SmartBill sent something else than a PDF."), self.now() + RETRY, self._glimpse(reply)
+        )
 
     def invoices_of(self, series: str, number: str) -> list[InvoiceName]:
         """Invoices made from a proforma.
@@ -86,7 +88,7 @@ class Client:
         self._judged(reply, Action.READ)
         made = read(reply, InvoicesMade)
         if made is None:
-            raise self._http.not_now(_glimpse(reply))
+            raise self._http.not_now(self._glimpse(reply))
         return made.invoices
 
     def _call(
@@ -126,20 +128,27 @@ class Client:
             raise NotNow(
                 say("SmartBill has blocked the token for ten minutes because of too many calls."),
                 self.now() + LIMIT.block,
-                _glimpse(reply),
+                self._glimpse(reply),
             )
         return reply
 
     def _judged(self, reply: Reply, action: Action) -> None:
-        head = read(reply, Head)
-        words = head.words if head else ""
-        match outcome(reply, head, action):
+        match outcome(reply, read(reply, Head), action):
             case Outcome.REFUSED:
-                raise refusal(reply.status, words, action)
+                raise refusal(reply.status, self._words(reply), action)
             case Outcome.UNCLEAR if action is not Action.READ:
-                raise in_doubt(reply, words or _glimpse(reply))
+                raise in_doubt(reply, self._words(reply) or self._glimpse(reply))
             case Outcome.UNCLEAR:
-                raise self._http.not_now(words or _glimpse(reply))
+                raise self._http.not_now(self._words(reply) or self._glimpse(reply))
+
+    def _words(self, reply: Reply) -> str:
+        """SmartBill's own complaint, as it may be shown."""
+        head = read(self._http.shown(reply), Head)
+        return head.words if head else ""
+
+    def _glimpse(self, reply: Reply) -> str:
+        """The beginning of an answer that could not be read, for the evidence."""
+        return " ".join(self._http.shown(reply).text[:200].split())
 
 
 def open_client(settings: Settings, http: OpenHttp, deadline: timedelta) -> Client:
@@ -169,8 +178,3 @@ def _blocked(reply: Reply, left: int | None) -> bool:
     head = read(reply, Head)
     words = head.words if head else ""
     return not words or (left == 0 and not explains_itself(words))
-
-
-def _glimpse(reply: Reply) -> str:
-    """The beginning of an answer that could not be read, for the evidence."""
-    return " ".join(reply.text[:200].split())
