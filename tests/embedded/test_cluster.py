@@ -212,6 +212,26 @@ def test_an_interrupted_start_leaves_no_server_behind(
     assert not stopped.owned
 
 
+def test_a_server_that_overlooks_the_first_word_is_told_again(
+    stopped: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster_module, "ASK_AGAIN", 0.2)
+    stopped.start()
+    process = stopped._process
+    assert process is not None
+    tell, overlooked = process.send_signal, list[int]()
+
+    def send_signal(number: int) -> None:
+        if overlooked:
+            tell(number)
+        overlooked.append(number)
+
+    monkeypatch.setattr(process, "send_signal", send_signal)
+    stopped.stop()
+    assert len(overlooked) > 1
+    assert not stopped.is_alive()
+
+
 def test_a_strict_umask_does_not_lock_the_server_out(stopped: Cluster) -> None:
     before = os.umask(0o077)
     try:

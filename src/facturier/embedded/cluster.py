@@ -15,7 +15,7 @@ from facturier.embedded.account import Account, own_account
 from facturier.embedded.address import Address
 from facturier.embedded.binaries import Programs
 from facturier.embedded.durable import write_durably
-from facturier.embedded.errors import NotOwner, NotRunning, StartFailed
+from facturier.embedded.errors import EmbeddedError, NotOwner, NotRunning, StartFailed
 from facturier.embedded.home import Home
 from facturier.embedded.ownership import Ownership
 from facturier.embedded.postmaster import is_stranger, read_pid_file
@@ -27,6 +27,7 @@ from facturier.model.message import Message, say
 Progress = Callable[[Message], None]
 
 LOOK_EVERY = 0.03
+ASK_AGAIN = 5.0
 TELL_EVERY = 1.0
 ANSWER_WITHIN = 5
 """Seconds; shorter than a person's patience, longer than any healthy server needs for one answer."""
@@ -240,19 +241,15 @@ class Cluster:
         )
 
     def _stop_server(self, progress: Progress) -> None:
-        if not self.is_alive():
-            return
-        if self._process is not None:
-            # What `pg_ctl stop -m fast` sends; our own child can be told before it has a pid file.
-            self._process.send_signal(signal.SIGINT)
-        else:
-            succeed_as(
-                self.account, [self.programs.path("pg_ctl"), "-D", self.data, "-m", "fast", "-W", "stop"]
-            )
         began = told = time.monotonic()
+        asked = -ASK_AGAIN
         while self.is_alive():
-            if time.monotonic() - told >= TELL_EVERY:
-                told = time.monotonic()
+            now = time.monotonic()
+            if now - asked >= ASK_AGAIN:
+                asked = now
+                self._ask_to_stop()
+            if now - told >= TELL_EVERY:
+                told = now
                 progress(
                     say("The database is stopping, for %(seconds)s s so far.", seconds=round(told - began))
                 )
@@ -260,3 +257,16 @@ class Cluster:
         directory = self.socket_directory
         if directory.is_dir() and not any(directory.iterdir()):
             directory.rmdir()
+
+    def _ask_to_stop(self) -> None:
+        """Once more does no harm; a server that has just begun to start was seen to overlook it."""
+        if self._process is not None:
+            # What `pg_ctl stop -m fast` sends; our own child can be told before it has a pid file.
+            self._process.send_signal(signal.SIGINT)
+        else:
+            pg_ctl = self.programs.path("pg_ctl")
+            try:
+                succeed_as(self.account, [pg_ctl, "-D", self.data, "-m", "fast", "-W", "stop"])
+            except EmbeddedError:
+                if self.is_alive():
+                    raise
