@@ -61,10 +61,10 @@ class Drifting:
                     told = f"{', '.join(sorted(wrong))} ({one.url} at {drift.where})"
                     self._wrong.setdefault(f"{name} {drift.how}", told)
 
-    def verdict(self) -> str:
-        """All that is wrong, empty where nothing is."""
+    def verdict(self, *, whole: bool = True) -> str:
+        """All that is wrong, empty where nothing is. whole: also that a field is named as optional without need."""
         lines = [f"{name}: {wrong}" for name, wrong in sorted(self._wrong.items())]
-        unused = sorted(set(self._optional) - self._used)
+        unused = sorted(set(self._optional) - self._used) if whole else []
         return "\n".join([*lines, *(f"{name} is named as optional without need" for name in unused)])
 
     def _new(self, one: Recorded, resource: str, entries: bool) -> Iterator[Drift]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import product
 from random import Random
 
 import pytest
@@ -12,6 +13,7 @@ from tests.conformance.front import Front
 from facturier.ports.errors import Misconfigured, Missing
 
 SIZE, MANY = 4, 17
+REFUNDS = 120
 SEEDS = range(4)
 
 
@@ -61,6 +63,17 @@ def test_nothing_is_lost_while_the_merchant_works(
         front.clock.advance(timedelta(minutes=random.randrange(10)))
     front.sweep()
     assert front.up_to_date()
+
+
+@each_shop
+def test_more_refunds_than_a_page_are_all_heard(subject: Subject[ShopArrangement]) -> None:
+    """Of one page of orders, which is asked for its refunds in one go."""
+    front = Front(subject, size=REFUNDS)
+    placed = front.place(REFUNDS, apart=timedelta())
+    for act, remote_id in product(("pay", "refund"), placed):
+        front.arrangement.acts()[act](front.sandbox, remote_id)
+    front.sweep()
+    assert [len(heard.order.refunds) for heard in front.held.values() if heard.order] == [1] * REFUNDS
 
 
 @each_shop

@@ -1,10 +1,13 @@
 """The limit of calls: kept where a budget stands in front, understood where it was broken all the same."""
 
 from collections.abc import Iterator
+from datetime import datetime
+from itertools import product
 
 import pytest
 from tests.conformance.account import Account
 from tests.conformance.arrangement import Subject, Switches, SystemArrangement
+from tests.conformance.deeds import DEEDS
 from tests.conformance.found import SYSTEMS_FOUND, each_limited, each_system
 from tests.conformance.outcomes import attempt
 
@@ -87,9 +90,35 @@ def test_within_the_budget_the_limit_is_never_met(subject: Subject[SystemArrange
         account.issue(account.draft())
     assert not [heard for heard in account.line.meter.heard_of if heard.blocked]
     assert len(account.line.meter.permits) == len(account.line.tape)
-    sent = [exchange.started for exchange in account.line.tape]
-    for first, after in zip(sent, sent[limit.calls :], strict=False):
-        assert after - first >= limit.window
+    _within(limit, [exchange.started for exchange in account.line.tape])
+
+
+@each_system
+@pytest.mark.parametrize(
+    "trouble", [None, Trouble.LOST_ANSWER, Trouble.ERROR_503, Trouble.HTML_BODY], ids=str
+)
+def test_no_path_is_beside_the_budget(subject: Subject[SystemArrangement], trouble: Trouble | None) -> None:
+    """Whatever a system does, also in trouble: each call that left had its permit, and none was one too many."""
+    account = Account(subject)
+    able = account.system.capabilities
+    for _, deed in product(range(2), [one for one in DEEDS if one.declared(able)]):
+        what = deed.prepare(account)
+        if trouble:
+            account.sandbox.faults.add(trouble)
+        attempt(deed.act, account, what)
+        account.sandbox.faults.clear()
+    line = account.line
+    assert len(line.tape) > len(DEEDS)
+    assert len(line.meter.permits) == (len(line.tape) if able.limit else 0)
+    assert not [heard for heard in line.meter.heard_of if heard.blocked]
+    _within(able.limit, [exchange.started for exchange in line.tape])
+
+
+def _within(limit: Limit | None, moments: list[datetime]) -> None:
+    """Never more calls in any window than are allowed."""
+    if limit is not None:
+        for first, after in zip(moments, moments[limit.calls :], strict=False):
+            assert after - first >= limit.window
 
 
 @each_system

@@ -136,5 +136,21 @@ def test_a_walk_tells_number_total_and_mark(subject: Subject[SystemArrangement])
     assert (seen[2].total, seen[2].reference) == (None, "")
 
 
+@each_system
+def test_a_walk_over_more_numbers_than_a_page_leaves_none_out(subject: Subject[SystemArrangement]) -> None:
+    """Also where documents are added meanwhile."""
+    account = Account(subject)
+    made = account.issue(account.draft())
+    first = int(made.issued.number)
+    numbers = range(first, first + 1100)
+    walk = account.system.walk(made.issued.series, numbers)
+    seen = [next(walk)]
+    account.issue(account.draft())
+    seen += walk
+    assert [int(one.number) for one in seen] == list(numbers)
+    assert next(one.total for one in seen if one.readable) == made.draft.totals.payable
+    assert not [one for one in seen[2:] if one.readable]
+
+
 def _told(made: Made) -> tuple[str, Decimal, str]:
     return made.issued.number, made.draft.totals.payable, made.reference

@@ -221,7 +221,10 @@ def _traps() -> Iterator[tuple[str, Callable[[], object]]]:
         writeback.TestMagentosOwnInvoice().test_an_older_invoice_is_no_proof,
     )
     yield "6 a credit memo is a refund", credit_memos
-    yield "6 a credit memo of many pages", refunds.test_a_last_page_that_repeats_for_ever_ends
+    yield (
+        "6 a credit memo of many pages",
+        refunds.test_a_last_page_that_repeats_for_ever_ends_and_hides_no_refund,
+    )
     yield "8 a missing right looks like a wrong token", missing_right
     yield "8 maintenance is a page of HTML", maintenance
     yield (

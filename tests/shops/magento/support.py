@@ -73,6 +73,7 @@ def order(*items: dict[str, Any], grand_total: Any = 121, **changes: Any) -> dic
         "billing_address": {
             "firstname": "Ana",
             "lastname": "Test",
+            "city": "",
             "postcode": "",
             "country_id": "RO",
         },

@@ -11,7 +11,14 @@ from facturier.shops.magento.payload import Mapper, opened
 
 
 def billed(country: str = "RO", **changes: Any) -> dict[str, Any]:
-    address = {"firstname": "Ana", "lastname": "Test", "postcode": "", "country_id": country, **changes}
+    address = {
+        "firstname": "Ana",
+        "lastname": "Test",
+        "city": "",
+        "postcode": "",
+        "country_id": country,
+        **changes,
+    }
     return order(billing_address=address)
 
 

@@ -53,7 +53,7 @@ def buyer(order: wire.Order, rule: CompanyRule, extra: Extra) -> Party:
     )
 
 
-_NOBODY = wire.Address(firstname=None, lastname=None, postcode=None)
+_NOBODY = wire.Address(firstname=None, lastname=None, city=None, postcode=None, country_id=None)
 
 
 def billing_of(order: wire.Order) -> wire.Address:

@@ -69,11 +69,11 @@ class Address(Struct, frozen=True, kw_only=True):
     lastname: Text
     company: Text = None
     street: list[Text] | str | None = None
-    city: Text = None
+    city: Text
     region: Text = None
     region_code: Text = None
     postcode: Text
-    country_id: Text = None
+    country_id: Text
     telephone: Text = None
     email: Text = None
     vat_id: Text = None
@@ -127,10 +127,10 @@ class Item(Struct, frozen=True):
     """row_total is net, before or after the discount: see `lines`. discount_amount is positive."""
 
     item_id: int
+    sku: Text
     parent_item_id: int | None = None
     parent_item: ParentItem | list[Any] | None = None
     product_type: Text = None
-    sku: Text = None
     name: Text = None
     description: Text = None
     qty_ordered: Number = None

@@ -1,0 +1,50 @@
+"""Real orders whose shape drifts: never a guess, by the same measure as in the conformance suite.
+
+These are the payloads of `shared/data/orders/magento`. Those of the shops beside it
+(WooCommerce, PrestaShop) are left out until there is a connector for them.
+"""
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from tests.conformance.arrangements.magento import ARRANGEMENT
+from tests.conformance.guesses import Drifting
+from tests.conformance.test_shop_drift import guessed
+from tests.conformance.wire import Recorded
+from tests.shops.magento.support import ORDERS, REAL_ORDERS, shop
+
+from facturier.ports.errors import RemoteError
+from facturier.ports.shop import Heard
+
+MEMO = (ORDERS / "12_creditmemo_partial_of_03.json").read_bytes()
+
+
+def recorded(path: str, body: bytes) -> Recorded:
+    return Recorded("GET", f"https://shop.example/rest/all/V1{path}", b"", 0, 200, (), body)
+
+
+def read(answers: list[Recorded]) -> Heard:
+    """The order that these answers make: the first is the order, the second its credit memos."""
+    order, memos = (httpx.Response(200, content=one.body) for one in answers)
+    return shop(lambda request: memos if "creditmemos" in request.url.path else order).order("1")
+
+
+@pytest.mark.parametrize("name", REAL_ORDERS)
+def test_a_real_order_is_never_guessed(name: str) -> None:
+    listed = b'{"items": [' + MEMO + b'], "total_count": 1}'
+    answers = [recorded("/orders/1", (ORDERS / name).read_bytes()), recorded("/creditmemos", listed)]
+    usual = read(answers)
+    assert usual.order is not None, usual.trouble
+
+    def judge(drifted: list[Recorded], one: Recorded) -> Iterator[str]:
+        try:
+            heard = read(drifted)
+        except RemoteError:
+            return
+        yield from guessed(ARRANGEMENT, usual, heard)
+
+    drifting = Drifting(ARRANGEMENT.optional, "order")
+    drifting.over(answers, judge)
+    assert drifting.tried > 500
+    assert not drifting.verdict(whole=False), drifting.verdict(whole=False)
