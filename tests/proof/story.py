@@ -25,8 +25,8 @@ def draw(seed: int, grain: Grain = Grain.STATEMENT, system: str = "") -> Plan:
     """The plan of a seed. Another granularity gives another run of the same story."""
     dice = Random(f"story {seed}")
     system = system or (BOOK if dice.random() < 0.25 else SMARTBILL)
-    rush = dice.random() < 0.08
-    count = 8 if rush else dice.choice((1, 1, 2, 2, 3, 4))
+    rush = dice.random() < 0.06
+    count = 5 if rush else dice.choice((1, 1, 1, 1, 2, 2, 3))
     events: list[Event] = list(orders(dice, count, rush))
     last = max(event.at for event in events)
     if not rush:
@@ -52,8 +52,8 @@ def draw(seed: int, grain: Grain = Grain.STATEMENT, system: str = "") -> Plan:
 
 def _looks(dice: Random, last: float) -> list[Event]:
     """Polls: as orders come and some time after, doubled and late ones among them."""
-    moments = [dice.uniform(0, last + 60) for _ in range(dice.choice((1, 1, 2)))]
-    moments += [last + dice.uniform(60, 3600), last + dice.uniform(3600, 4 * 3600)]
+    moments = [dice.uniform(0, last + 60)]
+    moments += [last + dice.uniform(60, 4 * 3600) for _ in range(dice.choice((0, 1, 1)))]
     moments += [dice.choice(moments) + dice.choice((0.0, 0.1)) for _ in range(dice.choice((0, 0, 1)))]
     return [Event(moment, "Finder", "look") for moment in moments]
 
