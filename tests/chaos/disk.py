@@ -80,6 +80,7 @@ def small_disk(above: Path) -> Iterator[Disk]:
     finally:
         failed = _run("umount", str(place))
         if failed:
+            _run("umount", "--lazy", str(place))
             raise RuntimeError(failed)
 
 

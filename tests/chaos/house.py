@@ -1,6 +1,7 @@
 """An installation as an owner has it: set up by commands, then `facturier up` and two workers more, kept running."""
 
 import json
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,14 +11,16 @@ from tests.chaos.disk import Disk
 from tests.chaos.kept import Kept
 from tests.chaos.remotes import Place
 from tests.cli.conftest import sets
+from tests.embedded.machinery import eventually, gone
 from tests.support import standing
-from tests.support.processes import Process
+from tests.support.processes import Process, sent
 from tests.support.program import INIT, environment, facturier, free_port, value
 
 from facturier.cli.demo.stage import SETTINGS
 from facturier.embedded.cluster import Cluster
 from facturier.embedded.home import Home
 from facturier.embedded.installed import embedded
+from facturier.embedded.postmaster import read_pid_file
 
 THREADS = 4
 WORKERS = 2
@@ -58,6 +61,16 @@ class House:
     def supervisor(self) -> Process:
         return self.kept[UP].process
 
+    def kill_everything(self) -> None:
+        """Where a run ends before its time: its disk cannot be given back while anybody is on it."""
+        for each in self.kept.values():
+            each.process.kill()
+        for left in standing.of_home(self.home.root):
+            sent(left.pid, signal.SIGKILL)
+        server = read_pid_file(self.cluster.data)
+        if server is not None and sent(server.pid, signal.SIGKILL):
+            eventually(lambda: gone(server.pid))
+
     def pages(self) -> list[int]:
         """The process of the pages and those that it starts to answer, by number."""
         return [each.pid for each in standing.of_home(self.home.root) if each.page]
@@ -76,9 +89,11 @@ def house(disk: Disk, scale: float, logs: Path, shop: Place, system: Place) -> I
         for number in range(1, WORKERS + 1):
             made.start(f"worker-{number}", "worker")
         yield made
-    finally:
         for each in reversed(made.kept.values()):
             each.end()
+    except BaseException:
+        made.kill_everything()
+        raise
 
 
 def _connect(home: Home, shop: Place, system: Place) -> None:

@@ -125,3 +125,12 @@ class Process:
 def worker(files: Path, scale: float, threads: int = 8) -> Process:
     """A worker on this process's database; its log is `worker.log` beside the files."""
     return Process("tests.support.worker", [str(scale), str(threads), str(files)], files / "worker.log")
+
+
+def sent(pid: int, number: signal.Signals) -> bool:
+    """Whether the process was still there to be told."""
+    try:
+        os.kill(pid, number)
+    except ProcessLookupError:
+        return False
+    return True
