@@ -59,13 +59,12 @@ def _play(flow: Flow, acts: list[Act], figures: Figures, evidence: Path, tell: T
                 tell(f"{flow.issued} of {flow.placed} issued: {act.what}")
                 monkey.do(act)
             _come_to_rest(flow, tell)
+            flow.until(visitor.sees_everything, lambda: None, "the pages do not answer any more")
         except Stuck as error:
             figures.breaches.append(str(error))
         figures.count(monkey.done)
         found = verdict.judge(flow.shop, flow.system, flow.house.home.files, flow.blocks)
         figures.breaches += found.breaches
-        if not eventually(visitor.sees_everything, 20):
-            figures.breaches.append("the pages do not answer any more")
         figures.answers_in_doubt = verdict.answers_in_doubt()
     _fill_in(figures, flow, visitor, found)
     figures.breaches += _doctor(flow.house)
