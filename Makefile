@@ -36,7 +36,7 @@ bench: $(READY)
 
 # SEED=n tells the story of one seed, WITHOUT="guard" with that guard off.
 prove: $(READY) $(TEXTS)
-	@$(BIN)/python -m tests.proof $(if $(SEED),replay $(SEED) $(if $(WITHOUT),--without "$(WITHOUT)"),seeds $(SEEDS))
+	@$(BIN)/python -m tests.proof $(if $(SEED),replay $(SEED) $(if $(WITHOUT),--without "$(WITHOUT)") $(if $(SHRINK),--shrink),seeds $(SEEDS))
 
 prove-crashes: $(READY) $(TEXTS)
 	@$(BIN)/python -m tests.proof crashes

@@ -7,6 +7,7 @@ from tests.proof.database import Observer, on_own_connection
 from tests.proof.deeds import DEEDS
 from tests.proof.ground import Ground
 from tests.proof.plan import Event
+from tests.proof.points import Told
 from tests.proof.stage import Act, Player, Stage
 
 from facturier.sandbox.kit import Dropped
@@ -16,10 +17,11 @@ class Cast:
     """Players with a name do one thing after the other, each on a thread of their own. Whoever has no player (a
     buyer, the merchant, somebody in the system) acts in one go: what they touch is in another house."""
 
-    def __init__(self, stage: Stage, players: dict[str, Player], observer: Observer) -> None:
+    def __init__(self, stage: Stage, players: dict[str, Player], observer: Observer, tell: Told) -> None:
         self._stage = stage
         self._players = players
         self._observer = observer
+        self._tell = tell
         self._waiting: dict[str, list[Act]] = {}
 
     def happens(self, event: Event, ground: Ground) -> None:
@@ -45,6 +47,7 @@ class Cast:
         """A request that arrives after its connection was gone."""
 
         def arrive() -> None:
+            self._tell("what was still on its way arrives")
             try:
                 action()
             except Dropped:

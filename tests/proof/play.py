@@ -82,7 +82,8 @@ class _Run:
         self._played = Played(plan)
         self._workers: list[Worker] = []
         self._stage = Stage(self._dice, plan.start, plan.restless)
-        self._cast = Cast(self._stage, {name: theatre.players[name] for name in OTHERS}, theatre.observer)
+        others = {name: theatre.players[name] for name in OTHERS}
+        self._cast = Cast(self._stage, others, theatre.observer, self._tell)
         self._moments = Moments(self._stage, theatre.observer)
         clock = WorldClock(self._stage, self._cast.carries)
         mortal = frozenset(WORKERS[: plan.workers])
