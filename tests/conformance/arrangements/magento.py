@@ -29,7 +29,6 @@ class MagentoArrangement:
                 ("extension_attributes.shipping_assignments.#.shipping.address", "ship_to"),
             )
             for field, changed, why in (
-                ("city", "city", "always there, but null where none was asked for"),
                 ("postcode", "postcode", "always there, but null where a country has none"),
                 ("region", "region", "null is left out: not every country has regions"),
                 ("region_code", "subdivision", "null is left out: not every country has regions"),
@@ -52,15 +51,6 @@ class MagentoArrangement:
         ),
         "order: orders.items.#.original_price": MayLack(
             "null is left out: it only shows how the catalogue is kept", ("prices_include_vat",)
-        ),
-        "order: orders.items.#.name": MayLack(
-            "null is left out: a draft without it is held", ("lines.name",)
-        ),
-        "order: orders.items.#.sku": MayLack(
-            "always there, but null for a product that is gone", ("lines.sku",)
-        ),
-        "order: orders.billing_address.vat_id": MayLack(
-            "null is left out: who has no number gave none", ("buyer.tax_id", "buyer.personal_id", "buyer.*")
         ),
         "order: orders.items.#.qty_*": MayLack(
             "null is left out: nothing of it happened", ("lines.quantity.*",)
