@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from tests.embedded.machinery import eventually
 from tests.support.world import PERSON, World, order
 
+from facturier.prepared import execute
 from facturier.store import orders, statements
 from facturier.store.models import Document, Order, Organisation
 
@@ -63,7 +64,7 @@ def test_each_value_is_stored_as_django_stores_it(world: World) -> None:
 
 def test_a_statement_that_fails_leaves_the_next_one_its_cursor(world: World) -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
-        statements.execute("SELECT no_such_column FROM store_order")
+        execute("SELECT no_such_column FROM store_order")
     assert statements.first(Organisation, {"pk": world.organisation.pk}) == world.organisation
 
 

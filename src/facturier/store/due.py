@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from facturier.store import statements
+from facturier.prepared import execute
 from facturier.store.models import UNSETTLED, Document, Effect, Order, Standing, State
 
 
@@ -81,7 +81,7 @@ def due(now: datetime, limit: int, several_at_once: Sequence[str] = ()) -> Seque
     connectors whose accounts may send more than one document at a time.
     """
     asked = {"now": now, "limit": limit, "several": list(several_at_once)}
-    return [Due(*row) for row in statements.execute(_DUE, asked).fetchall()]
+    return [Due(*row) for row in execute(_DUE, asked).fetchall()]
 
 
 _IS_DUE = "SELECT 1 FROM store_document WHERE id = %s AND look_at <= %s AND lease_until IS NULL"
@@ -93,12 +93,12 @@ _ITS_EFFECTS = """
 
 def is_due(document: int, now: datetime) -> bool:
     """Whether there is something to do for a document that nobody holds."""
-    return statements.execute(_IS_DUE, [document, now]).fetchone() is not None
+    return execute(_IS_DUE, [document, now]).fetchone() is not None
 
 
 def due_effects(document: int, now: datetime) -> list[int]:
     """The effects of a document that wait for somebody, in the order in which they are to be done."""
-    return [effect for (effect,) in statements.execute(_ITS_EFFECTS, [document, now]).fetchall()]
+    return [effect for (effect,) in execute(_ITS_EFFECTS, [document, now]).fetchall()]
 
 
 def next_moment(now: datetime) -> datetime | None:
@@ -106,7 +106,7 @@ def next_moment(now: datetime) -> datetime | None:
 
     A row that is due but leased becomes due when its lease ends, unless its holder finishes before.
     """
-    found: datetime | None = statements.execute(_NEXT, {"now": now}).fetchone()[0]
+    found: datetime | None = execute(_NEXT, {"now": now}).fetchone()[0]
     return found
 
 

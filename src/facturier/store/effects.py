@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from facturier.model.draft import PaymentLine
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import Message
+from facturier.prepared import execute
 from facturier.store import statements
 from facturier.store.models import Document, Effect, Policy
 from facturier.store.writes import Write, inserting
@@ -93,7 +94,7 @@ _TAKE = """
 def lease(effect_id: int, now: datetime, duration: timedelta) -> Effect | None:
     """Take an effect that is due. It comes back in the state in which it was found: RUNNING means that its worker
     was lost in the middle."""
-    taken = statements.execute(_TAKE, {"id": effect_id, "now": now, "until": now + duration}).fetchone()
+    taken = execute(_TAKE, {"id": effect_id, "now": now, "until": now + duration}).fetchone()
     effect = statements.first(Effect, {"pk": effect_id}, _WITH) if taken else None
     if taken is None or effect is None:
         return None

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from facturier.store import statements
+from facturier.prepared import execute
 from facturier.store.models import Document
 
 _ASK = """
@@ -25,6 +25,4 @@ class Gate(NamedTuple):
 
 
 def gate(document: Document) -> Gate:
-    return Gate(
-        *statements.execute(_ASK, {"id": document.pk, "reference": document.reference}).fetchone() or ()
-    )
+    return Gate(*execute(_ASK, {"id": document.pk, "reference": document.reference}).fetchone() or ())

@@ -16,7 +16,7 @@ from facturier.ports.budget import Urgency
 from facturier.ports.capabilities import Limit
 from facturier.ports.clock import Clock
 from facturier.ports.errors import Spent
-from facturier.store import statements
+from facturier.prepared import execute
 from facturier.store.models import LimitScope, Permit
 
 _TAKE = """
@@ -106,15 +106,15 @@ class SharedBudget:
                 "patient": urgency > Urgency.PERSON,
                 "kept": KEPT,
             }
-            if row := statements.execute(_TAKE, facts).fetchone():
+            if row := execute(_TAKE, facts).fetchone():
                 return int(row[0])
-            free_at = statements.execute(_NEXT, facts).fetchone()[0]
+            free_at = execute(_NEXT, facts).fetchone()[0]
             if free_at is None:
-                statements.execute(_MAKE, facts)
+                execute(_MAKE, facts)
                 continue
             if urgency <= Urgency.PERSON:
                 asked_until = max(now, free_at) + ASKING / self._scale
-                statements.execute(_ASK, {"scope": scope, "until": asked_until})
+                execute(_ASK, {"scope": scope, "until": asked_until})
             self._wait(max(free_at, now + timedelta(milliseconds=2)), waited_until)
 
     def _wait(self, free_at: datetime, waited_until: datetime) -> None:
@@ -123,7 +123,7 @@ class SharedBudget:
         self._clock.sleep(max(0.0, (free_at - self._clock.now()).total_seconds()))
 
     def _give_back(self, row: int, free_at: datetime) -> None:
-        statements.execute(_GIVE_BACK, [free_at, row])
+        execute(_GIVE_BACK, [free_at, row])
 
     def heard(self, scope: str, limit: Limit, remaining: int | None, blocked: bool) -> None:
         """`remaining` may be stale by the calls that are under way, so a tenth of disagreement is allowed."""
@@ -132,7 +132,7 @@ class SharedBudget:
             LimitScope.objects.update_or_create(scope=scope, defaults={"blocked_until": now + limit.block})
         elif remaining is not None:
             facts = {"scope": scope, "calls": limit.calls, "now": now, "until": now + limit.window}
-            statements.execute(_LOWER, {**facts, "remaining": max(remaining, 0)})
+            execute(_LOWER, {**facts, "remaining": max(remaining, 0)})
 
 
 def taken(scope: str, now: datetime) -> tuple[int, datetime | None]:

@@ -6,16 +6,13 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
-from django.db import connections
-from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 from django.db.models.base import ModelState
-from psycopg import Cursor
 
+from facturier.prepared import execute
 from facturier.store.columns import assigned, equal, field, new_fields, read_fields, stored, target
 
 M = TypeVar("M", bound=Model)
-_KEPT = "facturier_cursor"
 
 
 def insert(row: Model) -> None:
@@ -75,24 +72,6 @@ def written(model: type[M], sql: str, parameters: dict[str, Any], joins: Sequenc
     whole = f"WITH written AS ({sql} RETURNING *) {selection.of('written')}"
     found = execute(whole, parameters).fetchone()
     return None if found is None else _instance(selection, found)
-
-
-def execute(sql: str, parameters: Any = None) -> CursorWrapper:
-    """Run one statement. Its rows must be fetched before the next one runs: a connection keeps one cursor for
-    all of them, as making one takes longer than many a statement.
-
-    PostgreSQL plans each once for a connection: with joins that takes ten times as long as finding the rows.
-    """
-    database = connections["default"]
-    database.ensure_connection()
-    kept: tuple[Any, CursorWrapper] | None = vars(database).get(_KEPT)
-    if kept is None or kept[0] is not database.connection:
-        database.connection.prepare_threshold = 0
-        cursor = CursorWrapper(Cursor(database.connection), database)
-        cursor.execute("SET plan_cache_mode = force_generic_plan")
-        kept = vars(database)[_KEPT] = database.connection, cursor
-    kept[1].execute(sql, parameters)
-    return kept[1]
 
 
 class _Part(NamedTuple):

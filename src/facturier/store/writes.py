@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Model
 
-from facturier.store import statements
+from facturier.prepared import execute
 from facturier.store.columns import assigned, equal, new_fields, stored
 
 
@@ -93,7 +93,7 @@ def together(
         parameters += write.parameters
     keys = ", ".join(KeyOf(name).sql for name in named)
     whole = f"WITH {', '.join(parts)} SELECT {keys}"
-    found: Sequence[int | None] = statements.execute(whole, parameters).fetchone()
+    found: Sequence[int | None] = execute(whole, parameters).fetchone()
     if found[0] is None:
         return None
     return {name: key for name, key in zip(named, found, strict=True) if key is not None}

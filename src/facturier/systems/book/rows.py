@@ -4,30 +4,11 @@ call, which takes several times as long as sending it; whatever is not on that w
 from functools import cache
 from typing import Any, TypeVar
 
-from django.db import connections
-from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
-from psycopg import Cursor
+
+from facturier.prepared import execute
 
 M = TypeVar("M", bound=Model)
-_KEPT = "book_cursor"
-
-
-def execute(statement: str, values: Any = ()) -> CursorWrapper:
-    """Run one statement; its rows must be fetched before the next one runs, for a connection keeps one cursor.
-
-    PostgreSQL takes each apart and plans it once for a connection: that takes longer than to find a few rows.
-    """
-    database = connections["default"]
-    database.ensure_connection()
-    kept: tuple[Any, CursorWrapper] | None = vars(database).get(_KEPT)
-    if kept is None or kept[0] is not database.connection:
-        database.connection.prepare_threshold = 0
-        cursor = CursorWrapper(Cursor(database.connection), database)
-        cursor.execute("SET plan_cache_mode = force_generic_plan")
-        kept = vars(database)[_KEPT] = database.connection, cursor
-    kept[1].execute(statement, values)
-    return kept[1]
 
 
 def some(model: type[M], rest: str, *values: Any) -> list[M]:

@@ -3,7 +3,8 @@
 import msgspec
 
 from facturier.model.shapes import known
-from facturier.systems.book import rows, wire
+from facturier.prepared import execute
+from facturier.systems.book import wire
 from facturier.systems.book.content import joined
 from facturier.systems.book.models import Document, Fact, Logo
 from facturier.systems.book.paper import Frozen, paper
@@ -28,7 +29,7 @@ def page(document: Document) -> bytes:
 def frozen(document: Document) -> Frozen:
     """All that its page is made of."""
     asked = [Fact.What.CANCELLED.value, document.pk]
-    look, logo, series, facts, cancelled = rows.execute(_PARTS, asked).fetchone()
+    look, logo, series, facts, cancelled = execute(_PARTS, asked).fetchone()
     return Frozen(
         draft=joined(document.content, facts),
         look=msgspec.json.decode(look, type=known(wire.Letterhead)),

@@ -10,6 +10,7 @@ from facturier.model.message import say
 from facturier.model.shapes import known
 from facturier.ports.clock import Clock, business_date
 from facturier.ports.errors import Misconfigured, NotNow, Refused
+from facturier.prepared import execute
 from facturier.systems.book import rows
 from facturier.systems.book.chain import digest
 from facturier.systems.book.models import Ledger
@@ -84,7 +85,7 @@ def guard(ledger: Ledger, reference: str) -> None:
     From here on no statement of the transaction waits or works longer than PATIENCE.
     """
     key = int(digest(f"{ledger.name}\n{reference}")[:15], 16)
-    rows.execute(_GUARD, {"patience": PATIENCE, "key": key})
+    execute(_GUARD, {"patience": PATIENCE, "key": key})
 
 
 def today(ledger: Ledger, clock: Clock) -> date:
