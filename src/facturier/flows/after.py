@@ -34,7 +34,7 @@ def nothing_follows(document: Document, facts: OrderFacts) -> bool:
         and document.original_id is None
         and document.revision == facts.revision()
         and facts.state is not OrderState.CANCELLED
-        and {refund.id for refund in facts.refunds} <= set(document.netted)
+        and not _untaken(document, facts)
         and (document.draft.payment is not None or _paid(document, facts) is None)
     )
 
@@ -58,14 +58,17 @@ def _paid(document: Document, facts: OrderFacts) -> PaymentLine | None:
 
 def _refunds(env: Env, order: Order, document: Document, facts: OrderFacts, now: datetime) -> None:
     """Every refund that the draft had not taken off already becomes a wish for a credit, once."""
-    for refund in facts.refunds:
-        if refund.id in document.netted:
-            continue
+    for refund in _untaken(document, facts):
         if document.division == Division.PARTS:
             _place_by_hand(order, refund, now)
             continue
         wishes.wish(order, document, Wish.What.CREDIT, f"refund:{refund.id}", MACHINE, now, refund=refund.id)
         env.nudge("document", document.pk)
+
+
+def _untaken(document: Document, facts: OrderFacts) -> list[Refund]:
+    """Refunds that the draft had not taken off already."""
+    return [refund for refund in facts.refunds if refund.id not in document.netted]
 
 
 def _place_by_hand(order: Order, refund: Refund, now: datetime) -> None:
