@@ -7,6 +7,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -57,17 +58,30 @@ def test_an_installation_from_first_to_last(home: Home, tmp_path: Path) -> None:
     _restore(backup)
 
 
-def _run_up(home: Home) -> None:
-    """`up` serves the pages and other commands beside it, refuses a second, and stops at once on SIGTERM."""
+@contextmanager
+def up_and_answering(home: Home) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
+    """`facturier up` with its port, once its pages answer; killed at the end."""
     log, port = home.root / "up.log", free_port()
-    words = ["up", "--port", str(port)]
     with log.open("wb") as file:
         up = subprocess.Popen(
-            [*PROGRAM, *words], env=environment(home), stderr=file, stdin=subprocess.DEVNULL
+            [*PROGRAM, "up", "--port", str(port)],
+            env=environment(home),
+            stderr=file,
+            stdin=subprocess.DEVNULL,
         )
     try:
-        assert eventually(lambda: b"the worker has started" in log.read_bytes(), 60), log.read_text()
         assert eventually(lambda: answers(port), 60), log.read_text()
+        yield up, port
+    finally:
+        up.kill()
+        up.wait()
+
+
+def _run_up(home: Home) -> None:
+    """`up` serves the pages and other commands beside it, refuses a second, and stops at once on SIGTERM."""
+    log = home.root / "up.log"
+    with up_and_answering(home) as (up, port):
+        assert eventually(lambda: b"the worker has started" in log.read_bytes(), 60), log.read_text()
         _log_in(home, port)
         assert value(facturier(home, "orders", "--json")) == []
         second = facturier(home, "up", "--no-page", "--json")
@@ -77,9 +91,6 @@ def _run_up(home: Home) -> None:
         up.send_signal(signal.SIGTERM)
         assert up.wait(30) == 0
         assert time.monotonic() - began < 15
-    finally:
-        up.kill()
-        up.wait()
     assert "stopped" in log.read_text()
     assert not answers(port)
 
@@ -101,14 +112,8 @@ def _log_in(home: Home, port: int) -> None:
 
 def test_pages_do_not_outlive_an_up_that_was_killed(home: Home) -> None:
     assert facturier(home, *INIT).returncode == 0
-    port = free_port()
-    with (home.root / "up.log").open("wb") as file:
-        up = subprocess.Popen([*PROGRAM, "up", "--port", str(port)], env=environment(home), stderr=file)
-    try:
-        assert eventually(lambda: answers(port), 60), (home.root / "up.log").read_text()
-    finally:
-        up.kill()
-        up.wait()
+    with up_and_answering(home) as (_, port):
+        pass  # it is killed at the end
     assert eventually(lambda: not answers(port), 30)
     # The database outlives it on purpose; whoever comes next takes it over, and stops it.
     assert value(facturier(home, "orders", "--json")) == []
@@ -117,11 +122,7 @@ def test_pages_do_not_outlive_an_up_that_was_killed(home: Home) -> None:
 def test_what_answers_does_not_outlive_a_page_server_that_was_killed(home: Home) -> None:
     """It would answer beside the next one, on the same port, and for ever."""
     assert facturier(home, *INIT).returncode == 0
-    port = free_port()
-    with (home.root / "up.log").open("wb") as file:
-        up = subprocess.Popen([*PROGRAM, "up", "--port", str(port)], env=environment(home), stderr=file)
-    try:
-        assert eventually(lambda: answers(port), 60), (home.root / "up.log").read_text()
+    with up_and_answering(home) as (up, port):
         before = {each.pid for each in of_home(home.root) if each.page}
         os.kill(min(before), signal.SIGKILL)
         assert eventually(lambda: all(map(gone, before)), 30)
@@ -129,9 +130,6 @@ def test_what_answers_does_not_outlive_a_page_server_that_was_killed(home: Home)
         up.send_signal(signal.SIGTERM)
         assert up.wait(30) == 0
         assert eventually(lambda: not of_home(home.root), 30)
-    finally:
-        up.kill()
-        up.wait()
 
 
 def test_pages_need_a_running_database(home: Home) -> None:

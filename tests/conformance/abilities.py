@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -183,12 +183,15 @@ def _looking(subject: Subject[SystemArrangement], others: int) -> int:
 
 
 def _limited(subject: Subject[SystemArrangement]) -> bool:
-    """Whether somebody who calls without pause is told to wait."""
     account = Account(subject, metered=False)
-    draft = account.draft()
+    return told_to_wait(partial(account.system.position, account.draft()))
+
+
+def told_to_wait(call: Callable[[], object]) -> bool:
+    """Whether somebody who calls without pause is."""
     try:
         for _ in range(TOO_MANY):
-            account.system.position(draft)
+            call()
     except NotNow:
         return True
     return False

@@ -2,20 +2,17 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 
 import pytest
 from msgspec.structs import replace
-from tests.conformance.abilities import NO, falsehoods
+from tests.conformance.abilities import NO, falsehoods, told_to_wait
 from tests.conformance.arrangement import ShopArrangement, Subject
 from tests.conformance.found import each_shop
 from tests.conformance.front import Front
 from tests.conformance.test_shop_record import written_once
 
-from facturier.ports.errors import NotNow
 from facturier.ports.shop import ShopCapabilities, WriteBack
-
-TOO_MANY = 200
 
 
 def _writes(how: Callable[[Front, str], WriteBack]) -> Callable[[Front], bool]:
@@ -65,12 +62,7 @@ def found(subject: Subject[ShopArrangement]) -> ShopCapabilities:
 def _limited(subject: Subject[ShopArrangement]) -> bool:
     front = Front(subject)
     (remote_id,) = front.place()
-    try:
-        for _ in range(TOO_MANY):
-            front.shop.order(remote_id)
-    except NotNow:
-        return True
-    return False
+    return told_to_wait(partial(front.shop.order, remote_id))
 
 
 @each_shop

@@ -119,48 +119,47 @@ def test_serving_leaves_running_what_this_process_runs(running: Cluster) -> None
     assert running.is_running()
 
 
-def test_a_kept_server_comes_back_and_ends_when_told(
-    stopped: Cluster, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@contextmanager
+def keeping(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[threading.Thread, list[str]]]:
+    """The thread that keeps the server running, quick to look, and what it tells."""
     monkeypatch.setattr(serving_module, "CHECK_EVERY", 0.05)
     monkeypatch.setattr(serving_module, "PAUSE_BEFORE_RESTART", 0.05)
     told: list[str] = []
     until = threading.Event()
-    keeper = threading.Thread(target=keep_running, args=(stopped, until, lambda m: told.append(m.render())))
+    keeper = threading.Thread(target=keep_running, args=(cluster, until, lambda m: told.append(m.render())))
     keeper.start()
     try:
         assert eventually(lambda: "The database is running." in told)
+        yield keeper, told
+    finally:
+        until.set()
+        keeper.join()
+
+
+def test_a_kept_server_comes_back_and_ends_when_told(
+    stopped: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with keeping(stopped, monkeypatch) as (_, told):
         first = server_pid(stopped)
         os.kill(first, signal.SIGKILL)
         assert eventually(lambda: gone(first) and stopped.is_running())
         assert server_pid(stopped) != first
         assert [sentence for sentence in told if "ended unexpectedly" in sentence]
-    finally:
-        until.set()
-        keeper.join()
     assert not stopped.is_alive()
     assert not stopped.owned
 
 
 def test_a_keeper_outlives_a_disk_without_room(stopped: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
     """The server ended for want of room, and what a start writes has none either: tried again until there is."""
-    monkeypatch.setattr(serving_module, "CHECK_EVERY", 0.05)
-    monkeypatch.setattr(serving_module, "PAUSE_BEFORE_RESTART", 0.05)
-    told: list[str] = []
-    until = threading.Event()
-    keeper = threading.Thread(target=keep_running, args=(stopped, until, lambda m: told.append(m.render())))
-    keeper.start()
-    try:
-        assert eventually(lambda: "The database is running." in told)
+    with keeping(stopped, monkeypatch) as (keeper, told):
         with monkeypatch.context() as filled:
             filled.setattr(Cluster, "start_log", property(lambda _: Path("/dev/full/no/file")))
             os.kill(server_pid(stopped), signal.SIGKILL)
             assert eventually(lambda: len([line for line in told if "ended unexpectedly" in line]) > 1)
             assert keeper.is_alive()
         assert eventually(stopped.is_running)
-    finally:
-        until.set()
-        keeper.join()
 
 
 def test_a_start_writes_no_settings_that_are_there_already(stopped: Cluster) -> None:

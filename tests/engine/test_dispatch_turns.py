@@ -92,20 +92,23 @@ def test_accounts_take_turns(pretend: Pretend) -> None:
     assert all(len(set(turns[place : place + 3])) == 3 for place in range(0, 15, 3))
 
 
-def test_of_one_account_one_ready_document_is_on_its_way(pretend: Pretend) -> None:
-    """Both accounts send at the same moment; each sends one after the other."""
-    store = pretend(*(ready(account * 100 + row, account) for account in (1, 2) for row in range(4)))
-    sending: Counter[int] = Counter()
+@pytest.mark.parametrize("made", [ready, order])
+def test_of_one_account_one_document_is_sent_and_of_one_shop_one_order_is_decided_at_a_time(
+    pretend: Pretend, made: Callable[[int, int], Due]
+) -> None:
+    """Both accounts are at it at the same moment; each does one after the other."""
+    store = pretend(*(made(account * 100 + row, account) for account in (1, 2) for row in range(4)))
+    at_work: Counter[int] = Counter()
     most: list[int] = []
     together = threading.Barrier(2)
 
-    def send(row: Due) -> None:
-        sending[row.account] += 1
-        most.append(max(sending.values()))
+    def deed(row: Due) -> None:
+        at_work[row.account] += 1
+        most.append(max(at_work.values()))
         together.wait(PATIENCE)
-        sending[row.account] -= 1
+        at_work[row.account] -= 1
 
-    store.deed = send
+    store.deed = deed
     work_off()
     assert len(store.done) == 8
     assert max(most) == 1
@@ -117,25 +120,6 @@ def test_other_work_of_the_account_goes_on_beside_it(pretend: Pretend) -> None:
     store.deed = lambda row: (together.wait(PATIENCE), None)[1]
     work_off()
     assert len(store.done) == 3
-
-
-def test_of_one_shop_one_order_at_a_time_is_decided(pretend: Pretend) -> None:
-    """Two shops' orders side by side, each shop's one after the other."""
-    store = pretend(*(order(account * 100 + row, account) for account in (1, 2) for row in range(4)))
-    deciding: Counter[int] = Counter()
-    most: list[int] = []
-    together = threading.Barrier(2)
-
-    def deed(row: Due) -> None:
-        deciding[row.account] += 1
-        most.append(max(deciding.values()))
-        together.wait(PATIENCE)
-        deciding[row.account] -= 1
-
-    store.deed = deed
-    work_off()
-    assert len(store.done) == 8
-    assert max(most) == 1
 
 
 def test_an_effect_is_left_to_who_works_on_its_document(pretend: Pretend) -> None:
