@@ -1,9 +1,12 @@
 """Who is served when: the dispatcher over a pretended store, so that every order of events can be forced."""
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 
 import pytest
 from django.db import DatabaseError, InterfaceError, OperationalError
@@ -112,6 +115,23 @@ def test_of_one_account_one_document_is_sent_and_of_one_shop_one_order_is_decide
     work_off()
     assert len(store.done) == 8
     assert max(most) == 1
+
+
+def test_deciding_that_can_wait_rests_and_goes_on(pretend: Pretend, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between two decisions is a rest, three times as long as the first took; nothing but its end wakes anybody."""
+    store = pretend(*(replace(order(row), can_wait=True) for row in range(3)))
+    begun: list[float] = []
+    took = 0.05
+
+    def deed(row: Due) -> None:
+        begun.append(time.monotonic())
+        time.sleep(took)
+
+    store.deed = deed
+    monkeypatch.setattr(dispatch, "LONGEST_NAP", PATIENCE)
+    work_off()
+    assert len(store.done) == 3
+    assert all(later - earlier >= took * (1 + dispatch.REST) for earlier, later in pairwise(begun))
 
 
 def test_other_work_of_the_account_goes_on_beside_it(pretend: Pretend) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from tests.support.world import World, order
 
 from facturier.flows.decide import decide
@@ -33,6 +34,20 @@ def test_no_more_of_an_account_than_asked_for_and_the_longest_waiting_first(worl
     waiting = [world.hear(order(str(number))).pk for number in range(1001, 1006)]
     found = [one.row for one in due(world.clock.now(), 3) if one.what == "order"]
     assert found == waiting[:3]
+
+
+def test_deciding_can_wait_while_enough_documents_wait_to_be_sent(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("facturier.store.due.ENOUGH", 2)
+    backlog(world, 1)
+    world.hear(order("1009"))
+    assert [one.can_wait for one in due(world.clock.now(), 10)] == [False, False]
+    decide(world.env, world.hear(order("1008")).pk)
+    assert {one.what: one.can_wait for one in due(world.clock.now(), 10)} == {
+        "document": False,
+        "order": True,
+    }
 
 
 def test_the_next_moment_is_when_a_lease_ends(world: World) -> None:

@@ -20,14 +20,15 @@ log = logging.getLogger("facturier.engine")
 LONGEST_NAP = 1.0
 SHORTEST_NAP = 0.002
 DATABASE_AWAY = 2.0
+REST = 3
 
 
 class Dispatcher:
     """threads: how many things are worked on at once. per_account: how many of them for one account.
 
     Of one account at most one READY document is on its way: its series has one room anyway, but for systems that
-    keep their series in order by themselves. Of one shop one order at a time is decided: that is faster than any
-    system issues, and leaves the processor to what is being sent.
+    keep their series in order by themselves. Of one shop one order at a time is decided. Where deciding can wait
+    it rests three times as long as it worked: what is being sent needs the processor.
     """
 
     def __init__(self, env: Env, threads: int = 8, per_account: int = 3) -> None:
@@ -41,6 +42,8 @@ class Dispatcher:
         self._ended: set[tuple[str, int]] = set()
         self._served: Counter[int] = Counter()
         self._turn = 0
+        self._decide_at = 0.0
+        self._resting = False
 
     def wake(self) -> None:
         """Something may be due now."""
@@ -68,6 +71,7 @@ class Dispatcher:
         """Start what is due and may start. True when that was nothing, and the store could be asked."""
         with self._lock:
             self._ended.clear()
+            self._resting = False
         try:
             items = due(self._env.clock.now(), self._per_account + 1, self._several)
         except (DatabaseError, InterfaceError) as error:
@@ -76,7 +80,7 @@ class Dispatcher:
             time.sleep(DATABASE_AWAY)
             return False
         started = [pool.submit(self._work, item) for item in self._in_turn(items) if self._take(item)]
-        return not started
+        return not started and not self._resting
 
     def _idle(self) -> bool:
         """Nothing is in flight, and nothing has ended since the store was asked."""
@@ -104,6 +108,8 @@ class Dispatcher:
                 return False
             if item.what == "order" and any(other.what == "order" for other in others):
                 return False
+            if item.can_wait and self._deciding_rests():
+                return False
             if item.sends and any(other.sends for other in others):
                 return False
             self._turn += 1
@@ -111,7 +117,12 @@ class Dispatcher:
             self._in_flight[item.what, item.row] = item
             return True
 
+    def _deciding_rests(self) -> bool:
+        self._resting = time.monotonic() < self._decide_at
+        return self._resting
+
     def _work(self, item: Due) -> None:
+        begun = time.monotonic()
         try:
             close_old_connections()
             work(self._env, item, lambda: self._sent(item))
@@ -122,6 +133,8 @@ class Dispatcher:
             log.exception("%s %s could not be worked on", item.what, item.row)
         finally:
             with self._lock:
+                if item.what == "order":
+                    self._decide_at = time.monotonic() + REST * (time.monotonic() - begun)
                 self._in_flight.pop((item.what, item.row), None)
                 self._ended.add((item.what, item.row))
                 self._woken.set()
@@ -134,12 +147,16 @@ class Dispatcher:
                 self._woken.set()
 
     def _nap(self) -> float:
-        """Until the next row is due, at most a second (another process may have added one)."""
+        """Until the next row is due, at most a second (another process may have added one). Where every thread is at
+        work nothing can start before one of them ends, which wakes us."""
+        if self._woken.is_set() or len(self._in_flight) >= self._threads:
+            return LONGEST_NAP
         try:
             at = next_moment(self._env.clock.now())
             left = at - self._env.clock.now() if at else None
         except (DatabaseError, InterfaceError):
             return LONGEST_NAP
-        if left is None:
-            return LONGEST_NAP
-        return min(max(left / timedelta(seconds=1), SHORTEST_NAP), LONGEST_NAP)
+        nap = left / timedelta(seconds=1) if left is not None else LONGEST_NAP
+        if self._resting:
+            nap = min(nap, self._decide_at - time.monotonic())
+        return min(max(nap, SHORTEST_NAP), LONGEST_NAP)

@@ -16,6 +16,7 @@ class Due:
 
     sends: it may make a create call, of which one account has at most one at a time.
     document: the document that it is, or follows from; who works on that does this with it.
+    can_wait: an order that is to be decided while documents enough wait to be sent.
     """
 
     what: str
@@ -23,15 +24,21 @@ class Due:
     account: int
     sends: bool = False
     document: int | None = None
+    can_wait: bool = False
 
 
+ENOUGH = 20
+
+# OFFSET 0 keeps to the index of what is leased, a few rows: by state the planner would read the whole backlog.
+_LEASED = (
+    "(SELECT system_id, state, look_at, lease_until FROM store_document WHERE lease_until > %(now)s OFFSET 0)"
+)
 # While one of an account's documents is being sent, by whatever process, the next has to wait for its room.
 # Two selections, each along an index of its own: a backlog of READY documents hides nobody else's next step.
-_DOCUMENTS = """
-    SELECT 'document', d.id, c.id, d.sends AND NOT c.free, d.id FROM (
-        SELECT id, connector = ANY(%(several)s) AS free, EXISTS (
-            SELECT FROM store_document WHERE system_id = c.id AND look_at > %(now)s
-            AND lease_until > %(now)s AND state IN ('ready', 'sending')
+_DOCUMENTS = f"""
+    SELECT 'document', d.id, c.id, d.sends AND NOT c.free, d.id, false FROM (
+        SELECT id, connector = ANY(%(several)s) AS free, id IN (
+            SELECT system_id FROM {_LEASED} leased WHERE look_at > %(now)s AND state IN ('ready', 'sending')
         ) AS busy FROM store_connection c WHERE role = 'system'
     ) c CROSS JOIN LATERAL (
         (SELECT id, false AS sends FROM store_document
@@ -43,35 +50,44 @@ _DOCUMENTS = """
         AND state = 'ready' AND (c.free OR NOT c.busy) ORDER BY look_at, id LIMIT %(limit)s)
         LIMIT %(limit)s
     ) d
-"""
+"""  # noqa: S608
 _ORDERS = """
-    SELECT 'order', o.id, c.id, false, NULL FROM store_connection c CROSS JOIN LATERAL (
+    SELECT 'order', o.id, c.id, false, NULL, (
+        SELECT count(*) >= %(enough)s FROM (
+            SELECT FROM store_document WHERE state = 'ready' AND look_at <= %(now)s LIMIT %(enough)s
+        ) waiting
+    ) FROM store_connection c CROSS JOIN LATERAL (
         SELECT id FROM store_order WHERE shop_id = c.id AND look_at <= %(now)s ORDER BY look_at, id LIMIT %(limit)s
     ) o WHERE c.role = 'shop'
 """
 _EFFECTS = """
-    SELECT 'effect', e.id, d.system_id, false, d.id FROM store_effect e JOIN store_document d ON d.id = e.document_id
-    WHERE e.look_at <= %(now)s AND (e.lease_until IS NULL OR e.lease_until <= %(now)s)
-    ORDER BY e.look_at, e.order_of_work, e.id LIMIT 50
+    SELECT 'effect', e.id, d.system_id, false, d.id, false FROM (
+        SELECT id, document_id FROM store_effect
+        WHERE look_at <= %(now)s AND (lease_until IS NULL OR lease_until <= %(now)s)
+        ORDER BY look_at, order_of_work, id LIMIT 50
+    ) e CROSS JOIN LATERAL (SELECT id, system_id FROM store_document WHERE id = e.document_id OFFSET 0) d
 """
 _SHOPS = """
-    SELECT 'shop', id, id, false, NULL FROM store_connection WHERE role = 'shop' AND look_at <= %(now)s
+    SELECT 'shop', id, id, false, NULL, false FROM store_connection WHERE role = 'shop' AND look_at <= %(now)s
 """
 _DUE = f"({_DOCUMENTS}) UNION ALL ({_ORDERS}) UNION ALL ({_EFFECTS}) UNION ALL ({_SHOPS})"
 # Each probes the first entry of an index, however many rows wait. A row whose lease outlasts its moment is named
 # early: who asks again then is told when the lease ends.
-_NEXT = """
+_NEXT = f"""
     SELECT least(
         (SELECT min(first) FROM store_connection c CROSS JOIN LATERAL (
-            SELECT min(look_at) AS first FROM store_document WHERE system_id = c.id AND look_at > %(now)s
+            SELECT min(look_at) AS first FROM store_document
+            WHERE system_id = c.id AND look_at > %(now)s AND state = 'ready'
+            UNION ALL SELECT min(look_at) FROM store_document
+            WHERE system_id = c.id AND look_at > %(now)s AND state <> 'ready'
             UNION ALL SELECT min(look_at) FROM store_order WHERE shop_id = c.id AND look_at > %(now)s
         ) waiting),
-        (SELECT min(lease_until) FROM store_document WHERE lease_until > %(now)s AND look_at IS NOT NULL),
+        (SELECT min(lease_until) FROM {_LEASED} leased WHERE look_at IS NOT NULL),
         (SELECT min(look_at) FROM store_effect WHERE look_at > %(now)s),
         (SELECT min(lease_until) FROM store_effect WHERE lease_until > %(now)s AND look_at IS NOT NULL),
         (SELECT min(look_at) FROM store_connection WHERE look_at > %(now)s)
     )
-"""
+"""  # noqa: S608
 
 
 def due(now: datetime, limit: int, several_at_once: Sequence[str] = ()) -> Sequence[Due]:
@@ -80,7 +96,7 @@ def due(now: datetime, limit: int, several_at_once: Sequence[str] = ()) -> Seque
     Taken account by account, so that one shop's backlog never hides another's single order. several_at_once: the
     connectors whose accounts may send more than one document at a time.
     """
-    asked = {"now": now, "limit": limit, "several": list(several_at_once)}
+    asked = {"now": now, "limit": limit, "enough": ENOUGH, "several": list(several_at_once)}
     return [Due(*row) for row in execute(_DUE, asked).fetchall()]
 
 

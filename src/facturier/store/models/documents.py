@@ -148,7 +148,9 @@ class Document(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["system", "look_at", "id"], name="document_due", condition=Q(look_at__isnull=False)
+                fields=["system", "look_at", "id"],
+                name="document_due_ready",
+                condition=Q(look_at__isnull=False) & Q(state="ready"),
             ),
             models.Index(
                 fields=["system", "look_at", "id"],
