@@ -46,7 +46,8 @@ def drafts(account: Account, seeds: range) -> Iterator[Draft]:
 
 @each_system
 def test_the_total_of_each_document_is_the_drafted_one(subject: Subject[SystemArrangement]) -> None:
-    """By the system's own statement; its VAT by the vendor's book, where a statement does not tell it."""
+    """By the system's own statement; its VAT by the vendor's book, where a statement does not tell it. An answer that
+    states a total says the same as the statement."""
     account = Account(subject)
     made = [account.issue(draft) for draft in drafts(account, SALES)]
     assert len(made) >= FEWEST
@@ -54,6 +55,8 @@ def test_the_total_of_each_document_is_the_drafted_one(subject: Subject[SystemAr
         stated = account.system.statement(one.issued)
         assert (one.draft.order_number, stated.total) == (one.draft.order_number, one.draft.totals.payable)
         assert stated.paid + stated.unpaid == stated.total
+        told = one.issued.stated
+        assert told is None or told == replace(stated, at=told.at)
         assert stated.vat in (None, one.draft.totals.vat)
         assert account.entry(one).vat == one.draft.totals.vat
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from tests.support.books import book_route
 from tests.support.world import START, Died, World, in_process, line, order
 from tests.systems.book.tamper import found
@@ -15,6 +16,7 @@ from facturier.drafting.settings import PaymentMap
 from facturier.flows.env import Env
 from facturier.flows.reconcile import reconcile_system
 from facturier.flows.verify import issued_of
+from facturier.model.document import Statement
 from facturier.model.kinds import DocumentKind
 from facturier.model.order import Payment, Refund, RefundLine
 from facturier.sandbox.clock import VirtualClock
@@ -22,18 +24,19 @@ from facturier.sandbox.faults import Fault
 from facturier.store import installation, wishes
 from facturier.store.models import Intent, State, Wish
 from facturier.store.permits import SharedBudget
+from facturier.systems.book.connector import Book
 from facturier.systems.book.models import Document as Written
 from facturier.systems.book.models import Ledger
 from facturier.systems.book.sandbox import create
+from facturier.systems.book.service import issuing
+from facturier.systems.book.service.stating import stated
 
 CREATE = "POST /documents"
 POINTS = [
     "position read",
     "intent committed",
     "answer read",
-    "answer kept",
     "issued written",
-    "verified written",
 ]
 Make = Callable[..., World]
 
@@ -92,6 +95,34 @@ def test_orders_become_numbered_documents_with_their_pdf(world: World, tmp_path:
     assert (document.state, document.total, document.currency) == (State.VERIFIED, Decimal("121.00"), "RON")
     assert (tmp_path / document.pdf).read_bytes().startswith(b"%PDF")
     assert whole(world)
+
+
+def test_what_the_answer_says_is_not_asked_for_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(*_: object) -> None:
+        raise AssertionError("the book was asked for a statement")
+
+    monkeypatch.setattr(Book, "statement", asked)
+    world.hear(order("1001"))
+    world.run()
+    document = world.document()
+    assert document.state == State.VERIFIED
+    assert document.stated is not None
+    assert (document.stated.total, document.stated.unpaid) == (Decimal("121.00"), Decimal("121.00"))
+
+
+def test_another_total_in_the_answer_is_asked_for_before_it_is_disputed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wrong(document: Written, now: datetime) -> Statement:
+        return replace(stated(document, now), total=Decimal("121.01"))
+
+    monkeypatch.setattr(issuing, "stated", wrong)
+    world.hear(order("1001"))
+    world.run()
+    document = world.document()
+    assert document.state == State.VERIFIED
+    assert document.stated is not None
+    assert document.stated.total == Decimal("121.00")
 
 
 @pytest.mark.parametrize("point", POINTS)

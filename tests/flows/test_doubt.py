@@ -74,11 +74,24 @@ def test_others_wait_while_a_series_is_in_doubt(world: World) -> None:
 
 @pytest.mark.parametrize(
     "point",
-    ["position read", "intent committed", "answer read", "answer kept", "issued written", "verified written"],
+    ["position read", "intent committed", "answer read", "issued written", "verified written"],
 )
 def test_a_worker_that_dies_anywhere_leaves_one_document(world: World, point: str) -> None:
     world.hear(order("1001"))
     world.crash_at = point
+    with pytest.raises(Died):
+        world.run()
+    world.run()
+    document = world.document()
+    assert document.state == State.VERIFIED
+    assert standing(world) == [document.number]
+
+
+@pytest.mark.parametrize("fault", ["lost_answer", "lost_request", "html_body"])
+def test_a_worker_that_dies_with_an_unclear_answer_leaves_one_document(world: World, fault: str) -> None:
+    world.sandbox.faults.add(Fault(fault, match=CREATE, times=1))
+    world.hear(order("1001"))
+    world.crash_at = "answer kept"
     with pytest.raises(Died):
         world.run()
     world.run()

@@ -19,6 +19,8 @@ def people(dice: Random, count: int, last: float, system: str) -> Iterator[Event
     yield from _decisions(dice, count, last)
     if system == SMARTBILL and dice.random() < 0.35:
         yield from _by_hand(dice, last)
+    if system == SMARTBILL and dice.random() < 0.08:
+        yield from _renewal(dice, last)
     if dice.random() < 0.15:
         yield Event(
             dice.uniform(0, last), "Clock", "jump", facts={"seconds": dice.choice((-120, -5, 5, 120))}
@@ -41,6 +43,19 @@ def _clicks(dice: Random, count: int, last: float) -> Iterator[Event]:
             yield Event(
                 at + dice.choice((0.0, 0.5)), "Bogdan", dice.choice((deed, dice.choice(CLICKS))), order
             )
+
+
+def _renewal(dice: Random, last: float) -> Iterator[Event]:
+    """Somebody renews the account's token, and some time later it is entered here, by two at once perhaps."""
+    at = dice.uniform(0, last)
+    if dice.random() < 0.5:
+        yield Event(at, "Dana", "renew token", point=dice.choice(CREATES[SMARTBILL]))
+    else:
+        yield Event(at, "Dana", "renew token")
+    entered = last + dice.uniform(60, 3600)
+    yield Event(entered, "Ana", "enter token")
+    if dice.random() < 0.3:
+        yield Event(entered + dice.choice((0.0, 0.5)), "Bogdan", "enter token")
 
 
 def _decisions(dice: Random, count: int, last: float) -> Iterator[Event]:

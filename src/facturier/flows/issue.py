@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import msgspec
 from django.db import IntegrityError
 
-from facturier.flows import silence
+from facturier.flows import silence, verify
 from facturier.flows.brakes import after_refusal, brake, hindered, paused
 from facturier.flows.env import Env, Tape
 from facturier.model.document import Issued
@@ -18,6 +18,7 @@ from facturier.ports.system import Candidate, Position, Room, System
 from facturier.store import accounts, evidence, journal, leases, outcomes, series, strays, wishes
 from facturier.store.gate import gate
 from facturier.store.models import Attempt, Document, Intent, State, Stray
+from facturier.store.writes import Write, alone
 
 FIRST_LOOK = timedelta(seconds=5)
 ROOM_PAUSE = timedelta(milliseconds=200)
@@ -100,7 +101,7 @@ def _adopt(env: Env, document: Document, stray: Stray) -> None:
     position = Position(series=stray.series)
     intent, _ = evidence.intend(document, document.draft, day, position, now, timedelta())
     kind = DocumentKind(document.kind)
-    conclude(env, document, intent, Issued(kind, stray.series, stray.number), adopted=True)
+    adopt(env, document, intent, Issued(kind, stray.series, stray.number))
 
 
 def _not_wanted(document: Document) -> Message | None:
@@ -175,21 +176,41 @@ def _dated(draft: Draft, day: date) -> Draft:
 
 def _call(env: Env, document: Document, system: System, intent: Intent, attempt: Attempt, tape: Tape) -> None:
     del tape[:]
-    outcome, words = evidence.ANSWERED, ""
     try:
         found = system.issue(intent.draft, intent.reference, intent.position)
     except (NotNow, Misconfigured, Refused, InDoubt) as error:
-        outcome, words = type(error).__name__, error.words
-        _answer(env, attempt, outcome, words, tape)
+        alone(evidence.answering(attempt, type(error).__name__, error.words, tape, env.clock.now()))
+        env.crash("answer kept")
         _unhappy(env, document, intent, error, tape)
-    else:
-        env.crash("answer read")
-        _answer(env, attempt, outcome, words, tape)
-        try:
-            conclude(env, document, intent, found, adopted=False)
-        except leases.Fenced:
-            _too_late(env, document, intent, found)
-            raise
+        return
+    env.crash("answer read")
+    now = env.clock.now()
+    answer = evidence.answering(attempt, evidence.ANSWERED, "", tape, now)
+    try:
+        _conclude(env, document, intent, found, answer, now)
+    except leases.Fenced:
+        alone(answer)
+        env.crash("answer kept")
+        _too_late(env, document, intent, found)
+        raise
+
+
+def _conclude(
+    env: Env, document: Document, intent: Intent, found: Issued, answer: Write, now: datetime
+) -> None:
+    """The document exists: write it down with the answer that says so, and with its total where that is in it."""
+    verified = verify.by_answer(document, found, now)
+    try:
+        outcomes.issued(document, intent, found, now, answer, verified)
+    except IntegrityError:
+        alone(answer)
+        env.crash("answer kept")
+        _number_taken(document, intent, found, now)
+        return
+    env.crash("issued written")
+    if verified is not None:
+        accounts.well(document.system, now)
+    env.nudge("document" if verified is None else "effects", document.pk)
 
 
 def _too_late(env: Env, document: Document, intent: Intent, found: Issued) -> None:
@@ -207,11 +228,6 @@ def _too_late(env: Env, document: Document, intent: Intent, found: Issued) -> No
     journal.raise_alarm("LATE-ANSWER", document, why, now, document.organisation_id)
     seen = Candidate(found.number, document.total, document.reference)
     strays.keep(document.system, found.series, seen, now)
-
-
-def _answer(env: Env, attempt: Attempt, outcome: str, words: str, tape: Tape) -> None:
-    evidence.answer(attempt, outcome, words, tape, env.clock.now())
-    env.crash("answer kept")
 
 
 def _unhappy(
@@ -243,11 +259,11 @@ def _misconfigured(env: Env, document: Document, intent: Intent | None, error: M
     outcomes.not_sent(document, intent, error.message, error.words, now, later)
 
 
-def conclude(env: Env, document: Document, intent: Intent, found: Issued, *, adopted: bool) -> None:
+def adopt(env: Env, document: Document, intent: Intent, found: Issued) -> None:
     """The document exists: write it down. A number that another document of ours owns is a dispute."""
     now = env.clock.now()
     try:
-        outcomes.issued(document, intent, found, now, adopted=adopted, look_at=now)
+        outcomes.adopted(document, intent, found, now)
     except IntegrityError:
         _number_taken(document, intent, found, now)
         return

@@ -58,7 +58,7 @@ def this_is_it(env: Env, document_id: int, number: str, by: str) -> Document:
         leases.release(document, None)
         raise
     journal.note(document, say("%(by)s: this is %(number)s.", by=by, number=number), env.clock.now(), by)
-    issue.conclude(env, document, intent, found, adopted=True)
+    issue.adopt(env, document, intent, found)
     journal.close_alarm("HELD-IN-DOUBT", document, env.clock.now(), by)
     return document
 
@@ -84,7 +84,7 @@ def does_not_exist(env: Env, document_id: int, by: str, why: str) -> Verdict:
     now = env.clock.now()
     evidence.looked(intent, seen, tape, now)
     if seen.verdict is Verdict.FOUND and seen.document:
-        issue.conclude(env, document, intent, seen.document, adopted=True)
+        issue.adopt(env, document, intent, seen.document)
         return Verdict.FOUND
     watches.watch(document, by, why, now)
     outcomes.absent(document, intent, now)

@@ -65,7 +65,7 @@ def fresh_look(system: System, document: Document, intent: Intent) -> Settlement
 def _conclude(env: Env, document: Document, intent: Intent, seen: Settlement, system: System) -> None:
     now = env.clock.now()
     if seen.verdict is Verdict.FOUND and seen.document:
-        issue.conclude(env, document, intent, seen.document, adopted=True)
+        issue.adopt(env, document, intent, seen.document)
     elif now < intent.horizon_at:
         leases.release(document, _next_look(env, intent, now))
     elif seen.verdict is Verdict.UNKNOWN:

@@ -1,6 +1,6 @@
 """ISSUED -> VERIFIED or DISPUTED: the system's own figures against the draft's (DESIGN 5.9)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from facturier.flows import after, brakes, silence
 from facturier.flows.env import Env, Tape
@@ -11,6 +11,7 @@ from facturier.ports.budget import Urgency
 from facturier.ports.errors import InDoubt, Misconfigured, Missing, NotNow, Refused, RemoteError
 from facturier.store import accounts, leases, outcomes, wishes
 from facturier.store.models import Document
+from facturier.store.outcomes import Verified
 
 AGAIN = timedelta(minutes=2)
 
@@ -64,10 +65,25 @@ def verify(env: Env, document: Document) -> None:
         brakes.after_dispute(document, now)
         return
     accounts.well(document.system, now)
-    look_at = now if wishes.waiting(document) else None
-    outcomes.verified(document, said, now, look_at, known=_known(document))
+    follows = _follows(document, now)
+    outcomes.verified(document, said, now, follows.look_at, known=follows.known)
     env.crash("verified written")
     env.nudge("effects", document.pk)
+
+
+def by_answer(document: Document, found: Issued, now: datetime) -> Verified | None:
+    """What follows where the answer that made it already says what the system computed, and that is what was meant.
+
+    None: it has to be asked for. So has a difference, before it is disputed, and a correction, which is counted
+    against its original in the same step.
+    """
+    if found.stated is None or document.original_id is not None or difference(document, found.stated):
+        return None
+    return _follows(document, now)
+
+
+def _follows(document: Document, now: datetime) -> Verified:
+    return Verified(now if wishes.waiting(document) else None, _known(document))
 
 
 def _known(document: Document) -> int | None:

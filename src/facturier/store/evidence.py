@@ -1,5 +1,6 @@
 """Intents and attempts: committed before the first byte, answered without a fence, closed once."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
@@ -8,7 +9,7 @@ import msgspec
 from facturier.model.draft import Draft
 from facturier.ports.exchange import HttpExchange
 from facturier.ports.system import Candidate, Position, Room, Settlement
-from facturier.store import leases, series, statements
+from facturier.store import leases, series
 from facturier.store.models import Attempt, Document, Intent, Look, Outcome, State
 from facturier.store.writes import KeyOf, Write, inserting, updating
 
@@ -47,18 +48,20 @@ def intend(
         {"intent": inserting(intent), "attempt": inserting(attempt, intent=KeyOf("intent"))},
         holding=series.held(room, document) if room and not room.shared else None,
         state=State.SENDING,
-        draft=draft,
         reason=None,
         words="",
+        **({} if draft == document.draft else {"draft": draft}),
     )
     intent.pk, attempt.pk, attempt.intent = made["intent"], made["attempt"], intent
     return intent, attempt
 
 
-def answer(attempt: Attempt, outcome: str, words: str, tape: list[HttpExchange], now: datetime) -> None:
-    """What came back, whoever holds the document by now. Written once; later answers change nothing."""
+def answering(
+    attempt: Attempt, outcome: str, words: str, tape: Sequence[HttpExchange], now: datetime
+) -> Write:
+    """What came back. Written once; later answers change nothing."""
     open_attempt = {"pk": attempt.pk, "answered_at": None}
-    statements.update(
+    return updating(
         Attempt, open_attempt, answered_at=now, outcome=outcome, words=words, exchanges=tuple(tape)
     )
 

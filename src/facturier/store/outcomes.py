@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import F, Sum
@@ -78,29 +78,59 @@ def _end(
     leases.release(document, look_at, follows, **values)
 
 
+class Verified(NamedTuple):
+    """What follows where the answer itself says the total that was meant. look_at: of the document. known: the
+    snapshot of the order in which nothing more follows."""
+
+    look_at: datetime | None
+    known: int | None
+
+
 def _corrects(document: Document) -> bool:
     return document.kind == DocumentKind.CREDIT_NOTE
 
 
 def issued(
-    document: Document, intent: Intent, found: Issued, now: datetime, *, adopted: bool, look_at: datetime
+    document: Document, intent: Intent, found: Issued, now: datetime, answer: Write, verified: Verified | None
 ) -> None:
-    """The document exists. `adopted`: it was found by settling. Raises Fenced, or IntegrityError when
-    another document of ours already owns that number (then the caller disputes)."""
+    """The document exists, as the `answer` to its making says. Raises Fenced, or IntegrityError when another
+    document of ours already owns that number (then the caller disputes): then the answer is not kept either."""
     name = f"{found.series} {found.number}".strip() or document.reference
-    outcome = Outcome.ADOPTED if adopted else Outcome.ISSUED
-    then = {"closed": evidence.closing(intent, outcome, now), "left": series.leaving(document)}
-    if adopted:  # only a doubt sets numbers apart
-        then["freed"] = series.freeing(intent, now)
+    told = say("Issued as %(name)s.", name=name)
+    _exists(document, intent, found, now, Outcome.ISSUED, told, {"answered": answer}, verified)
+
+
+def adopted(document: Document, intent: Intent, found: Issued, now: datetime) -> None:
+    """The document exists: it was found by settling. Raises Fenced and IntegrityError, as `issued`."""
+    name = f"{found.series} {found.number}".strip() or document.reference
+    told = say("Found in the system as %(name)s and adopted.", name=name)
+    freed = {"freed": series.freeing(intent, now)}  # only a doubt sets numbers apart
+    _exists(document, intent, found, now, Outcome.ADOPTED, told, freed)
+
+
+def _exists(
+    document: Document,
+    intent: Intent,
+    found: Issued,
+    now: datetime,
+    outcome: Outcome,
+    told: Message,
+    then: dict[str, Write],
+    verified: Verified | None = None,
+) -> None:
+    then |= {"closed": evidence.closing(intent, outcome, now), "left": series.leaving(document)}
+    reached: dict[str, Any] = {"state": State.ISSUED}
+    if verified is not None:
+        then |= effects.planning(document, now)
+        reached = {"state": State.VERIFIED, "stated": found.stated, "verified_at": now}
     _end(
         document,
-        look_at,
+        verified.look_at if verified else now,
         now,
-        told=say("Found in the system as %(name)s and adopted.", name=name)
-        if adopted
-        else say("Issued as %(name)s.", name=name),
+        told=told,
         then=then,
-        state=State.ISSUED,
+        order_at=now if verified else None,
+        but_for=verified.known if verified else None,
         series=found.series,
         number=found.number,
         issued_on=found.issued_on or intent.date,
@@ -110,6 +140,7 @@ def issued(
         public_link=found.public_link,
         reason=None,
         words="",
+        **reached,
     )
 
 

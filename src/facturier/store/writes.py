@@ -72,6 +72,11 @@ def inserting(row: Model, *, unless_there: bool = False, **keys: KeyOf) -> Write
     )
 
 
+def alone(write: Write) -> None:
+    """Run one of them by itself."""
+    execute(write.sql.format(when=""), write.parameters)
+
+
 def together(
     first: Write, then: Mapping[str, Write], *, holding: Write | None = None
 ) -> Mapping[str, int] | None:

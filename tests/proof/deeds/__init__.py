@@ -28,10 +28,12 @@ DEEDS: dict[str, Deed] = {
     "close order": clicks.close,
     "withdraw": clicks.withdraw,
     "settle by hand": clicks.settle,
+    "enter token": clicks.enter_token,
     "issue by hand": by_hand.issue,
     "delete last": by_hand.delete_last,
     "renumber": by_hand.renumber,
     "cancel by hand": by_hand.cancel,
     "pay by hand": by_hand.pay,
     "change by hand": by_hand.change,
+    "renew token": by_hand.renew_token,
 }

@@ -8,6 +8,7 @@ from facturier.systems.smartbill.sandbox import SmartBillSandbox
 from facturier.systems.smartbill.sandbox.answers import Refusal
 from facturier.systems.smartbill.sandbox.book import Kind
 from facturier.systems.smartbill.sandbox.ledger import Entry
+from facturier.systems.smartbill.sandbox.seed import new_token
 
 SERIES = "FCT"
 
@@ -54,6 +55,12 @@ def cancel(system: SmartBillSandbox, last: Entry | None) -> str:
 @_by_hand
 def pay(system: SmartBillSandbox, last: Entry | None) -> str:
     return f"notes {system.person.pay(SERIES, last.number)} as paid" if last else "finds nothing to pay"
+
+
+def renew_token(ground: Ground, order: int = 0) -> None:
+    """The old one is good for nothing from now on."""
+    if isinstance(ground.system, SmartBillSandbox):
+        ground.system.book.users[0].token = new_token(ground.system.random)
 
 
 @_by_hand

@@ -7,8 +7,10 @@ from tests.proof.books import read
 from tests.proof.ground import Ground
 
 from facturier.flows import ask, effects, hurry, person
+from facturier.flows.connections import connector_of, keep, put
 from facturier.ports.errors import RemoteError
-from facturier.store.models import Document, Effect, Order, State, Wish
+from facturier.store.models import Connection, Document, Effect, Order, State, Wish
+from facturier.systems.smartbill.sandbox import SmartBillSandbox
 
 P = ParamSpec("P")
 Click = Callable[[Ground, int], None]
@@ -66,6 +68,19 @@ def close(ground: Ground, order: int) -> None:
 def withdraw(ground: Ground, order: int) -> None:
     if (document := _document(ground, order)) is not None:
         person.cancel_unsent(ground.env, document.pk, "Ana")
+
+
+@_told
+def enter_token(ground: Ground, order: int = 0) -> None:
+    """The connection's form once more, with the token that the account has now."""
+    if isinstance(ground.system, SmartBillSandbox):
+        row = Connection.objects.get(pk=ground.account.pk)
+        put(
+            row,
+            connector_of(row),
+            {**row.settings, **row.secrets, "token": ground.system.book.users[0].token},
+        )
+        keep(ground.env, row)
 
 
 def settle(ground: Ground, order: int) -> None:

@@ -20,7 +20,7 @@ from facturier.flows import advance, credit, verify
 from facturier.flows.env import Env
 from facturier.ports.budget import Unlimited
 from facturier.shops.magento import poll, writeback
-from facturier.store import evidence, leases, outcomes, series, writes
+from facturier.store import due, evidence, leases, outcomes, series, writes
 from facturier.store.models import Document, State
 from facturier.systems.smartbill.verdict import Sought
 
@@ -62,6 +62,7 @@ def _any_time(self: Env, *args: Any, _system: Any = Env.system, **named: Any) ->
 
 _LEASED = " AND (lease_until IS NULL OR lease_until <= %(now)s)"
 _FENCE = (leases, "write", _unfenced)
+_ONE_AT_A_TIME = (due, "_DUE", due._DUE.replace("c.free OR NOT c.busy", "true"))
 _LEASE = (leases, "_TAKE", leases._TAKE.replace(_LEASED, ""))
 
 
@@ -93,7 +94,9 @@ GUARDS: Mapping[str, Guard] = {
         partial(without, (Sought, "is_it", lambda self, look, known: self.has_sum(look))), Grain.HTTP
     ),
     "room of a series": Guard(
-        partial(without, (series, "occupy", lambda *_: None), (series, "held", lambda *_: None)),
+        partial(
+            without, (series, "occupy", lambda *_: None), (series, "held", lambda *_: None), _ONE_AT_A_TIME
+        ),
         Grain.HTTP,
     ),
     "budget": Guard(partial(without, (ground, "SharedBudget", lambda clock: Unlimited())), Grain.HTTP),

@@ -17,6 +17,7 @@ from facturier.systems.book.service import credits, entries, paying, proformas, 
 from facturier.systems.book.service.numbering import taken
 from facturier.systems.book.service.rules import check, open_period
 from facturier.systems.book.service.scene import Call, guard
+from facturier.systems.book.service.stating import stated
 from facturier.systems.book.wire import Asking, Written
 
 
@@ -31,8 +32,13 @@ def issue(call: Call) -> Written:
         guard(ledger, asking.reference)
         known = reading.by_reference(ledger, asking.reference)
         if known is not None:
-            return reading.written(_same(known, asking.draft))
-        return reading.written(_made(call, ledger, asking))
+            return _told(_same(known, asking.draft), call)
+        return _told(_made(call, ledger, asking), call)
+
+
+def _told(document: Document, call: Call) -> Written:
+    """What a statement would say stands in the answer: nobody need ask for one."""
+    return reading.written(document, stated(document, call.clock.now()))
 
 
 def _same(known: Document, draft: Draft) -> Document:

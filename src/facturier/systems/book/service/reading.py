@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.db.models import Sum
 
-from facturier.model.document import Issued
+from facturier.model.document import Issued, Statement
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import say
 from facturier.model.money import ZERO
@@ -48,7 +48,7 @@ def _counts(number: str) -> bool:
     return number.isascii() and number.isdigit() and len(number) < 10
 
 
-def written(document: Document) -> Written:
+def written(document: Document, stated: Statement | None = None) -> Written:
     """As the port speaks of it."""
     issued = Issued(
         kind=DocumentKind(document.kind),
@@ -57,8 +57,8 @@ def written(document: Document) -> Written:
         issued_on=document.issued_on,
         currency=document.currency,
         total=document.total,
-        vat=document.vat,
         remote_id=document.reference,
+        stated=stated,
     )
     return Written(issued, document.reference)
 
