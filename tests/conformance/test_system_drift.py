@@ -70,13 +70,17 @@ def bare(result: Any) -> Any:
             return [bare(one) for one in result]
         case Statement() | StockLevel():
             return replace(result, at=result.at.min)
+        case Issued() if result.stated:
+            return replace(result, stated=bare(result.stated))
+        case Settlement() if result.document:
+            return replace(result, document=bare(result.document))
         case Offers():
             return replace(result, series=tuple(replace(one, next_number="") for one in result.series))
     return result
 
 
 UNTOLD = {
-    Issued: ("issued_on", "currency", "total", "vat", "remote_id", "link", "public_link"),
+    Issued: ("issued_on", "currency", "total", "remote_id", "link", "public_link", "stated"),
     Statement: ("vat", "cancelled"),
     Candidate: ("total",),
 }
@@ -94,7 +98,9 @@ def told(usual: Any, found: Any) -> Any:
             return replace(found, document=told(usual.document, found.document))
         case Issued() | Statement() | Candidate() if type(usual) is type(found):
             left_out = [name for name in UNTOLD[type(found)] if getattr(found, name) in (None, "")]
-            return replace(found, **{name: getattr(usual, name) for name in left_out})
+            found = replace(found, **{name: getattr(usual, name) for name in left_out})
+            if isinstance(found, Issued) and found.stated:
+                return replace(found, stated=told(usual.stated, found.stated))
     return found
 
 
