@@ -32,7 +32,7 @@ texts: $(READY)
 	@$(BIN)/python -m tools.texts check
 
 bench: $(READY)
-	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench $(if $(ONLY),--only $(ONLY))
 
 # SEED=n tells the story of one seed, WITHOUT="guard" with that guard off.
 prove: $(READY) $(TEXTS)

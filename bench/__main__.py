@@ -1,11 +1,14 @@
-"""All figures of the bench: python -m bench [--quick]. Writes bench/results.json; exit status 1 on a missed target.
+"""All figures of the bench: python -m bench [--quick] [--only STEP]. Writes bench/results.json; exit status 1 on a
+missed target.
 
 --quick: few orders, to see that everything runs; targets are then shown, not judged, and nothing is written.
+--only: one step (drafting, limits, ...); the other figures stay as they were measured last.
 """
 
 import argparse
 import json
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from facturier.cli import boot
@@ -21,13 +24,14 @@ from bench.overhead import overhead  # noqa: E402
 from bench.pages import pages  # noqa: E402
 from bench.targets import Figures, missed, target_of  # noqa: E402
 
+Step = Callable[[bool], Figures]
 RESULTS = Path(__file__).with_name("results.json")
 
 
-def measure(quick: bool) -> Figures:
+def measure(steps: Sequence[Step], quick: bool) -> Figures:
     """One figure after the other, each printed as soon as it is known."""
     figures: Figures = {}
-    for step in (_overhead, _drafting, _limits, _fairness, _cold_start, _pages, _book):
+    for step in steps:
         found = step(quick)
         for name, value in found.items():
             figures[name] = max(value, figures.get(name, 0)) if name == "worker_rss_mb" else value
@@ -83,19 +87,32 @@ def _book(quick: bool) -> Figures:
     }
 
 
+STEPS: dict[str, Step] = {
+    "overhead": _overhead,
+    "drafting": _drafting,
+    "limits": _limits,
+    "fairness": _fairness,
+    "cold_start": _cold_start,
+    "pages": _pages,
+    "book": _book,
+}
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description="Measure Facturier.")
     parser.add_argument("--quick", action="store_true", help="few orders: does everything run?")
-    quick: bool = parser.parse_args().quick
-    figures = measure(quick)
-    if quick:
+    parser.add_argument("--only", choices=STEPS, help="measure this again, and leave the rest as it was")
+    asked = parser.parse_args()
+    figures = measure([STEPS[asked.only]] if asked.only else list(STEPS.values()), asked.quick)
+    if asked.quick:
         print(json.dumps(figures))
         return 0
-    rounded = {name: round(value, 3) for name, value in figures.items()}
+    before: Figures = json.loads(RESULTS.read_text()) if asked.only and RESULTS.exists() else {}
+    rounded = before | {name: round(value, 3) for name, value in figures.items()}
     RESULTS.write_text(json.dumps(rounded, indent=2, sort_keys=True) + "\n")
-    for name in missed(figures):
+    for name in missed(rounded):
         print(f"MISSED: {name}")
-    return 1 if missed(figures) else 0
+    return 1 if missed(rounded) else 0
 
 
 if __name__ == "__main__":
