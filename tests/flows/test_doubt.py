@@ -77,21 +77,18 @@ def test_others_wait_while_a_series_is_in_doubt(world: World) -> None:
     ["position read", "intent committed", "answer read", "issued written", "verified written"],
 )
 def test_a_worker_that_dies_anywhere_leaves_one_document(world: World, point: str) -> None:
-    world.hear(order("1001"))
-    world.crash_at = point
-    with pytest.raises(Died):
-        world.run()
-    world.run()
-    document = world.document()
-    assert document.state == State.VERIFIED
-    assert standing(world) == [document.number]
+    one_document_although_a_worker_dies_at(point, world)
 
 
 @pytest.mark.parametrize("fault", ["lost_answer", "lost_request", "html_body"])
 def test_a_worker_that_dies_with_an_unclear_answer_leaves_one_document(world: World, fault: str) -> None:
     world.sandbox.faults.add(Fault(fault, match=CREATE, times=1))
+    one_document_although_a_worker_dies_at("answer kept", world)
+
+
+def one_document_although_a_worker_dies_at(point: str, world: World) -> None:
     world.hear(order("1001"))
-    world.crash_at = "answer kept"
+    world.crash_at = point
     with pytest.raises(Died):
         world.run()
     world.run()

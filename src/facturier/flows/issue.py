@@ -81,7 +81,7 @@ def _adopt_if_there(env: Env, document: Document, system: System, stray: Stray) 
     seen = list(system.walk(stray.series, range(number, number + 1))) if number else []
     now = env.clock.now()
     if any(one.reference == document.reference for one in seen):
-        _adopt(env, document, stray)
+        _adopt_stray(env, document, stray)
     elif any(one.readable or one.total is None for one in seen):
         strays.forget(stray)
         leases.release(document, now)
@@ -94,7 +94,7 @@ def _adopt_if_there(env: Env, document: Document, system: System, stray: Stray) 
         outcomes.not_sent(document, None, why, "", now, now + env.pace.of(BRAKE_PAUSE))
 
 
-def _adopt(env: Env, document: Document, stray: Stray) -> None:
+def _adopt_stray(env: Env, document: Document, stray: Stray) -> None:
     """It was issued before this book was restored: take it over, with an intent that says so."""
     now = env.clock.now()
     day = stray.seen_at.date()
@@ -179,8 +179,7 @@ def _call(env: Env, document: Document, system: System, intent: Intent, attempt:
     try:
         found = system.issue(intent.draft, intent.reference, intent.position)
     except (NotNow, Misconfigured, Refused, InDoubt) as error:
-        alone(evidence.answering(attempt, type(error).__name__, error.words, tape, env.clock.now()))
-        env.crash("answer kept")
+        _keep(env, evidence.answering(attempt, type(error).__name__, error.words, tape, env.clock.now()))
         _unhappy(env, document, intent, error, tape)
         return
     env.crash("answer read")
@@ -189,28 +188,32 @@ def _call(env: Env, document: Document, system: System, intent: Intent, attempt:
     try:
         _conclude(env, document, intent, found, answer, now)
     except leases.Fenced:
-        alone(answer)
-        env.crash("answer kept")
+        _keep(env, answer)
         _too_late(env, document, intent, found)
         raise
+
+
+def _keep(env: Env, answer: Write) -> None:
+    """What came back, whoever holds the document by now."""
+    alone(answer)
+    env.crash("answer kept")
 
 
 def _conclude(
     env: Env, document: Document, intent: Intent, found: Issued, answer: Write, now: datetime
 ) -> None:
     """The document exists: write it down with the answer that says so, and with its total where that is in it."""
-    verified = verify.by_answer(document, found, now)
+    follows = verify.by_answer(document, found, now)
     try:
-        outcomes.issued(document, intent, found, now, answer, verified)
+        outcomes.issued(document, intent, found, now, answer, follows)
     except IntegrityError:
-        alone(answer)
-        env.crash("answer kept")
+        _keep(env, answer)
         _number_taken(document, intent, found, now)
         return
     env.crash("issued written")
-    if verified is not None:
+    if follows is not None:
         accounts.well(document.system, now)
-    env.nudge("document" if verified is None else "effects", document.pk)
+    env.nudge("document" if follows is None else "effects", document.pk)
 
 
 def _too_late(env: Env, document: Document, intent: Intent, found: Issued) -> None:

@@ -11,7 +11,7 @@ from facturier.ports.budget import Urgency
 from facturier.ports.errors import InDoubt, Misconfigured, Missing, NotNow, Refused, RemoteError
 from facturier.store import accounts, leases, outcomes, wishes
 from facturier.store.models import Document
-from facturier.store.outcomes import Verified
+from facturier.store.outcomes import Follows
 
 AGAIN = timedelta(minutes=2)
 
@@ -40,7 +40,7 @@ def verify(env: Env, document: Document) -> None:
     try:
         system = env.system(document.system, tape, Urgency.SETTLE)
         if not document.number or document.kind not in system.capabilities.statements:
-            outcomes.verified(document, None, env.clock.now(), None)
+            outcomes.verified(document, None, env.clock.now(), Follows())
             env.nudge("effects", document.pk)
             return
         said = system.statement(issued_of(document))
@@ -65,13 +65,12 @@ def verify(env: Env, document: Document) -> None:
         brakes.after_dispute(document, now)
         return
     accounts.well(document.system, now)
-    follows = _follows(document, now)
-    outcomes.verified(document, said, now, follows.look_at, known=follows.known)
+    outcomes.verified(document, said, now, _follows(document, now))
     env.crash("verified written")
     env.nudge("effects", document.pk)
 
 
-def by_answer(document: Document, found: Issued, now: datetime) -> Verified | None:
+def by_answer(document: Document, found: Issued, now: datetime) -> Follows | None:
     """What follows where the answer that made it already says what the system computed, and that is what was meant.
 
     None: it has to be asked for. So has a difference, before it is disputed, and a correction, which is counted
@@ -82,8 +81,8 @@ def by_answer(document: Document, found: Issued, now: datetime) -> Verified | No
     return _follows(document, now)
 
 
-def _follows(document: Document, now: datetime) -> Verified:
-    return Verified(now if wishes.waiting(document) else None, _known(document))
+def _follows(document: Document, now: datetime) -> Follows:
+    return Follows(now if wishes.waiting(document) else None, _known(document))
 
 
 def _known(document: Document) -> int | None:

@@ -28,6 +28,7 @@ class Due:
 
 
 ENOUGH = 20
+"""Documents that wait to be sent, from which on deciding can wait."""
 
 # OFFSET 0 keeps to the index of what is leased, a few rows: by state the planner would read the whole backlog.
 _LEASED = (
@@ -61,11 +62,11 @@ _ORDERS = """
     ) o WHERE c.role = 'shop'
 """
 _EFFECTS = """
-    SELECT 'effect', e.id, d.system_id, false, d.id, false FROM (
+    SELECT 'effect', e.id, d.system_id, false, e.document_id, false FROM (
         SELECT id, document_id FROM store_effect
         WHERE look_at <= %(now)s AND (lease_until IS NULL OR lease_until <= %(now)s)
         ORDER BY look_at, order_of_work, id LIMIT 50
-    ) e CROSS JOIN LATERAL (SELECT id, system_id FROM store_document WHERE id = e.document_id OFFSET 0) d
+    ) e CROSS JOIN LATERAL (SELECT system_id FROM store_document WHERE id = e.document_id OFFSET 0) d
 """
 _SHOPS = """
     SELECT 'shop', id, id, false, NULL, false FROM store_connection WHERE role = 'shop' AND look_at <= %(now)s

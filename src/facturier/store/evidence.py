@@ -43,6 +43,8 @@ def intend(
         horizon_at=now + horizon,
     )
     attempt = Attempt(at=now)
+    # Most are sent on the day for which they were drafted, and a draft is the longest of all that is written.
+    dated = {} if draft == document.draft else {"draft": draft}
     made = leases.write(
         document,
         {"intent": inserting(intent), "attempt": inserting(attempt, intent=KeyOf("intent"))},
@@ -50,7 +52,7 @@ def intend(
         state=State.SENDING,
         reason=None,
         words="",
-        **({} if draft == document.draft else {"draft": draft}),
+        **dated,
     )
     intent.pk, attempt.pk, attempt.intent = made["intent"], made["attempt"], intent
     return intent, attempt

@@ -78,12 +78,23 @@ def _end(
     leases.release(document, look_at, follows, **values)
 
 
-class Verified(NamedTuple):
-    """What follows where the answer itself says the total that was meant. look_at: of the document. known: the
-    snapshot of the order in which nothing more follows."""
+class Follows(NamedTuple):
+    """What follows a document that is verified. look_at: when it is looked at again. known: the snapshot of its order
+    in which the caller saw that nothing more follows."""
 
-    look_at: datetime | None
-    known: int | None
+    look_at: datetime | None = None
+    known: int | None = None
+
+
+def _verified(said: Statement | None, now: datetime, follows: Follows) -> dict[str, Any]:
+    """News of the order that came meanwhile is looked at, but for what is known already."""
+    return {
+        "state": State.VERIFIED,
+        "stated": said,
+        "verified_at": now,
+        "order_at": now,
+        "but_for": follows.known,
+    }
 
 
 def _corrects(document: Document) -> bool:
@@ -91,21 +102,36 @@ def _corrects(document: Document) -> bool:
 
 
 def issued(
-    document: Document, intent: Intent, found: Issued, now: datetime, answer: Write, verified: Verified | None
+    document: Document, intent: Intent, found: Issued, now: datetime, answer: Write, follows: Follows | None
 ) -> None:
-    """The document exists, as the `answer` to its making says. Raises Fenced, or IntegrityError when another
-    document of ours already owns that number (then the caller disputes): then the answer is not kept either."""
-    name = f"{found.series} {found.number}".strip() or document.reference
-    told = say("Issued as %(name)s.", name=name)
-    _exists(document, intent, found, now, Outcome.ISSUED, told, {"answered": answer}, verified)
+    """The document exists, as the `answer` to its making says. follows: that answer says also that the total is the
+    one that was meant.
+
+    Raises Fenced, or IntegrityError when another document of ours already owns that number (then the caller
+    disputes): then the answer is not kept either.
+    """
+    told = say("Issued as %(name)s.", name=_name(document, found))
+    then = {"answered": answer, "closed": evidence.closing(intent, Outcome.ISSUED, now)}
+    if follows is None:
+        _exists(document, intent, found, now, told, then, look_at=now, state=State.ISSUED)
+        return
+    then |= effects.planning(document, now)
+    reached = _verified(found.stated, now, follows)
+    _exists(document, intent, found, now, told, then, look_at=follows.look_at, **reached)
 
 
 def adopted(document: Document, intent: Intent, found: Issued, now: datetime) -> None:
     """The document exists: it was found by settling. Raises Fenced and IntegrityError, as `issued`."""
-    name = f"{found.series} {found.number}".strip() or document.reference
-    told = say("Found in the system as %(name)s and adopted.", name=name)
-    freed = {"freed": series.freeing(intent, now)}  # only a doubt sets numbers apart
-    _exists(document, intent, found, now, Outcome.ADOPTED, told, freed)
+    told = say("Found in the system as %(name)s and adopted.", name=_name(document, found))
+    then = {
+        "freed": series.freeing(intent, now),  # only a doubt sets numbers apart
+        "closed": evidence.closing(intent, Outcome.ADOPTED, now),
+    }
+    _exists(document, intent, found, now, told, then, look_at=now, state=State.ISSUED)
+
+
+def _name(document: Document, found: Issued) -> str:
+    return f"{found.series} {found.number}".strip() or document.reference
 
 
 def _exists(
@@ -113,24 +139,18 @@ def _exists(
     intent: Intent,
     found: Issued,
     now: datetime,
-    outcome: Outcome,
     told: Message,
-    then: dict[str, Write],
-    verified: Verified | None = None,
+    then: Mapping[str, Write],
+    *,
+    look_at: datetime | None,
+    **reached: Any,
 ) -> None:
-    then |= {"closed": evidence.closing(intent, outcome, now), "left": series.leaving(document)}
-    reached: dict[str, Any] = {"state": State.ISSUED}
-    if verified is not None:
-        then |= effects.planning(document, now)
-        reached = {"state": State.VERIFIED, "stated": found.stated, "verified_at": now}
     _end(
         document,
-        verified.look_at if verified else now,
+        look_at,
         now,
         told=told,
-        then=then,
-        order_at=now if verified else None,
-        but_for=verified.known if verified else None,
+        then={**then, "left": series.leaving(document)},
         series=found.series,
         number=found.number,
         issued_on=found.issued_on or intent.date,
@@ -191,28 +211,10 @@ def held_in_doubt(document: Document, intent: Intent, reason: Message, words: st
 
 
 @transaction.atomic
-def verified(
-    document: Document,
-    said: Statement | None,
-    now: datetime,
-    look_at: datetime | None,
-    *,
-    known: int | None = None,
-) -> None:
-    """The system's own total equals the draft's: everything that follows may now happen, and news of the order
-    that came meanwhile is looked at. known: the snapshot in which the caller saw that nothing more follows."""
-    _end(
-        document,
-        look_at,
-        now,
-        then=effects.planning(document, now),
-        order_at=now,
-        but_for=known,
-        state=State.VERIFIED,
-        stated=said,
-        verified_at=now,
-        reason=None,
-    )
+def verified(document: Document, said: Statement | None, now: datetime, follows: Follows) -> None:
+    """The system's own total equals the draft's: everything that follows may now happen."""
+    then = effects.planning(document, now)
+    _end(document, follows.look_at, now, then=then, reason=None, **_verified(said, now, follows))
     if document.original_id is not None and _corrects(document):
         _credit(document, document.original_id, now)
 
@@ -221,7 +223,7 @@ def verified(
 def accepted(document: Document, said: Statement, by: str, now: datetime) -> None:
     """A person accepts a disputed document: its total is what the system said."""
     leases.write(document, total=said.total, accepted_by=by)
-    verified(document, said, now, None)
+    verified(document, said, now, Follows())
 
 
 def _credit(document: Document, original_id: int, now: datetime) -> None:
