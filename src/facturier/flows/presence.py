@@ -15,8 +15,11 @@ from facturier.store.models import Document
 
 def vanished(env: Env, document: Document, system: System) -> Message | None:
     """Look, and raise an alarm where it is proved to be gone. None: it is there, or may be. Raises RemoteError."""
-    if still_there(document, system):
-        return None
+    return None if still_there(document, system) else gone(env, document)
+
+
+def gone(env: Env, document: Document) -> Message:
+    """Tell a person. Nothing else follows before they have looked."""
     why = say(
         "%(name)s of order %(order)s was deleted in the system: it is not there, or its number is another document's "
         "by now. Look there; then say that it is gone.",
@@ -25,6 +28,18 @@ def vanished(env: Env, document: Document, system: System) -> Message | None:
     )
     journal.raise_alarm("GONE", document, why, env.clock.now(), document.organisation_id)
     return why
+
+
+def missing(document: Document, system: System) -> bool:
+    """Whether there is no such document any more, or one with another total; in one call, and so without a look at
+    its mark. False where the system tells no total of its kind. Raises RemoteError."""
+    if document.kind not in system.capabilities.statements:
+        return False
+    try:
+        said = system.statement(issued_of(document))
+    except Missing:
+        return True
+    return document.cancelled_at is None and said.total != document.total
 
 
 def still_there(document: Document, system: System) -> Message | None:
