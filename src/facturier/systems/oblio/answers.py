@@ -158,7 +158,7 @@ class ProductRow(Struct, rename="camel"):
 
     name: str
     measuring_unit: str
-    code: str | None = None
+    code: str
     stock: list[StockEntry] | None = None
     quantity: Decimal | None = None
     price: Any = None

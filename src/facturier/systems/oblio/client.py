@@ -29,7 +29,6 @@ class Client:
     def __init__(self, door: Door, company: str) -> None:
         self._door = door
         self.company = company
-        self._companies: list[CompanyRow] | None = None
 
     def now(self) -> datetime:
         return self._door.bare.clock.now()
@@ -60,24 +59,20 @@ class Client:
             )
         return reply.body
 
-    def own_company(self) -> CompanyRow:
-        """The company's row among those that the account may open. Raises Misconfigured where it is not."""
-        return self._own_among(self.companies())
-
     def companies(self) -> list[CompanyRow]:
-        """Asked for once."""
-        if self._companies is None:
-            reply = self._door.read("GET", "/api/nomenclature/companies", {})
-            head = read(reply, Head)
-            if outcome(reply, head) is Outcome.REFUSED:
-                raise refusal(self._door.words(reply))
-            rows = inside(head.data, list[CompanyRow]) if head else None
-            if outcome(reply, head) is not Outcome.DONE or rows is None:
-                raise self._unreadable(reply)
-            self._companies = rows
-        return self._companies
+        """Those that the account may open. Asked for without the company, so that no company refuses it."""
+        reply = self._door.read("GET", "/api/nomenclature/companies", {})
+        head = read(reply, Head)
+        said = outcome(reply, head)
+        if said is Outcome.REFUSED:
+            raise refusal(self._door.words(reply))
+        rows = inside(head.data, list[CompanyRow]) if head and said is Outcome.DONE else None
+        if rows is None:
+            raise self._unreadable(reply)
+        return rows
 
-    def _own_among(self, rows: list[CompanyRow], words: str = "") -> CompanyRow:
+    def own_among(self, rows: list[CompanyRow], words: str = "") -> CompanyRow:
+        """The company's own row. Raises Misconfigured where it is not among them."""
         for row in rows:
             if row.cif == self.company:
                 return row
@@ -110,7 +105,7 @@ class Client:
             rows = self.companies()
         except (NotNow, Refused) as error:
             raise said from error
-        self._own_among(rows, said.words)
+        self.own_among(rows, said.words)
         return said
 
     def _unreadable(self, reply: Reply) -> NotNow:

@@ -88,7 +88,7 @@ class Oblio:
 
     def walk(self, series: str, numbers: range) -> Iterator[Candidate]:
         """Invoices and stornos of a series; a gap is a candidate without a total that cannot be read."""
-        width = len(str(max(numbers, default=0)))
+        width = documents.width_of(self._client, series)
         seen = looks.listed(self._client, series, width, numbers, _WALKED_PAGES)
         by_number = {look.number: look.candidate for look in seen}
         for number in numbers:

@@ -50,6 +50,13 @@ def series_rows(client: Client, kind: DocumentKind) -> list[SeriesRow]:
     return [row for row in rows if row.type == type_of(kind)]
 
 
+def width_of(client: Client, series: str) -> int:
+    """How wide the invoices of a series are numbered; 1 where the account no longer has the series."""
+    return max(
+        (row.width for row in series_rows(client, DocumentKind.INVOICE) if row.name == series), default=1
+    )
+
+
 def spelled(number: str | int, width: int) -> str:
     """A number as Oblio writes it. A bare 7 and 0007 are the same document to it."""
     return str(number).strip().zfill(width)

@@ -32,6 +32,7 @@ class Door:
         self._open, self._deadline = http, deadline
         known = f"{self._base}\n{self._email}\n{self._secret}"
         self._account = sha256(known.encode()).hexdigest()
+        self._carried = ""
         self.bare = self._http("")
 
     def read(self, method: str, path: str, params: Mapping[str, str]) -> Reply:
@@ -51,7 +52,7 @@ class Door:
 
     def words(self, reply: Reply) -> str:
         """Oblio's own complaint, as it may be shown; the beginning of an answer that holds none."""
-        shown = self.bare.shown(reply)
+        shown = self._http(self._carried).shown(reply)
         head = read(shown, Head)
         return (head.status_message if head else "") or " ".join(shown.text[:200].split())
 
@@ -69,7 +70,7 @@ class Door:
     def _let_in(self, call: Callable[[str], Reply], limit: Limit = LIMIT) -> Reply:
         """A 401 means that nothing was done: once more with a new token. Raises Misconfigured if that is no use."""
         for fresh in (False, True):
-            token = self._token()
+            token = self._carried = self._token()
             reply = self._heard(call(token), limit)
             if reply.status != SHUT_OUT:
                 return reply

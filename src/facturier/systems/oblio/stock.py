@@ -28,7 +28,7 @@ def levels(client: Client, work_station: str, warehouse: str = "") -> Iterator[S
                 yield StockLevel(
                     at=at,
                     warehouse=place,
-                    code=row.code or "",
+                    code=row.code,
                     name=row.name,
                     unit=row.measuring_unit,
                     quantity=quantity,

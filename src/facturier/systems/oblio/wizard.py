@@ -22,7 +22,7 @@ _KINDS = {
 
 def offers(client: Client, work_station: str) -> Offers:
     """Series, VAT rates and warehouses. Oblio lists no units, and does not say whether the company pays VAT."""
-    uses_stock = client.own_company().use_stock
+    uses_stock = client.own_among(client.companies()).use_stock
     return Offers(
         series=_series(client),
         vat=_vat(client),
@@ -34,13 +34,13 @@ def offers(client: Client, work_station: str) -> Offers:
 def check(client: Client, work_station: str) -> tuple[Check, ...]:
     """One line per thing. Where the door stays shut the rest is not tried: a wrong secret costs one call."""
     try:
-        client.companies()
+        rows = client.companies()
     except Misconfigured as error:
         return (Check(_LOGIN, False, error.message, error.words),)
     except (NotNow, Refused) as error:
         return (Check(say("Oblio answers"), False, error.message, error.words),)
     try:
-        own = client.own_company()
+        own = client.own_among(rows)
     except Misconfigured as error:
         return (Check(_LOGIN, True), Check(_COMPANY, False, error.message, error.words))
     checks = [

@@ -1,4 +1,4 @@
-"""The vendor's arithmetic: lines, discounts, rounding; in the document's currency (guessed where the sheet says so)."""
+"""The vendor's arithmetic: lines, discounts, rounding, in the document's currency; a guess where nothing is said."""
 
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
