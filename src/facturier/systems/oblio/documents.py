@@ -11,7 +11,7 @@ from facturier.model.message import say
 from facturier.ports.errors import Missing, NotNow, Refused
 from facturier.ports.http import RETRY
 from facturier.systems.oblio.answers import InvoiceRow, SeriesRow, Shown, ordinal
-from facturier.systems.oblio.client import Client
+from facturier.systems.oblio.client import Client, NoPdf
 from facturier.systems.oblio.failures import unknown_series
 
 PAGE = 100
@@ -120,8 +120,11 @@ def shown(client: Client, kind: DocumentKind, series: str, number: str) -> Shown
 
 def pdf(client: Client, link: str) -> bytes:
     """The file behind a document's link, asked from the service that the connection names. Raises NoPdf."""
-    address = httpx.URL(link)
-    return client.pdf(address.raw_path.decode())
+    try:
+        path = httpx.URL(link).raw_path.decode()
+    except httpx.InvalidURL as error:
+        raise NoPdf(say("Oblio gives an address that is none."), client.now() + RETRY, link[:200]) from error
+    return client.pdf(path)
 
 
 def link_id(link: str) -> str:

@@ -28,7 +28,7 @@ class Door:
 
     def __init__(self, settings: Settings, http: OpenHttp, deadline: timedelta) -> None:
         self._email, self._secret = settings.email.strip(), settings.secret.strip()
-        self._base = settings.base_url.strip()
+        self._base = settings.base_url.strip().rstrip("/").removesuffix("/api")
         self._open, self._deadline = http, deadline
         known = f"{self._base}\n{self._email}\n{self._secret}"
         self._account = sha256(known.encode()).hexdigest()

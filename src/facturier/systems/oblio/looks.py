@@ -77,6 +77,6 @@ def listed(client: Client, series: str, width: int, numbers: Iterable[int], page
         for row in rows:
             look = of_row(row, width)
             seen.setdefault(look.number, look)
-        if len(rows) < documents.PAGE or (wanted and wanted <= seen.keys()):
+        if len(rows) < documents.PAGE or wanted <= seen.keys():
             break
     return [*seen.values(), *(gap(number, width) for number in sorted(wanted - seen.keys()))]

@@ -113,8 +113,9 @@ class Collect(Struct):
 class Document(Struct, eq=False):
     """moment: when it came to be, aware UTC. made_by: the request ("POST /api/docs/invoice #7") or "person".
 
-    source: what it was made out of; reverses: the invoice of which it is the storno, whole or in part. key: as it was
-    sent. einvoice: -1 not sent, 0 under way, 1 accepted, 2 with errors. link: changes when old links go stale.
+    source: what it was made out of; reverses: the invoice of which it is the storno, whole or in part. key, and
+    printed (who issued it, the delegate and the like): as they were sent. einvoice: -1 not sent, 0 under way, 1
+    accepted, 2 with errors. link: changes when old links go stale.
     """
 
     id: int
@@ -135,7 +136,7 @@ class Document(Struct, eq=False):
     language: str = "RO"
     mentions: str = ""
     internal_note: str = ""
-    issuer: str = ""
+    printed: dict[str, str] = field(default_factory=dict)
     key: str = ""
     sends_mail: bool = False
     use_stock: bool = False

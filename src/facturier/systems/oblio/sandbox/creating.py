@@ -14,9 +14,10 @@ from facturier.systems.oblio.sandbox.derived import Source
 from facturier.systems.oblio.sandbox.fields import Fields
 from facturier.systems.oblio.sandbox.hooks import saved
 from facturier.systems.oblio.sandbox.lines import Terms, compute, total
+from facturier.systems.oblio.sandbox.listing import PRINTED
 
 _PARTY = ("name", "cif", "rc", "code", "address", "state", "city", "country", "iban", "bank")
-_PARTY += ("email", "phone", "contact")
+_CONTACT = ("email", "phone", "contact")
 
 
 class Wanted(Struct):
@@ -76,7 +77,7 @@ def issue(kind: Kind, call: Call) -> Document:
         language=fields.text("language", "RO"),
         mentions=derived.mentions(fields.text("mentions"), source, call.scene.switches),
         internal_note=fields.text("internalNote"),
-        issuer=fields.text("issuerName"),
+        printed={name: fields.text(name) for name in PRINTED},
         key=fields.text("idempotencyKey"),
         sends_mail=fields.flag("sendEmail", False),
         use_stock=bool(wanted.moves),
@@ -147,7 +148,9 @@ def _client(fields: Fields) -> Party:
     part = fields.part("client")
     if part is None or not part.text("name"):
         raise Refusal("Numele clientului este obligatoriu.")
-    return Party(**{name: part.text(name) for name in _PARTY}, vat_payer=part.flag("vatPayer", False))
+    return Party(
+        **{name: part.text(name) for name in (*_PARTY, *_CONTACT)}, vat_payer=part.flag("vatPayer", False)
+    )
 
 
 def _number(kind: Kind, call: Call) -> tuple[Series, str]:

@@ -8,6 +8,7 @@ import threading
 from base64 import b64encode
 from collections.abc import Callable, Iterable
 from datetime import timedelta
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -100,11 +101,12 @@ class Hooks:
 
     def tell(self, company: Company, topic: str, data: dict[str, Any]) -> None:
         """Soon, so that whoever caused it has had its answer."""
-        for hook in [one for one in company.hooks if one.topic == topic]:
-            body = {"data": data}
-            if self._switches.hook_payload == "all":
-                body |= {"topic": topic, "cif": company.cif}  # type: ignore[dict-item]
-            self._clock.later(SOON, lambda hook=hook, body=body: self._deliver(hook, body))
+        body: dict[str, Any] = {"data": data}
+        if self._switches.hook_payload == "all":
+            body |= {"topic": topic, "cif": company.cif}
+        for hook in company.hooks:
+            if hook.topic == topic:
+                self._clock.later(SOON, partial(self._deliver, hook, body))
 
     def tell_stock(self, company: Company, moves: Iterable[Move]) -> None:
         """What has moved, in a shape that is not documented."""

@@ -14,6 +14,7 @@ from facturier.systems.oblio.sandbox.call import Call
 from facturier.systems.oblio.sandbox.fields import Fields
 
 MOST = 100
+PRINTED = ("issuerName", "issuerId", "noticeNumber", "deputyName", "deputyIdentityCard", "deputyAuto")
 _SENT = {-1: "Netrimisa", 0: "In procesare", 1: "Trimisa", 2: "Erori"}
 
 
@@ -102,12 +103,7 @@ def row(call: Call, document: Document) -> Told:
         "currency": document.currency,
         "exchangeRate": f"{document.exchange_rate:.6f}",
         "total": f"{document.total:.4f}",
-        "issuerName": document.issuer,
-        "issuerId": "",
-        "noticeNumber": "",
-        "deputyName": "",
-        "deputyIdentityCard": "",
-        "deputyAuto": "",
+        **document.printed,
         "mentions": document.mentions or ("" if switches.empty_mentions == "text" else None),
         "useStock": str(int(document.use_stock)),
         "indexUpload": str(document.id) if document.einvoice >= 0 else "",
