@@ -97,7 +97,8 @@ def opened(base_url: str = "", **answers: httpx.Response) -> tuple[Oblio, list[h
 
     def handle(request: httpx.Request) -> httpx.Response:
         asked.append(request)
-        answer = {**usual, **answers}[request.url.path.rpartition("/")[2]]
+        door = request.url.path.rpartition("/")[2]
+        answer = {**usual, **answers}.get(door, httpx.Response(200, html="<h1>Pagina inexistenta</h1>"))
         return httpx.Response(answer.status_code, headers=answer.headers, content=answer.content)
 
     def http(base_url: str, **parts: Any) -> Http:
