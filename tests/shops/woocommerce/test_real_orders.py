@@ -35,8 +35,8 @@ ARITHMETICS = {
     "gross, per line, 4 decimals": Arithmetic(entries=(Entry.GROSS,), vat_per=VatPer.LINE, price_decimals=4),
     "gross, per rate, 2 decimals": Arithmetic(entries=(Entry.GROSS,), vat_per=VatPer.RATE, price_decimals=2),
 }
-# Rates of buyers abroad are offered by OSS. A person clears a number whose check digit is invented, and enters that of
-# a company whose order has none.
+# Rates of buyers abroad are offered by OSS. A person clears a number whose check digit is invented, and enters that
+# of a company whose order has none.
 VAT = (*OFFERS.vat, *(VatOffer(f"OSS {rate}", Decimal(rate)) for rate in (22, 10, 23, 8)))
 CURES = {
     "03": {"buyer.personal_id": ""},

@@ -14,6 +14,7 @@ from facturier.ports.offers import Check
 from facturier.ports.shop import Heard, Page, ShopCapabilities, WriteBack
 from facturier.shops.woocommerce.check import checks
 from facturier.shops.woocommerce.client import DECIMALS, Client
+from facturier.shops.woocommerce.hooks import open_hooks
 from facturier.shops.woocommerce.lists import words
 from facturier.shops.woocommerce.payload import Mapper, opened
 from facturier.shops.woocommerce.poll import sweep
@@ -78,5 +79,6 @@ CONNECTOR = Connector(
     title="WooCommerce",
     settings=Settings,
     shop=open_shop,
+    hooks=open_hooks,
     sandbox="facturier.shops.woocommerce.sandbox:create_filled",
 )

@@ -13,6 +13,7 @@ from facturier.sandbox.kit import Sandbox
 from facturier.shops.woocommerce.sandbox.access import Access, Keys
 from facturier.shops.woocommerce.sandbox.app import build
 from facturier.shops.woocommerce.sandbox.demo import demonstrate
+from facturier.shops.woocommerce.sandbox.hooks import Hooks
 from facturier.shops.woocommerce.sandbox.merchant import Merchant
 from facturier.shops.woocommerce.sandbox.shop import Shop
 from facturier.shops.woocommerce.sandbox.switches import Switches
@@ -23,9 +24,12 @@ BASE_URL = "https://woocommerce.sandbox.test"
 
 
 class WooSandbox(Sandbox):
-    """`shop`: the state behind the doors. `switches`: may be changed at any time. `merchant`: a person."""
+    """`shop`: the state behind the doors. `switches`: may be changed at any time. `merchant`: a person.
 
-    def __init__(self, app: Flask, shop: Shop, merchant: Merchant, keys: Keys) -> None:
+    hooks: the web hooks of the shop, and how they leave.
+    """
+
+    def __init__(self, app: Flask, shop: Shop, merchant: Merchant, hooks: Hooks, keys: Keys) -> None:
         account = {
             "base_url": BASE_URL,
             "consumer_key": keys.consumer_key,
@@ -36,6 +40,7 @@ class WooSandbox(Sandbox):
         self.shop = shop
         self.switches = shop.switches
         self.merchant = merchant
+        self.hooks = hooks
 
 
 def create(seed: int = 0, clock: SandboxClock | None = None, **switches: Any) -> WooSandbox:
@@ -43,8 +48,8 @@ def create(seed: int = 0, clock: SandboxClock | None = None, **switches: Any) ->
     random = Random(seed)  # noqa: S311 - a replayable shop, not secrets
     shop = Shop(Switches(**switches), clock or SandboxClock(), random)
     keys = Keys(f"ck_{random.getrandbits(160):040x}", f"cs_{random.getrandbits(160):040x}")
-    merchant = Merchant(shop)
-    return WooSandbox(build(shop, Access(keys, shop), merchant), shop, merchant, keys)
+    merchant, hooks = Merchant(shop), Hooks(shop)
+    return WooSandbox(build(shop, Access(keys, shop), merchant, hooks), shop, merchant, hooks, keys)
 
 
 def create_filled(seed: int = 0, clock: SandboxClock | None = None, **switches: Any) -> WooSandbox:

@@ -22,6 +22,8 @@ class Switches(Struct, kw_only=True):
     read_only: the key has no right to write.
     ssl_behind_proxy: calls count as https whatever they came by.
     language: of the messages, `en` or `ro`.
+    hooks_lost, hooks_doubled: what becomes of deliveries. cron_runs: the queue of deliveries is worked on.
+    hook_delay: from a change to its delivery.
     waf: every answer is an HTML page with status 200, 403 or 503.
     odd_types: SKUs that are numbers, tax ids that are text, quantities with decimals.
     """
@@ -40,5 +42,9 @@ class Switches(Struct, kw_only=True):
     read_only: bool = False
     ssl_behind_proxy: bool = False
     language: str = "en"
+    hooks_lost: bool = False
+    hooks_doubled: bool = False
+    cron_runs: bool = True
+    hook_delay: timedelta = timedelta(seconds=5)
     waf: int = 0
     odd_types: bool = True
