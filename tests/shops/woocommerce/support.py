@@ -157,6 +157,14 @@ def refund_of(document: dict[str, Any]) -> dict[str, Any]:
         "amount": named["total"].removeprefix("-"),
         **{kind: [back(line) for line in document[kind]] for kind in ("line_items", "shipping_lines")},
         "fee_lines": [],
+        "tax_lines": [
+            {
+                **tax,
+                "tax_total": f"-{tax['tax_total']}",
+                "shipping_tax_total": f"-{tax['shipping_tax_total']}",
+            }
+            for tax in document["tax_lines"]
+        ],
     }
 
 

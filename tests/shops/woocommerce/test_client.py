@@ -111,7 +111,7 @@ def test_the_words_of_a_parameter_are_told() -> None:
 
 def test_a_redirect_names_the_right_address() -> None:
     moved = failing(301, location="https://www.shop.example/wp-json/wc/v3/orders/41")
-    with pytest.raises(Misconfigured, match="www.shop.example"):
+    with pytest.raises(Misconfigured, match=r"www\.shop\.example"):
         shop(lambda request: moved).order("41")
 
 

@@ -88,3 +88,26 @@ def test_hooks_are_made_and_pinged(opened: Open) -> None:
     assert "secret" not in made.json()
     assert pinged == [b"webhook_id=1"]
     assert [one["id"] for one in client.get("webhooks").json()] == [1]
+
+
+def test_stock_is_pushed_in_a_batch_with_failures_inside(opened: Open) -> None:
+    client, _ = opened()
+    (coffee,) = client.get("products", params={"sku": "CAF-1KG"}).json()
+    rows = [{"id": coffee["id"], "manage_stock": True, "stock_quantity": 7}, {"id": 5, "stock_quantity": 1}]
+    answer = client.post("products/batch", {"update": rows})
+    assert answer.status_code == 200
+    good, bad = answer.json()["update"]
+    assert good["stock_quantity"] == 7
+    assert bad["error"]["code"] == "woocommerce_rest_product_invalid_id"
+    many = client.post("orders/batch", {"update": [{"id": place} for place in range(101)]})
+    assert (many.status_code, many.json()["code"]) == (413, "woocommerce_rest_request_entity_too_large")
+
+
+def test_an_order_goes_into_the_bin_and_then_for_good(opened: Open) -> None:
+    client, sandbox = opened()
+    id = sandbox.merchant.place()["id"]
+    assert client.delete(f"orders/{id}").json()["status"] == "trash"
+    assert client.get(f"orders/{id}").json()["status"] == "trash"
+    assert client.delete(f"orders/{id}").json()["code"] == "woocommerce_rest_already_trashed"
+    assert client.delete(f"orders/{id}", params={"force": True}).status_code == 200
+    assert client.get(f"orders/{id}").status_code == 404

@@ -74,7 +74,7 @@ class Client:
     def decode(self, reply: Reply, shape: type[T]) -> T:
         try:
             return msgspec.json.decode(reply.body, type=known(shape), strict=False)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, RecursionError) as error:
             raise self.http.not_now(f"{error}: {plain(self.http.shown(reply).text)}", _PAUSE) from error
 
     def probe(self) -> Reply:
@@ -164,7 +164,7 @@ def told(reply: Reply) -> dict[str, Any]:
     """The answer's object; empty for anything else."""
     try:
         answer = reply.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return answer if isinstance(answer, dict) else {}
 
@@ -194,5 +194,5 @@ def _wait(reply: Reply) -> timedelta:
 def _is_list(body: bytes) -> bool:
     try:
         return isinstance(msgspec.json.decode(body), list)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return False

@@ -54,7 +54,7 @@ class WooHooks:
             return ()
         try:
             return (str(msgspec.json.decode(body, type=_Body).id),)
-        except msgspec.DecodeError:  # signed, so something changed: the poll will find it
+        except (msgspec.DecodeError, RecursionError):  # signed, so something changed: the poll will find it
             return ()
 
     def state(self, address: str) -> HookState:

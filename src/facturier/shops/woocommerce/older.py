@@ -1,4 +1,5 @@
-"""Reading what changed in a shop before version 5.8, which knows no `modified_after`: newest change first.
+"""Reading what changed newest first: in a shop before version 5.8, which knows no `modified_after`, and where more
+orders changed in one second than can be named.
 
 Read so, a change pushes the other orders back, never forward, so that none is skipped across a page border. All of it
 is read before any of it is told, oldest change first, as everybody expects.

@@ -58,7 +58,7 @@ def opened(raw: bytes | Raw) -> Opened:
     body = bytes(raw)
     try:
         order = _ORDER.decode(body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         return Opened(body, _loose_key(body), None, str(error))
     return Opened(body, _key(order.id, order.number, order.status, order.date_modified_gmt), order)
 
@@ -67,7 +67,7 @@ def _loose_key(body: bytes) -> Key:
     """The key of an order that could not be read as one."""
     try:
         found = msgspec.json.decode(body.decode("utf-8", "replace"))
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return Key()
     if not isinstance(found, dict):
         return Key()

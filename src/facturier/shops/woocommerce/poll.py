@@ -39,6 +39,9 @@ from facturier.shops.woocommerce.refunds import refunds_of
 from facturier.shops.woocommerce.settings import Settings
 from facturier.shops.woocommerce.wire import moment
 
+_MANY = 400
+"""Orders of one second that an address can still name. Somebody who changes more at once is read newest first."""
+
 
 class Reached(NamedTuple):
     """Everything before this second was read, and of the second itself the orders `ids`."""
@@ -108,6 +111,9 @@ def _pages(client: Client, settings: Settings, start: str, status: str) -> Itera
     """
     reached = Reached(start)
     while True:
+        if len(reached.ids) > _MANY:
+            yield from changed_since(client, settings, *reached, status)
+            return
         since = just_before(reached.second)
         known = [("exclude[]", str(id)) for id in sorted(reached.ids)]
         page = listed(client, settings, status, OLDEST_FIRST, [("modified_after", since), *known])

@@ -44,6 +44,15 @@ def orders(shop: Shop, access: Access, merchant: Merchant) -> Blueprint:
             raise no_order(400)
         return answer(shown(changed(shop, shop.order(id), body()), decimals(shop.switches.decimals)))
 
+    @doors.delete("/orders/<int:id>")
+    def remove(id: int) -> Response:
+        """Into the bin, or out of the shop for good with `force`."""
+        access.require(request, "delete")
+        shop.order(id)
+        if request.args.get("force") in ("true", "1"):
+            return answer(shown(shop.orders.pop(id), decimals(shop.switches.decimals)))
+        return answer(shown(merchant.trash(id), decimals(shop.switches.decimals)))
+
     @doors.get("/orders/<int:id>/notes")
     def notes(id: int) -> Response:
         access.require(request, "view")

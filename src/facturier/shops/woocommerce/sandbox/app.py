@@ -9,7 +9,7 @@ from flask import Flask, Response, make_response, request
 from werkzeug.exceptions import HTTPException
 
 from facturier.sandbox.kit import OWN_DOORS, page
-from facturier.shops.woocommerce.sandbox import api, hooks, person
+from facturier.shops.woocommerce.sandbox import api, hooks, person, products
 from facturier.shops.woocommerce.sandbox.access import Access
 from facturier.shops.woocommerce.sandbox.merchant import Merchant
 from facturier.shops.woocommerce.sandbox.refusal import Refusal, no_route
@@ -25,6 +25,7 @@ ROOT = "/wp-json/wc/v3"
 def build(shop: Shop, access: Access, merchant: Merchant, hooked: hooks.Hooks) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.register_blueprint(api.orders(shop, access, merchant), url_prefix=ROOT)
+    app.register_blueprint(products.doors(shop, access, products.Catalogue()), url_prefix=ROOT)
     app.register_blueprint(hooks.doors(hooked, access), url_prefix=ROOT)
     app.register_blueprint(person.doors(shop, merchant))
     _guard(app, shop)

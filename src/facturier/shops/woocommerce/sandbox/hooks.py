@@ -75,7 +75,7 @@ class Hooks:
         if row["status"] != "active":
             return
         with self._shop.lock:
-            order = self._shop.orders[key[1]]
+            order = self._shop.orders.get(key[1], {"id": key[1]})
             gone = row["topic"].endswith("deleted")
             sent = _ENCODER.encode({"id": key[1]} if gone else shown(order, self._shop.switches.decimals))
         met = self._met(row["delivery_url"], self._headers(row, sent), sent)
