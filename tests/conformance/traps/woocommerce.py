@@ -76,7 +76,7 @@ def without_rates() -> None:
 def shop_before_5_8() -> None:
     """It ignores modified_after: what lies before the cursor is not told again."""
     here = front(size=3, knows_modified_after=False)
-    here.place(9)
+    here.place(9, apart=timedelta(minutes=10))
     here.sweep()
     here.clock.advance(timedelta(hours=2))
     here.held.clear()

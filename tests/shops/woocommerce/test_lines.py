@@ -162,3 +162,12 @@ class TestCharges:
 @pytest.mark.parametrize(("told", "sku"), [("A", "A"), (8901, "8901"), (None, ""), (10**25, str(10**25))])
 def test_a_sku_may_be_anything(told: Any, sku: str) -> None:
     assert lines(order(item(sku=told)))["315"].sku == sku
+
+
+def test_all_lines_of_a_tax_tell_the_rate_that_one_alone_does_not() -> None:
+    """Versions without rate_percent: the tax of a screw could be that of any rate."""
+    screw = item(id=316, subtotal="0.06", subtotal_tax="0.01", total="0.06", total_tax="0.01")
+    document = order(item(), screw, total="121.07", tax_lines=[tax_line(rate_percent=None)])
+    assert {line.vat_percent for line in mapped(document).lines} == {Decimal(21)}
+    alone = order(screw, total="0.07", tax_lines=[tax_line(rate_percent=None)])
+    assert lines(alone)["316"].vat_percent is None

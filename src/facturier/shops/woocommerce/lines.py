@@ -23,7 +23,7 @@ _ONE = Quantities(ordered=Decimal(1))
 def lines(order: Order) -> list[OrderLine]:
     """Every line. Raises ValueError for a quantity below zero."""
     told: Sequence[Line] = [*order.line_items, *filter(_costs, (*order.shipping_lines, *order.fee_lines))]
-    rates = Rates(order.tax_lines)
+    rates = Rates(order.tax_lines, told)
     return [
         _line(order, line, gross, rates) for line, gross in zip(told, grosses(told, order.total), strict=True)
     ]

@@ -49,7 +49,7 @@ def orders(shop: Shop, access: Access, merchant: Merchant) -> Blueprint:
         """Into the bin, or out of the shop for good with `force`."""
         access.require(request, "delete")
         shop.order(id)
-        if request.args.get("force") in ("true", "1"):
+        if request.args.get("force", "").lower() in ("true", "1"):
             return answer(shown(shop.orders.pop(id), decimals(shop.switches.decimals)))
         return answer(shown(merchant.trash(id), decimals(shop.switches.decimals)))
 

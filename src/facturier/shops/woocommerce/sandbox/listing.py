@@ -76,7 +76,7 @@ def _within(
         bound = datetime.fromisoformat(words).replace(tzinfo=None)
     except ValueError:
         raise wrong(name, "Invalid date.") from None
-    gmt = asked.get("dates_are_gmt", "") in ("true", "1")
+    gmt = asked.get("dates_are_gmt", "").lower() in ("true", "1")
     moment = datetime.fromisoformat(order[f"{field}_gmt" if gmt else field])
     if switches.inclusive_bounds:
         bound += timedelta(seconds=-1 if later else 1)
