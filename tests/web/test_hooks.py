@@ -90,6 +90,15 @@ class TestSwitchingOn:
         assert {row["status"] for row in made.values()} == {"active"}
         assert {row["delivery_url"] for row in made.values()} == {f"http://testserver{line.address}"}
 
+    def test_a_ping_leaves_nothing(self, line: Line) -> None:
+        """Anybody can send one."""
+        line.switch_on()
+        assert line.hook.heard_at is None
+        assert "has not called us yet" in line.pages.get(f"/connections/{line.row.pk}/").text
+        line.place()
+        line.wait()
+        assert line.hook.heard_at == line.world.clock.now() - timedelta(seconds=1)
+
     def test_twice_makes_none_twice(self, line: Line) -> None:
         line.switch_on()
         line.switch_on()

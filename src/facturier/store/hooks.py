@@ -39,9 +39,8 @@ def knock(line: HookLine, orders: Iterable[str], now: datetime, soon: timedelta)
         rows, update_conflicts=True, unique_fields=["connection", "remote_id"], update_fields=["at"]
     )
     HookLine.objects.filter(pk=line.pk).update(heard_at=now)
-    if rows:
-        waiting = Connection.objects.filter(pk=line.connection_id, look_at__lte=now + soon)
-        waiting.update(look_at=now)
+    waiting = Connection.objects.filter(pk=line.connection_id, look_at__lte=now + soon)
+    waiting.update(look_at=now)
 
 
 def refuse(line: HookLine, now: datetime) -> None:
