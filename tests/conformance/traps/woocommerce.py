@@ -61,7 +61,7 @@ def at_most_a_hundred() -> None:
 
 
 def without_rates() -> None:
-    """Versions that do not tell rate_percent: the same orders, the same lines."""
+    """Versions that do not tell rate_percent: the same lines, but for a screw alone, whose tax any rate explains."""
     old, new = front(tells_rate_percent=False), front()
     for here in (old, new):
         here.place(12)
@@ -70,7 +70,8 @@ def without_rates() -> None:
         twin = new.held[remote_id].order
         assert heard.order is not None
         assert twin is not None
-        assert heard.order.lines == twin.lines
+        for line, other in zip(heard.order.lines, twin.lines, strict=True):
+            assert line == other or (line.vat_percent is None and other.net < 1)
 
 
 def shop_before_5_8() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from facturier.model.money import CENT, ZERO, total
-from facturier.model.vat import recognised
+from facturier.model.vat import KNOWN, recognised
 from facturier.shops.woocommerce.wire import Line, TaxLine, exact
 
 _WIDE = CENT * 2
@@ -39,7 +39,8 @@ class Rates:
             return stated
         if not net and not tax:
             return stated if stated is not None else ZERO
-        return _recognised(net, tax, self._percents.values())
+        sign = 1 if net > 0 else -1
+        return recognised(sign * net, sign * tax, self._percents.values())
 
     def _stated(self, line: Line) -> Decimal | None:
         """The rates that were charged together, added up; None where one is not told, or comes on top of others."""
@@ -54,15 +55,13 @@ def _charged(line: Line) -> list[str]:
 
 
 def _shown(name: str, lines: Sequence[Line]) -> Decimal | None:
-    """The rate of a tax by all lines that bear it alone."""
+    """The rate of a tax by all lines that bear it alone, each of which may be rounded by half a cent; None where more
+    than one rate explains them."""
     bearing = [line for line in lines if _charged(line) == [name]]
     net, tax = total(line.total for line in bearing), total(line.total_tax for line in bearing)
-    return _recognised(net, tax, ()) if net and tax else None
-
-
-def _recognised(net: Decimal, tax: Decimal, mentioned: Iterable[Decimal]) -> Decimal | None:
-    sign = 1 if net > 0 else -1
-    return recognised(sign * net, sign * tax, mentioned)
+    apart = CENT * len(bearing)
+    near = [rate for rate in KNOWN if tax and abs(net * rate / 100 - tax) <= apart]
+    return near[0] if len(near) == 1 else None
 
 
 def _explains(percent: Decimal, net: Decimal, tax: Decimal) -> bool:
