@@ -53,6 +53,13 @@ def orders(shop: Shop, access: Access, merchant: Merchant) -> Blueprint:
             return answer(shown(shop.orders.pop(id), decimals(shop.switches.decimals)))
         return answer(shown(merchant.trash(id), decimals(shop.switches.decimals)))
 
+    return doors
+
+
+def beside(shop: Shop, access: Access, merchant: Merchant) -> Blueprint:
+    """Notes and refunds of an order."""
+    doors = Blueprint("beside", __name__)
+
     @doors.get("/orders/<int:id>/notes")
     def notes(id: int) -> Response:
         access.require(request, "view")
