@@ -31,10 +31,14 @@ class Trap(Struct, frozen=True):
 
 
 class MayLack(Struct, frozen=True):
-    """Why a field may be absent, and in what alone the outcome may differ then (`lines.discount`; `*` for any)."""
+    """Why a field may be absent, and in what alone the outcome may differ then (`lines.discount`; `*` for any).
+
+    typed: it may also be of another type than it was, as the fact sheet saw it.
+    """
 
     why: str
     differs: tuple[str, ...]
+    typed: bool = False
 
 
 class Entry(Struct, frozen=True):

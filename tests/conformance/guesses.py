@@ -55,8 +55,7 @@ class Drifting:
                 self.tried += 1
                 name = f"{self._deed}: {resource}.{drift.field.lstrip('.')}".rstrip(".")
                 wrong = set(judge(with_body(answers, place, drift.body()), one))
-                if drift.how.absence:
-                    wrong = self._inexcusable(name, wrong)
+                wrong = self._inexcusable(name, wrong, drift.how)
                 if wrong:
                     told = f"{', '.join(sorted(wrong))} ({one.url} at {drift.where})"
                     self._wrong.setdefault(f"{name} {drift.how}", told)
@@ -78,10 +77,10 @@ class Drifting:
                 self._seen.add(key)
                 yield drift
 
-    def _inexcusable(self, name: str, wrong: set[str]) -> set[str]:
+    def _inexcusable(self, name: str, wrong: set[str], how: How) -> set[str]:
         """What no optional field of this name explains."""
         for pattern, lacking in self._optional.items():
-            if fnmatchcase(name, pattern):
+            if (how.absence or lacking.typed) and fnmatchcase(name, pattern):
                 excused = {one for one in wrong if any(fnmatchcase(one, other) for other in lacking.differs)}
                 if excused:
                     self._used.add(pattern)

@@ -5,8 +5,8 @@ from decimal import Decimal as D
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facturier.drafting.fitting.cents import apportion, spread
 from facturier.drafting.fitting.pricing import exact, nearest, splits
+from facturier.model.cents import apportion, spread
 from facturier.model.money import CENT, rounded
 
 AMOUNTS = st.decimals("-500", "500", places=2)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from facturier.drafting.fitting.cents import apportion, spread
+from facturier.model.cents import apportion, spread
 from facturier.model.money import CENT
 
 

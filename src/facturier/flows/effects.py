@@ -141,7 +141,7 @@ def _record_cancelled(env: Env, effect: Effect) -> dict[str, str]:
         number=document.number,
         reference=f"{document.reference}:cancelled",
     )
-    how = WriteBack(comment=words.render())
+    how = WriteBack(comment=words.render(), cancelled=True)
     env.shop(document.order.shop, Tape(), until=effect.lease_until).record(
         snapshot.facts, issued_of(document), how
     )

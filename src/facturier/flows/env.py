@@ -16,6 +16,7 @@ from facturier.ports.clock import Clock, SystemClock
 from facturier.ports.connector import Connector
 from facturier.ports.errors import Misconfigured
 from facturier.ports.exchange import HttpExchange
+from facturier.ports.hooks import Hooks
 from facturier.ports.http import Http
 from facturier.ports.registry import SHOPS, SYSTEMS, connector, loaded
 from facturier.ports.shop import Shop
@@ -103,6 +104,13 @@ class Env:
         if found.shop is None:
             raise _no_such_port(connection)
         return found.shop(_settings(found, connection), self._http(found, connection, tape, urgency, until))
+
+    def hooks(self, connection: Connection, tape: "Tape", urgency: Urgency = Urgency.READ) -> Hooks | None:
+        """The web hooks of a shop; None where it has none. Raises Misconfigured as `shop` does."""
+        found = connector(SHOPS, connection.connector)
+        if found.hooks is None:
+            return None
+        return found.hooks(_settings(found, connection), self._http(found, connection, tape, urgency, None))
 
     def clients(self, connection: Connection) -> Sequence[Http]:
         """What the connector of a connection opens to speak with: only there its limit scope is named. No call is

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from facturier.flows import silence
+from facturier.flows import hooks, silence
 from facturier.flows.brakes import unhindered
 from facturier.flows.env import Env, Tape
 from facturier.ports.errors import Misconfigured, NotNow, RemoteError
 from facturier.store import accounts, due, orders
+from facturier.store import hooks as store
 from facturier.store.models import Connection
 
-EVERY = timedelta(minutes=1)
+EVERY = hooks.READ
 TROUBLED = timedelta(minutes=10)
 
 
@@ -33,6 +34,7 @@ def poll(env: Env, connection_id: int) -> Found:
     accounts.read_again(connection, env.clock.now() + env.pace.of(TROUBLED))
     try:
         shop = env.shop(connection, tape)
+        found.changed += hooks.answer(env, connection, shop)
         for page in shop.orders(connection.cursor):
             for heard in page.orders:
                 found.read += 1
@@ -48,7 +50,9 @@ def poll(env: Env, connection_id: int) -> Found:
         _troubled(env, connection, tape, error)
         return found
     accounts.well(connection, env.clock.now())
-    accounts.read_again(connection, env.clock.now() + env.pace.of(EVERY))
+    hooks.look(env, connection, tape)
+    again = timedelta() if store.knocks(connection) else env.pace.of(EVERY)  # a hook came while we read
+    accounts.read_again(connection, env.clock.now() + again)
     return found
 
 

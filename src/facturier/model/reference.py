@@ -11,6 +11,7 @@ from hashlib import sha256
 from msgspec import Struct
 
 PATTERN = re.compile(r"FX-([A-Z2-7]{4})-([A-Z2-7]{12})")
+_MARK = re.compile(PATTERN.pattern + r"(?::[a-z_]+)?")
 _HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212"), "-")
 _BROKEN_AT = "\u00ad"  # a hyphen at the end of a line: the mark's own, or put there by the printer
 _LETTER, _HYPHEN = f"{_BROKEN_AT}?[A-Z2-7]", f"{_BROKEN_AT}?[-{_BROKEN_AT}]"
@@ -40,6 +41,12 @@ def references_in(text: str) -> list[str]:
     plain = re.sub(r"-\s*\n", _BROKEN_AT, text.translate(_HYPHENS))
     squeezed = re.sub(r"\s+", "", plain)
     return ["FX-{}-{}".format(*map(_unbroken, found.groups())) for found in _PRINTED.finditer(squeezed)]
+
+
+def marks_in(words: str) -> set[str]:
+    """The marks of a text that no printer touched, each with the word that may be appended to it
+    (`FX-..:cancelled`)."""
+    return {match.group() for match in _MARK.finditer(words)}
 
 
 def _unbroken(part: str) -> str:

@@ -9,6 +9,7 @@ from msgspec import Struct
 from facturier.model.message import Message
 from facturier.model.shapes import known
 from facturier.ports.exchange import HIDDEN
+from facturier.ports.hooks import Hooks
 from facturier.ports.http import Http
 from facturier.ports.shop import Shop
 from facturier.ports.system import System
@@ -38,6 +39,7 @@ class Connector(Struct, Generic[S], frozen=True):
 
     settings: a subclass of `Settings` whose fields are annotated with `setting(...)`.
     system / shop: opens the port; `http` is a factory so that a connector chooses base URL and limit scope.
+    hooks: the same for a shop that can call us when an order changed.
     sandbox: dotted path of the simulator's factory, loaded only on demand (`pkg.module:function`).
     inside: the same for the WSGI app that answers its calls, where what it speaks to is a part of Facturier and
     not a remote; the factory takes a `Clock`. errands: the same for a `Sequence[Errand]`, see `ports.errands`.
@@ -51,6 +53,7 @@ class Connector(Struct, Generic[S], frozen=True):
     country: str = ""
     system: Callable[[S, "OpenHttp"], System] | None = None
     shop: Callable[[S, "OpenHttp"], Shop] | None = None
+    hooks: Callable[[S, "OpenHttp"], Hooks] | None = None
     sandbox: str = ""
     inside: str = ""
     errands: str = ""

@@ -61,12 +61,16 @@ class Page(Struct, frozen=True):
 
 
 class WriteBack(Struct, frozen=True, omit_defaults=True):
-    """How a route wants a document recorded on the order."""
+    """How a route wants a document recorded on the order.
+
+    cancelled: the document stands no longer; what the order shows of it otherwise than in words is taken away.
+    """
 
     comment: str = ""
     status: str = ""
     make_invoice: bool = False
     notify: bool = False
+    cancelled: bool = False
 
 
 class Shop(Protocol):

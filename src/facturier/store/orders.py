@@ -3,19 +3,23 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import cast
 
 from django.db import transaction
 
 from facturier.model.finding import Finding
 from facturier.model.message import Message, say
+from facturier.model.order import Order as OrderFacts
 from facturier.ports.shop import Heard
 from facturier.store import journal, statements
+from facturier.store.fields import ValueField
 from facturier.store.models import Connection, CureRow, Order, Route, Snapshot, Standing
 
 _CLAIM = """
     UPDATE store_order SET look_at = %(look_at)s
     WHERE id = %(id)s AND (NOT %(only_due)s OR look_at <= %(now)s)
 """
+_FACTS = cast(ValueField, Snapshot._meta.get_field("facts"))
 _WITH = ("snapshot", "shop", "organisation", "route")
 
 
@@ -23,14 +27,15 @@ _WITH = ("snapshot", "shop", "organisation", "route")
 def take_in(shop: Connection, heard: Heard, now: datetime) -> Order | None:
     """Store what was heard. Returns the order when it must be decided anew, None when nothing changed.
 
-    A snapshot older than the newest readable one is not stored: shops repeat themselves and hooks arrive late.
+    A snapshot older than the newest readable one is not stored: shops repeat themselves and hooks arrive late. The
+    same payload that is understood otherwise than before (a setting says where a number stands) is news.
     """
     order = _order_of(shop, heard, now)
     newest = order.snapshot
     facts = heard.order
     if facts and order.changed_at and facts.changed_at < order.changed_at:
         return None
-    if newest and bytes(newest.raw) == heard.raw:
+    if newest and bytes(newest.raw) == heard.raw and _as_stored(newest.facts) == _as_stored(facts):
         return None
     snapshot = Snapshot.objects.create(
         order=order,
@@ -49,6 +54,11 @@ def take_in(shop: Connection, heard: Heard, now: datetime) -> Order | None:
         order.placed_at, order.changed_at = facts.placed_at, facts.changed_at
     order.save()
     return order
+
+
+def _as_stored(facts: OrderFacts | None) -> str | None:
+    """So that what the database cannot hold makes no difference."""
+    return _FACTS.get_prep_value(facts)
 
 
 def _order_of(shop: Connection, heard: Heard, now: datetime) -> Order:

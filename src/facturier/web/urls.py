@@ -14,6 +14,7 @@ urlpatterns = [
     path("connections/", include("facturier.web.connections.urls")),
     path("routes/", include("facturier.web.routes.urls")),
     path("preferences/", include("facturier.web.preferences.urls")),
+    path("hooks/", include("facturier.web.hooks.urls")),
     path("healthz", include("facturier.web.health.urls")),
 ]
 handler400 = mishaps.bad

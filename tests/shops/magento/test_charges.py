@@ -7,7 +7,7 @@ import pytest
 from tests.shops.magento.support import added_up, item, lines, mapped, order
 
 from facturier.model.kinds import LineKind
-from facturier.shops.magento.rates import recognised
+from facturier.model.vat import recognised
 
 
 def shipped(extension: dict[str, Any] | None = None, **changes: Any) -> dict[str, Any]:

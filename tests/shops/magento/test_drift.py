@@ -1,7 +1,7 @@
 """Real orders whose shape drifts: never a guess, by the same measure as in the conformance suite.
 
-These are the payloads of `shared/data/orders/magento`. Those of the shops beside it
-(WooCommerce, PrestaShop) are left out until there is a connector for them.
+These are the payloads of `shared/data/orders/magento`. Those of WooCommerce beside it have a test of their own; those
+of PrestaShop are left out until there is a connector for it.
 """
 
 from collections.abc import Iterator

@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 import httpx
 
+from facturier.ports.oauth import base_string, encoded, signature
 from facturier.shops.magento.client import Filter, search
-from facturier.shops.magento.oauth import Bearer, Keys, OAuth1, base_string, encoded, signature
+from facturier.shops.magento.oauth import Bearer, Keys, OAuth1
 
 # The example of "Creating a signature" in Twitter's API documentation: base string and both secrets.
 TWITTER = (

@@ -8,12 +8,12 @@ import msgspec
 import pytest
 from tests.shops.magento.support import OAUTH, settings
 
+from facturier.ports.buyers import means_yes
 from facturier.ports.connector import describe
 from facturier.shops.magento.connector import CONNECTOR
 from facturier.shops.magento.mapping import (
     amount_at,
     find,
-    means_yes,
     occurs,
     parse_fees,
     parse_tools,

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from facturier.drafting.fitting.cents import spread
 from facturier.drafting.totals import RateKey, rate_key
 from facturier.drafting.wanted import WantedLine
+from facturier.model.cents import spread
 from facturier.model.draft import Vat
 from facturier.model.money import are_rounded, rounded, total
 

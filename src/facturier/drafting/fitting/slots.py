@@ -6,11 +6,11 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from facturier.drafting.fitting.cents import apportion
 from facturier.drafting.fitting.labels import Labels
 from facturier.drafting.fitting.rates import Rate
 from facturier.drafting.fitting.rule import Rule
 from facturier.drafting.wanted import WantedLine
+from facturier.model.cents import apportion
 from facturier.model.draft import Vat
 from facturier.model.kinds import LineKind
 from facturier.model.money import CENT, ZERO, rounded, total

@@ -11,8 +11,9 @@ from typing import Any
 from facturier.model.kinds import LineKind
 from facturier.model.money import ZERO, vat_inside, vat_on
 from facturier.model.order import OrderLine, Quantities
+from facturier.model.vat import recognised
 from facturier.shops.magento.mapping import FeeRule, amount_at
-from facturier.shops.magento.rates import rates_in, recognised, shipping_percent
+from facturier.shops.magento.rates import rates_in, shipping_percent
 from facturier.shops.magento.wire import Order, exact, text
 
 SHIPPING_LINE = "shipping"

@@ -12,7 +12,8 @@ from facturier.model.shapes import known
 from facturier.ports.connector import OpenHttp
 from facturier.ports.errors import InDoubt, Misconfigured, Missing, Refused, RemoteError
 from facturier.ports.http import Http, Reply
-from facturier.shops.magento.oauth import Bearer, Keys, OAuth1, encoded
+from facturier.ports.oauth import encoded
+from facturier.shops.magento.oauth import Bearer, Keys, OAuth1
 from facturier.shops.magento.settings import Settings
 
 T = TypeVar("T")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 
 from facturier.model.order import Elsewhere
-from facturier.model.reference import PATTERN
+from facturier.model.reference import marks_in
 from facturier.shops.magento.mapping import ToolRule
 from facturier.shops.magento.wire import Comment, text
 
@@ -21,7 +21,6 @@ _DOCUMENT = re.compile(
     r"[\W_]*(?:nr\b\W*)?)?(?P<number>\d[\d/-]*)",
     re.IGNORECASE,
 )
-_MARK = re.compile(PATTERN.pattern + r"(?::[a-z_]+)?")
 _CANCELLED = ":cancelled"
 _LINK = re.compile(r"https?://[^\s\"'<>]+")
 _SAID = 300
@@ -47,11 +46,6 @@ def documents_on_replaced(comments: Sequence[Comment], tools: Iterable[ToolRule]
         if ":" not in mark and mark + _CANCELLED not in marked
     )
     return documents_in(comments, tools) + ours
-
-
-def marks_in(words: str) -> set[str]:
-    """Our references in a text, each with the word that may be appended to it (`FX-..:cancelled`)."""
-    return {match.group() for match in _MARK.finditer(words)}
 
 
 def _by_first(words: str, rules: tuple[ToolRule, ...]) -> list[Elsewhere]:

@@ -6,7 +6,8 @@ from decimal import Decimal
 from facturier.model.kinds import LineKind
 from facturier.model.money import ZERO, rounded, total
 from facturier.model.order import OrderLine, Quantities
-from facturier.shops.magento.rates import applied_to_item, percent_of, rates_in, recognised
+from facturier.model.vat import recognised
+from facturier.shops.magento.rates import applied_to_item, percent_of, rates_in
 from facturier.shops.magento.reading import (
     READINGS,
     FixedTax,

@@ -17,7 +17,6 @@ FIELD_NAMES = frozenset(
     )
 )
 _PAIR_NAMES = ("attribute_code", "key", "code")
-_NO = frozenset(("", "0", "no", "false", "n", "off", "nu", "nie", "person", "individual", "fizica"))
 
 
 class FeeRule(NamedTuple):
@@ -108,10 +107,6 @@ def words_at(document: Any, path: str) -> str:
 def amount_at(document: Any, path: str) -> Decimal | None:
     """The amount at `path`; None where nothing or no number stands there."""
     return _number(words_at(document, path))
-
-
-def means_yes(words: str) -> bool:
-    return words.lower() not in _NO
 
 
 def _in_list(entries: list[Any], step: str) -> Any:

@@ -1,14 +1,13 @@
 """Signing: OAuth 1.0a with HMAC-SHA256 (RFC 5849; Magento accepts no other method), or a bearer token."""
 
-import hmac
-from base64 import b64encode
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator
 from datetime import UTC, datetime
 from secrets import token_hex
 from typing import NamedTuple
-from urllib.parse import quote, unquote_plus
 
 import httpx
+
+from facturier.ports.oauth import base_string, encoded, signature
 
 
 class Keys(NamedTuple):
@@ -66,25 +65,3 @@ class Bearer(httpx.Auth):
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         request.headers["Authorization"] = f"Bearer {self._token}"
         yield request
-
-
-def encoded(text: str) -> str:
-    """Percent-encoding of RFC 3986: everything but letters, digits, `-`, `.`, `_` and `~`."""
-    return quote(text, safe="")
-
-
-def base_string(method: str, url: httpx.URL, protocol: Iterable[tuple[str, str]]) -> str:
-    """RFC 5849, 3.4.1: method, address without query, and all parameters sorted after encoding."""
-    query = url.query.decode("ascii")
-    pairs = [tuple(part.partition("=")[::2]) for part in query.split("&") if part]
-    parameters = [(encoded(unquote_plus(name)), encoded(unquote_plus(value))) for name, value in pairs]
-    parameters += [(encoded(name), encoded(value)) for name, value in protocol]
-    normal = "&".join(f"{name}={value}" for name, value in sorted(parameters))
-    path = url.raw_path.decode("ascii").partition("?")[0]
-    address = f"{url.scheme}://{url.netloc.decode('ascii')}{path}"
-    return "&".join((method.upper(), encoded(address), encoded(normal)))
-
-
-def signature(base: str, consumer_secret: str, token_secret: str) -> str:
-    key = f"{encoded(consumer_secret)}&{encoded(token_secret)}"
-    return b64encode(hmac.digest(key.encode(), base.encode(), "sha256")).decode()

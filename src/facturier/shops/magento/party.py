@@ -1,29 +1,18 @@
 """Who buys: a company or a person, with the numbers that fiscal documents need.
 
-Magento has one field for every tax number (`vat_id`, else the account's `customer_taxvat`) and buyers
-type into it what they have. What it is shows by country and form: an Italian codice fiscale, a Romanian
-CNP and a Polish PESEL are numbers of persons.
+Magento has one field for every tax number (`vat_id`, else the account's `customer_taxvat`); `ports.buyers` tells
+what buyers typed into it.
 """
 
-import re
 from collections.abc import Callable
 
 from facturier.model.party import Address, Party
+from facturier.ports.buyers import CompanyRule, is_personal, means_yes, meant, squeezed, subdivision
 from facturier.shops.magento import wire
-from facturier.shops.magento.mapping import means_yes
-from facturier.shops.magento.settings import CompanyRule
 from facturier.shops.magento.wire import text
 
 Extra = Callable[[str], str | None]
 """The value of a mapped field by its name; None where the field is not mapped."""
-
-_PERSONAL = {
-    "IT": re.compile(r"[A-Z]{6}[0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{3}[A-Z]"),
-    "RO": re.compile(r"[1-9]\d{12}"),
-    "PL": re.compile(r"\d{11}"),
-}
-_ISO_REGIONS = frozenset(("RO", "IT", "PL", "US", "CA"))
-_NOTHING = frozenset(("", "-", "--", ".", "/", "0", "n/a", "na", "no", "nu", "none", "x", "xx", "brak"))
 
 
 def buyer(order: wire.Order, rule: CompanyRule, extra: Extra) -> Party:
@@ -31,9 +20,9 @@ def buyer(order: wire.Order, rule: CompanyRule, extra: Extra) -> Party:
     billing = billing_of(order)
     country = text(billing.country_id).upper()
     tax_id, personal_id = _numbers(order, billing, country, extra)
-    firm = _meant(billing.company)
+    firm = meant(billing.company)
     flag = extra("company")
-    company = means_yes(flag) if flag else _is_company(rule, firm, tax_id)
+    company = means_yes(flag) if flag else rule.makes_company(firm, tax_id)
     person = _person(order, billing)
     return Party(
         name=(firm or person) if company else (person or firm),
@@ -83,43 +72,19 @@ def address(found: wire.Address) -> Address:
         extra=", ".join(lines[1:]),
         city=text(found.city),
         region=text(found.region),
-        subdivision=_subdivision(country, text(found.region_code).upper()),
+        subdivision=subdivision(country, text(found.region_code).upper()),
         postcode=text(found.postcode),
         country=country,
     )
 
 
-def _subdivision(country: str, code: str) -> str:
-    """ISO 3166-2. Magento's own codes are ISO only in some countries (Germany's and Spain's are not)."""
-    if code.startswith(f"{country}-"):
-        return code
-    if country in _ISO_REGIONS and re.fullmatch(r"[A-Z0-9]{1,3}", code):
-        return f"{country}-{code}"
-    return ""
-
-
 def _numbers(order: wire.Order, billing: wire.Address, country: str, extra: Extra) -> tuple[str, str]:
     """Tax number as given and personal number, told apart by the country's form of the latter."""
-    given = _meant(billing.vat_id) or _meant(order.customer_taxvat)
+    given = meant(billing.vat_id) or meant(order.customer_taxvat)
     tax_id, personal_id = extra("tax_id") or "", extra("personal_id") or ""
-    if _is_personal(country, given):
-        return tax_id, personal_id or _squeezed(given)
+    if is_personal(country, given):
+        return tax_id, personal_id or squeezed(given)
     return tax_id or given, personal_id
-
-
-def _is_personal(country: str, number: str) -> bool:
-    form = _PERSONAL.get(country)
-    return bool(form and form.fullmatch(_squeezed(number)))
-
-
-def _is_company(rule: CompanyRule, firm: str, tax_id: str) -> bool:
-    match rule:
-        case CompanyRule.NUMBER:
-            return bool(tax_id)
-        case CompanyRule.NAME_AND_NUMBER:
-            return bool(firm and tax_id)
-        case CompanyRule.NAME_OR_NUMBER:
-            return bool(firm or tax_id)
 
 
 def _person(order: wire.Order, billing: wire.Address) -> str:
@@ -127,13 +92,3 @@ def _person(order: wire.Order, billing: wire.Address) -> str:
     if not any(map(text, parts)):
         parts = (order.customer_firstname, None, order.customer_lastname)
     return " ".join(text(part) for part in parts if text(part))
-
-
-def _meant(words: str | None) -> str:
-    """A field's words, without what people type into a field that insists."""
-    given = text(words)
-    return "" if given.lower() in _NOTHING else given
-
-
-def _squeezed(number: str) -> str:
-    return re.sub(r"[\s.\-]", "", number).upper()

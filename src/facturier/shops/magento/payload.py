@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Raw
 
 from facturier.model.order import Elsewhere, Order, OrderState, Origin, Payment
+from facturier.ports.buyers import means_yes
 from facturier.ports.shop import Heard
 from facturier.shops.magento import wire
 from facturier.shops.magento.charges import charges
@@ -23,7 +24,6 @@ from facturier.shops.magento.elsewhere import documents_in
 from facturier.shops.magento.lines import item_lines, prices_include_vat
 from facturier.shops.magento.mapping import (
     find,
-    means_yes,
     occurs,
     parse_fees,
     parse_fields,

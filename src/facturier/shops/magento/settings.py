@@ -1,7 +1,6 @@
 """The settings of a Magento connection, checked when they are typed in."""
 
 from datetime import UTC, date, datetime
-from enum import StrEnum
 from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -9,6 +8,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Meta
 
 from facturier.model.message import say
+from facturier.ports.buyers import CompanyRule
 from facturier.ports.connector import Settings as ConnectorSettings
 from facturier.ports.connector import setting
 from facturier.shops.magento.mapping import parse_fees, parse_fields, parse_tools
@@ -33,14 +33,6 @@ COD_FEE = (
 
 
 _SHOWN = say("One of the four values that Magento shows when you activate the integration.")
-
-
-class CompanyRule(StrEnum):
-    """What makes a buyer a company: a company name or a tax number, both, or the number alone."""
-
-    NAME_OR_NUMBER = "name_or_number"
-    NAME_AND_NUMBER = "name_and_number"
-    NUMBER = "number"
 
 
 class Settings(ConnectorSettings, frozen=True, kw_only=True):

@@ -8,10 +8,10 @@ from html import unescape
 
 from msgspec import Struct
 
+from facturier.model.reference import marks_in
 from facturier.ports.errors import InDoubt, Refused
 from facturier.ports.shop import WriteBack
 from facturier.shops.magento.client import Client, Filter, search
-from facturier.shops.magento.elsewhere import marks_in
 from facturier.shops.magento.reading import Reading, families
 from facturier.shops.magento.settings import Settings
 from facturier.shops.magento.wire import Comment, Item, exact, text

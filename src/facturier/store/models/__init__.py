@@ -11,6 +11,7 @@ from facturier.store.models.documents import (
     State,
 )
 from facturier.store.models.effects import Effect, Policy, Wish
+from facturier.store.models.hooks import HookLine, Knock
 from facturier.store.models.installation import Installation, LimitScope, Permit, Rate
 from facturier.store.models.intents import (
     Attempt,
@@ -41,8 +42,10 @@ __all__ = [
     "Division",
     "Document",
     "Effect",
+    "HookLine",
     "Installation",
     "Intent",
+    "Knock",
     "LimitScope",
     "Look",
     "Member",

@@ -9,4 +9,5 @@ urlpatterns = [
     path("add/<str:role>/<str:name>/", views.add, name="add"),
     path("<int:pk>/", views.change, name="connection"),
     path("<int:pk>/test/", views.test, name="test"),
+    path("<int:pk>/hooks/", views.switch_hooks_on, name="hooks"),
 ]

@@ -3,13 +3,17 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from facturier.flows import connections as flows
+from facturier.flows import hooks
 from facturier.flows.connections import GROUPS, connector_of
 from facturier.model.message import say
 from facturier.ports.registry import connectors
+from facturier.store import hooks as store
 from facturier.store.models import Connection
+from facturier.web.back import back
 from facturier.web.connections.queries import connection_of, connections
 from facturier.web.connections.wizard import Wizard, stored, typed
 from facturier.web.language import told
@@ -55,6 +59,19 @@ def test(request: Request, pk: int) -> HttpResponse:
     return _page(request, form)
 
 
+@require_POST
+def switch_hooks_on(request: Request, pk: int) -> HttpResponse:
+    """The shop calls us when an order changed, at the address by which this page is reached. Where it cannot, the
+    reason is shown."""
+    row = connection_of(request.reader, pk)
+    address = request.build_absolute_uri(reverse("hooks:receive", args=[row.pk]))
+    hooks.switch_on(request.env, row, address)
+    messages.success(
+        request, told(say("%(label)s calls us from now on when an order changed.", label=row.label))
+    )
+    return redirect(back(request))
+
+
 def _wizard(request: Request, row: Connection) -> HttpResponse:
     found = connector_of(row)
     if request.method != "POST":
@@ -74,5 +91,12 @@ def _wizard(request: Request, row: Connection) -> HttpResponse:
 
 
 def _page(request: Request, form: Wizard, status: int = 200) -> HttpResponse:
-    facts = {"form": form, "connection": form.row, "connector": form.found, "room": "connections"}
+    facts = {
+        "form": form,
+        "connection": form.row,
+        "connector": form.found,
+        "room": "connections",
+        "hooked": form.row.pk is not None and form.found.hooks is not None,
+        "line": store.line(form.row.pk) if form.row.pk else None,
+    }
     return render(request, "connections/connection.html", facts, status=status)

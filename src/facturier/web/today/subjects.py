@@ -1,9 +1,22 @@
 """What an alarm is about, as an address to look at."""
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from django.db import connection
 from django.urls import reverse
+
+from facturier.flows import hooks
+from facturier.model.message import Message, say
+from facturier.store.models import Alarm
+
+
+class Remedy(NamedTuple):
+    """A button: where it posts to, and what it says."""
+
+    address: str
+    name: Message
+
 
 _ORDERS = """
     SELECT 'document:' || id, order_id FROM store_document WHERE id = ANY(%(document)s)
@@ -25,6 +38,14 @@ def addresses(subjects: Iterable[str]) -> Mapping[str, str]:
             orders = dict(cursor.fetchall())
     found = {subject: _address(kind, key, orders) for subject, (kind, key) in parsed.items()}
     return {subject: address for subject, address in found.items() if address}
+
+
+def remedy(alarm: Alarm) -> Remedy | None:
+    """What can be done about an alarm with one click."""
+    _, key = _parsed(alarm.subject)
+    if alarm.code == hooks.OFF:
+        return Remedy(reverse("connections:hooks", args=[key]), say("Switch them on again"))
+    return None
 
 
 def _parsed(subject: str) -> tuple[str, int]:

@@ -8,7 +8,7 @@ from facturier.store.models import Alarm, State
 from facturier.web.orders import listing
 from facturier.web.request import Request
 from facturier.web.today import figures, ground, needs
-from facturier.web.today.subjects import addresses
+from facturier.web.today.subjects import addresses, remedy
 
 
 @require_safe
@@ -22,7 +22,7 @@ def today(request: Request) -> HttpResponse:
     wanting = {
         "paused": ground.paused(organisation, grounds),
         "troubled": [each for each in grounds if not each.well],
-        "alarms": [(alarm, known.get(alarm.subject, "")) for alarm in alarms],
+        "alarms": [(alarm, known.get(alarm.subject, ""), remedy(alarm)) for alarm in alarms],
         "piles": piles,
         "causes": needs.causes(organisation),
         "effects": needs.effects(organisation),

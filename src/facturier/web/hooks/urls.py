@@ -1,0 +1,6 @@
+from django.urls import path
+
+from facturier.web.hooks import views
+
+app_name = "hooks"
+urlpatterns = [path("<int:pk>/", views.receive, name="receive")]
