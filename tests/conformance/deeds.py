@@ -68,8 +68,9 @@ def _lost(account: Account) -> IntentView:
 
 
 def _pay(account: Account, made: Made) -> None:
-    day = account.clock.now().date()
-    account.system.pay(made.issued, account.arrangement.payment_type, made.draft.totals.payable, day)
+    day, hand = account.clock.now().date(), account.arrangement
+    into = getattr(hand, "payment_account", "")  # only some systems keep accounts apart
+    account.system.pay(made.issued, hand.payment_type, made.draft.totals.payable, day, into)
 
 
 def _issue(ware: Ware) -> Deed:

@@ -77,10 +77,17 @@ class Meter:
         finally:
             ended.append(self._clock.now())
 
-    def heard(self, scope: str, limit: Limit, remaining: int | None, blocked: bool) -> None:
+    def heard(
+        self,
+        scope: str,
+        limit: Limit,
+        remaining: int | None,
+        blocked: bool,
+        until: datetime | None = None,
+    ) -> None:
         self.heard_of.append(Heard(scope, remaining, blocked))
         if blocked:
-            self._blocked[scope] = self._clock.now() + limit.block
+            self._blocked[scope] = until or self._clock.now() + limit.block
 
 
 class Watched(Http):

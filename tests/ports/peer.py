@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any
 
@@ -135,7 +135,14 @@ class Permits:
         finally:
             self.held -= 1
 
-    def heard(self, scope: str, limit: Limit, remaining: int | None, blocked: bool) -> None:
+    def heard(
+        self,
+        scope: str,
+        limit: Limit,
+        remaining: int | None,
+        blocked: bool,
+        until: datetime | None = None,
+    ) -> None:
         self.heard_of.append((scope, remaining, blocked))
 
 

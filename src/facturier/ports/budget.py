@@ -1,6 +1,7 @@
 """Permits for remote calls. The limit sits at the call, whoever makes it (invariant I6)."""
 
 from contextlib import AbstractContextManager, nullcontext
+from datetime import datetime
 from enum import IntEnum
 from typing import Protocol
 
@@ -29,8 +30,16 @@ class Budget(Protocol):
         """
         ...
 
-    def heard(self, scope: str, limit: Limit, remaining: int | None, blocked: bool) -> None:
-        """What the remote's own headers said: others may use the same scope, or we are blocked."""
+    def heard(
+        self,
+        scope: str,
+        limit: Limit,
+        remaining: int | None,
+        blocked: bool,
+        until: datetime | None = None,
+    ) -> None:
+        """What the remote's own headers said: others may use the same scope, or we are blocked (`until` then, or
+        for as long as the limit says)."""
         ...
 
 
@@ -42,5 +51,12 @@ class Unlimited:
     ) -> AbstractContextManager[None]:
         return nullcontext()
 
-    def heard(self, scope: str, limit: Limit, remaining: int | None, blocked: bool) -> None:
+    def heard(
+        self,
+        scope: str,
+        limit: Limit,
+        remaining: int | None,
+        blocked: bool,
+        until: datetime | None = None,
+    ) -> None:
         return None

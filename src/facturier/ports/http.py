@@ -111,10 +111,12 @@ class Http:
         """A call with an effect. Raises NotNow and Misconfigured while nothing was sent, InDoubt after."""
         return self._call(method, path, changes=True, **parts)
 
-    def heard(self, remaining: int | None = None, *, blocked: bool = False) -> None:
-        """Pass on what the remote said about its limit."""
+    def heard(
+        self, remaining: int | None = None, *, blocked: bool = False, until: datetime | None = None
+    ) -> None:
+        """Pass on what the remote said about its limit. until: the end of a block, where it tells that itself."""
         if self.limit:
-            self._budget.heard(self.scope, self.limit, remaining, blocked)
+            self._budget.heard(self.scope, self.limit, remaining, blocked, until)
 
     def shown(self, reply: Reply) -> Reply:
         """An answer as people may see it: some repeat what they were asked, credentials included."""

@@ -125,11 +125,19 @@ class SharedBudget:
     def _give_back(self, row: int, free_at: datetime) -> None:
         execute(_GIVE_BACK, [free_at, row])
 
-    def heard(self, scope: str, limit: Limit, remaining: int | None, blocked: bool) -> None:
+    def heard(
+        self,
+        scope: str,
+        limit: Limit,
+        remaining: int | None,
+        blocked: bool,
+        until: datetime | None = None,
+    ) -> None:
         """`remaining` may be stale by the calls that are under way, so a tenth of disagreement is allowed."""
         now = self._clock.now()
         if blocked:
-            LimitScope.objects.update_or_create(scope=scope, defaults={"blocked_until": now + limit.block})
+            ends = until or now + limit.block
+            LimitScope.objects.update_or_create(scope=scope, defaults={"blocked_until": ends})
         elif remaining is not None:
             facts = {"scope": scope, "calls": limit.calls, "now": now, "until": now + limit.window}
             execute(_LOWER, {**facts, "remaining": max(remaining, 0)})

@@ -51,7 +51,14 @@ class HeardBudget:
         self.scopes.add(scope)
         return nullcontext()
 
-    def heard(self, scope: str, limit: Limit, remaining: int | None, blocked: bool) -> None:
+    def heard(
+        self,
+        scope: str,
+        limit: Limit,
+        remaining: int | None,
+        blocked: bool,
+        until: datetime | None = None,
+    ) -> None:
         self.heard_of.append((remaining, blocked))
 
 

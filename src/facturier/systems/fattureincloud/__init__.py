@@ -1,0 +1,14 @@
+"""Fatture in Cloud (Italy), through its API v2. `page.md` is the page for its users."""
+
+from facturier.ports.connector import Connector
+from facturier.systems.fattureincloud.connector import open_system
+from facturier.systems.fattureincloud.settings import Settings
+
+CONNECTOR = Connector(
+    name="fattureincloud",
+    title="Fatture in Cloud",
+    country="IT",
+    settings=Settings,
+    system=open_system,
+    sandbox="facturier.systems.fattureincloud.sandbox:create",
+)

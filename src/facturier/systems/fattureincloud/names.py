@@ -1,0 +1,70 @@
+"""Names that people choose from and documents bear.
+
+A thing of the account is called by its own words and its id, `Banca [2]`: so a document needs no call to find it. A
+numbering is called by suffix and year, `/A/2026`, for numbers begin anew each year; receipts have one of their own.
+"""
+
+import re
+
+from msgspec import Struct
+
+from facturier.model.kinds import DocumentKind
+
+MAIN = "/"
+_ID = re.compile(r"\[(\d+)\]\s*$")
+_SDI = re.compile(r"\bMP\d\d\b")
+_RECEIPTS = " (ricevuta)"
+_SERIES = re.compile(r"(?P<suffix>.*?)(?:/(?P<year>20\d\d))?")
+TYPES = {
+    DocumentKind.INVOICE: "invoice",
+    DocumentKind.PROFORMA: "proforma",
+    DocumentKind.RECEIPT: "receipt",
+    DocumentKind.CREDIT_NOTE: "credit_note",
+    DocumentKind.ORDER: "order",
+}
+
+
+class Numbering(Struct, frozen=True):
+    """suffix: empty for the main numbering. year: None where the name tells none. receipts: which of an invoice's
+    and a receipt's numbers are meant."""
+
+    suffix: str
+    year: int | None = None
+    receipts: bool = False
+
+
+def named(words: str, id: int) -> str:
+    return f"{' '.join(words.split())} [{id}]".strip()
+
+
+def id_of(name: str) -> int | None:
+    """0 is an id as good as any."""
+    found = _ID.search(name)
+    return int(found[1]) if found else None
+
+
+def sdi_code(name: str) -> str:
+    """The SdI code of a payment method in its name, empty where there is none."""
+    found = _SDI.search(name)
+    return found[0] if found else ""
+
+
+def family(suffix: str) -> str:
+    """What a route calls a numbering."""
+    return suffix or MAIN
+
+
+def suffix_of(series: str) -> str:
+    return numbering(series).suffix
+
+
+def series_name(kind: DocumentKind, suffix: str, year: int) -> str:
+    return f"{suffix}/{year}{_RECEIPTS if kind is DocumentKind.RECEIPT else ''}"
+
+
+def numbering(series: str) -> Numbering:
+    """What a series' name says, whether a route chose it or a document bears it."""
+    bare = series.removesuffix(_RECEIPTS)
+    found = _SERIES.fullmatch(bare)
+    suffix, year = (found["suffix"], found["year"]) if found else (bare, None)
+    return Numbering("" if suffix == MAIN else suffix, int(year) if year else None, bare != series)
