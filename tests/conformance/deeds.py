@@ -51,11 +51,14 @@ def _invoice(account: Account) -> Made:
 
 def _cancelled(account: Account) -> Made:
     made = _invoice(account)
-    account.system.cancel(made.issued)
+    if account.system.capabilities.cancels:
+        account.system.cancel(made.issued)
     return made
 
 
 def _proforma(account: Account) -> Issued:
+    if not account.system.capabilities.converts_proforma:
+        return account.issue(account.draft(Ware.PROFORMA)).issued
     draft = account.draft(Ware.INVOICE_OF_PROFORMA)
     account.issue(draft)
     assert draft.original is not None

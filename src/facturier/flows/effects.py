@@ -158,9 +158,7 @@ def _pay(env: Env, effect: Effect) -> dict[str, str]:
         return {"found": str(before.paid)}
     day = effect.facts["on"] or business_date(env.clock.now(), document.company.facts.zone).isoformat()
     facts = effect.facts
-    system.pay(
-        issued_of(document), facts["type"], missing, date.fromisoformat(day), facts.get("account", "")
-    )
+    system.pay(issued_of(document), facts["type"], missing, date.fromisoformat(day), facts.get("account", ""))
     return {"paid": str(missing)}
 
 

@@ -24,6 +24,7 @@ from facturier.ports.clock import Clock, SystemClock
 from facturier.ports.deadline import Deadline
 from facturier.ports.errors import InDoubt, Misconfigured, NotNow
 from facturier.ports.exchange import BODY_LIMIT, HttpExchange, Recorder, redacted, redacted_headers
+from facturier.ports.grants import Grants, Held
 from facturier.ports.transport import FreshTransport
 
 T = TypeVar("T")
@@ -67,6 +68,7 @@ class Http:
     until: the caller's lease; a change that may outlast it is not begun (NotNow). Who names one holds something
     others wait for, such as the room of a series: also its reads are patient.
     auth: signs a request just before it leaves. secrets: texts that evidence must never show.
+    grants: what the connection was granted, for connectors whose access ends and is renewed.
     """
 
     def __init__(
@@ -85,11 +87,13 @@ class Http:
         clock: Clock | None = None,
         recorder: Recorder = _silent,
         transport: Callable[[], httpx.BaseTransport] = FreshTransport,
+        grants: Grants | None = None,
     ) -> None:
         self.base_url = base_url.rstrip("/")
         self.scope = scope
         self.limit = limit
         self.clock: Clock = clock or SystemClock()
+        self.grants: Grants = grants or Held()
         self._deadline = deadline
         self._auth = auth
         self._headers = dict(headers or {})

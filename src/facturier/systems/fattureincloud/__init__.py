@@ -1,6 +1,8 @@
 """Fatture in Cloud (Italy), through its API v2. `page.md` is the page for its users."""
 
 from facturier.ports.connector import Connector
+from facturier.ports.consent import Consent
+from facturier.systems.fattureincloud import oauth
 from facturier.systems.fattureincloud.connector import open_system
 from facturier.systems.fattureincloud.settings import Settings
 
@@ -11,4 +13,5 @@ CONNECTOR = Connector(
     settings=Settings,
     system=open_system,
     sandbox="facturier.systems.fattureincloud.sandbox:create",
+    consent=Consent(oauth.begin, oauth.finish),
 )

@@ -1,8 +1,7 @@
 """Calls to one company of Fatture in Cloud: token, limits, and what an answer means for the caller."""
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from hashlib import sha256
 from typing import Any, TypeVar
 
 import httpx
@@ -10,62 +9,52 @@ import httpx
 from facturier.model.message import say
 from facturier.ports.connector import OpenHttp
 from facturier.ports.errors import Misconfigured, Missing, NotNow, RemoteError
-from facturier.ports.http import RETRY, Http, Reply
+from facturier.ports.http import RETRY, Reply
 from facturier.systems.fattureincloud import failures
 from facturier.systems.fattureincloud.answers import CompanyInfo, Data, Failure, Page, read
-from facturier.systems.fattureincloud.capabilities import CAPABILITIES, LIMIT
+from facturier.systems.fattureincloud.capabilities import LIMIT
+from facturier.systems.fattureincloud.door import Door
 from facturier.systems.fattureincloud.settings import Settings
 
 T = TypeVar("T")
 PER_PAGE = 100
 PDF_MAGIC = b"%PDF"
-
-
-class Bearer(httpx.Auth):
-    def __init__(self, token: str) -> None:
-        self._token = token
-
-    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        request.headers["Authorization"] = f"Bearer {self._token}"
-        yield request
+_NOWHERE = (httpx.codes.NOT_FOUND, httpx.codes.METHOD_NOT_ALLOWED)
 
 
 class Client:
     """Business calls are made under `/c/{company}`. Raises Misconfigured, Refused, Missing and NotNow; calls that
     change something also InDoubt.
-
-    files: opens an address for what is fetched without the token.
     """
 
-    def __init__(self, http: Http, files: Callable[[str], Http], company: str) -> None:
-        self._http = http
-        self._files = files
+    def __init__(self, door: Door, company: str) -> None:
+        self._door = door
         self.company = company
 
     def now(self) -> datetime:
-        return self._http.clock.now()
+        return self._door.now()
 
     def get(self, path: str, shape: type[T], *, scoped: bool = True, **params: str) -> T:
         """A read, out of its envelope; NotNow where the answer cannot be read."""
-        reply = self._done(self._http.read("GET", self._path(path, scoped), params=params), changes=False)
+        reply = self._done(self._door.read("GET", self._path(path, scoped), params=params), changes=False)
         return self._unwrapped(reply, shape)
 
     def page(self, path: str, row: type[T], number: int, **params: str) -> Page[T]:
         params = {**params, "page": str(number), "per_page": str(PER_PAGE)}
-        reply = self._done(self._http.read("GET", self._path(path), params=params), changes=False)
+        reply = self._done(self._door.read("GET", self._path(path), params=params), changes=False)
         found = read(reply, Page[row])  # type: ignore[valid-type]
         if found is None or found.current_page != number:
-            raise self._http.not_now(self._glimpse(reply))
+            raise self._door.plain.not_now(self._glimpse(reply))
         return found
 
     def ask(self, path: str, body: Mapping[str, Any], shape: type[T]) -> T:
         """A POST that stores nothing."""
-        reply = self._done(self._http.read("POST", self._path(path), json=body), changes=False)
+        reply = self._done(self._door.read("POST", self._path(path), json=body), changes=False)
         return self._unwrapped(reply, shape)
 
     def change(self, method: str, path: str, body: Mapping[str, Any], shape: type[T]) -> T:
         """InDoubt where the answer does not show whether it was done."""
-        reply = self._done(self._http.change(method, self._path(path), json=body), changes=True)
+        reply = self._done(self._door.change(method, self._path(path), json=body), changes=True)
         found = read(reply, Data[shape])  # type: ignore[valid-type]
         if found is None:
             raise failures.unclear(reply, self._glimpse(reply))
@@ -73,7 +62,7 @@ class Client:
 
     def delete(self, path: str) -> None:
         """Its answer is empty: the code says it all, where nothing else says otherwise."""
-        reply = self._done(self._http.change("DELETE", self._path(path)), changes=True)
+        reply = self._done(self._door.change("DELETE", self._path(path)), changes=True)
         if reply.body.strip() and read(reply, dict[str, Any]) is None:
             raise failures.unclear(reply, self._glimpse(reply))
 
@@ -81,8 +70,7 @@ class Client:
         """A PDF by its link, without credentials. Links die after seven days: one that was just told does not."""
         address = httpx.URL(url)
         target = address.raw_path.decode()
-        files = self._files(url[: len(url) - len(target)] if url.endswith(target) else url)
-        reply = files.read("GET", target, headers={"Accept": "application/pdf"})
+        reply = self._door.file(f"{address.scheme}://{address.netloc.decode()}", target)
         if reply.status == httpx.codes.OK and reply.body.startswith(PDF_MAGIC):
             return reply.body
         raise NotNow(
@@ -104,7 +92,7 @@ class Client:
     def _unwrapped(self, reply: Reply, shape: type[T]) -> T:
         found = read(reply, Data[shape])  # type: ignore[valid-type]
         if found is None:
-            raise self._http.not_now(self._glimpse(reply))
+            raise self._door.plain.not_now(self._glimpse(reply))
         return found.data
 
     def _done(self, reply: Reply, *, changes: bool) -> Reply:
@@ -117,10 +105,12 @@ class Client:
             words = self._words(reply)
             if reply.status == httpx.codes.UNAUTHORIZED:
                 raise failures.wrong_token(words)
-            raise failures.unclear(reply, words) if changes else self._http.not_now(words)
+            if reply.status in _NOWHERE:
+                raise failures.wrong_address(words)
+            raise failures.unclear(reply, words) if changes else self._door.plain.not_now(words)
         if reply.status == httpx.codes.NOT_FOUND:
             raise self._lost(reply)
-        raise failures.refusal(reply, read(self._http.shown(reply), Failure) or failure)
+        raise failures.refusal(reply, read(self._door.shown(reply), Failure) or failure)
 
     def _heard(self, reply: Reply) -> None:
         """Pass on what the answer says about limits; raises NotNow for a quota, whichever it is."""
@@ -134,10 +124,10 @@ class Client:
                 if (text := reply.headers.get(name, "")).isdigit()
             ]
             if left:
-                self._http.heard(min(LIMIT.calls, *left))
+                self._door.plain.heard(min(LIMIT.calls, *left))
             return
         until = self.now() + (wait or LIMIT.block)
-        self._http.heard(blocked=True, until=until)
+        self._door.plain.heard(blocked=True, until=until)
         raise NotNow(
             say("The calls that Fatture in Cloud allows are used up for now. It is tried again later."),
             until,
@@ -147,36 +137,22 @@ class Client:
     def _lost(self, reply: Reply) -> RemoteError:
         """A 404 is the document's, or the company's: the company is asked which."""
         words = self._words(reply)
-        probe = self._http.read("GET", self._path("/company/info"))
+        probe = self._door.read("GET", self._path("/company/info"))
         self._heard(probe)
         if probe.status == httpx.codes.OK and read(probe, Data[CompanyInfo]):
             return Missing(say("Fatture in Cloud does not know this document."), words)
         if probe.status in (httpx.codes.NOT_FOUND, httpx.codes.FORBIDDEN):
             return failures.wrong_company(self.company, words)
-        return self._http.not_now(self._glimpse(probe))
+        return self._door.plain.not_now(self._glimpse(probe))
 
     def _words(self, reply: Reply) -> str:
         """The API's complaint, or the beginning of what could not be read, as it may be shown."""
-        failure = read(self._http.shown(reply), Failure)
+        failure = read(self._door.shown(reply), Failure)
         return failure.words if failure else self._glimpse(reply)
 
     def _glimpse(self, reply: Reply) -> str:
-        return " ".join(self._http.shown(reply).text[:200].split())
+        return " ".join(self._door.shown(reply).text[:200].split())
 
 
 def open_client(settings: Settings, http: OpenHttp) -> Client:
-    """Calls are counted for a company, whoever makes them."""
-    token, company = settings.token.strip(), settings.company.strip()
-    scope = f"fattureincloud:{company or sha256(token.encode()).hexdigest()[:16]}"
-    parts: dict[str, Any] = {
-        "scope": scope,
-        "limit": LIMIT,
-        "deadline": CAPABILITIES.deadline.total_seconds(),
-        "secrets": (token,),
-    }
-    headers = {"Accept": "application/json"}
-    return Client(
-        http(settings.base_url.strip(), auth=Bearer(token), headers=headers, **parts),
-        lambda address: http(address, **parts),
-        company,
-    )
+    return Client(Door(settings, http), settings.company.strip())

@@ -1,7 +1,7 @@
 """From an answer that is not a success to one of our errors (fact sheet, sections 5, 6, 10, 11).
 
-A 403 with Retry-After is a quota, one without is a permission or the licence. Only what is said in the API's own shape
-is its word; a page of something in between is none.
+A 403 with Retry-After is a quota, one without is a permission or the licence. Only what is said in the API's own
+shape is its word; a page of something in between is none.
 """
 
 import re

@@ -49,6 +49,11 @@ def sdi_code(name: str) -> str:
     return found[0] if found else ""
 
 
+def bare(name: str) -> str:
+    """A payment method's own words, without SdI code and id."""
+    return " ".join(_SDI.sub("", _ID.sub("", name)).split())
+
+
 def family(suffix: str) -> str:
     """What a route calls a numbering."""
     return suffix or MAIN

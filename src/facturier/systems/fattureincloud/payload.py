@@ -11,7 +11,7 @@ from facturier.model.money import total
 from facturier.ports.errors import Misconfigured
 from facturier.systems.fattureincloud import payments
 from facturier.systems.fattureincloud.buyer import entity
-from facturier.systems.fattureincloud.names import TYPES, id_of, sdi_code, suffix_of
+from facturier.systems.fattureincloud.names import TYPES, bare, id_of, sdi_code, suffix_of
 from facturier.systems.fattureincloud.settings import Settings
 from facturier.systems.fattureincloud.wire import number
 
@@ -19,6 +19,7 @@ FISCAL = (DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE)
 UNTAXED_WITHOUT_STAMP = Decimal("77.47")
 STAMP = Decimal("2.00")
 _EXEMPT = (VatCategory.EXEMPT, VatCategory.OUTSIDE)
+LANGUAGES = {"it": "Italiano", "en": "English", "de": "Deutsch", "fr": "Français", "es": "Español"}
 _CORRECTS = "Nota di credito per la fattura"
 
 
@@ -35,7 +36,7 @@ def body(draft: Draft, reference: str, settings: Settings, client: int | None = 
         "date": draft.issue_date.isoformat() if draft.issue_date else None,
         "numeration": suffix_of(draft.series),
         "currency": {"id": draft.currency},
-        "language": {"code": draft.language.lower() or "it"},
+        **_language(draft.language.lower() or "it"),
         "subject": subject(draft, reference),
         "notes": _notes(draft),
         "use_gross_prices": gross,
@@ -49,6 +50,11 @@ def body(draft: Draft, reference: str, settings: Settings, client: int | None = 
     if settings.template:
         data["template"] = {"id": id_of(settings.template)}
     return {"data": data}
+
+
+def _language(code: str) -> dict[str, Any]:
+    """The spec wants its name, too. One whose name is not known here is left to the account."""
+    return {"language": {"code": code, "name": LANGUAGES[code]}} if code in LANGUAGES else {}
 
 
 def subject(draft: Draft, reference: str) -> str:
@@ -90,7 +96,7 @@ def _payment(draft: Draft, payable: Decimal) -> dict[str, Any]:
     told: dict[str, Any] = {}
     words = _method_words(draft)
     if (id := id_of(words)) is not None:
-        told["payment_method"] = {"id": id}
+        told["payment_method"] = {"id": id, "name": bare(words)}
     elif words:
         told["payment_method"] = {"name": words}
     if draft.kind is not DocumentKind.ORDER:

@@ -10,6 +10,7 @@ from facturier.model.draft import Draft
 from facturier.model.message import say
 from facturier.model.money import ZERO, total
 from facturier.ports.errors import InDoubt, Misconfigured, NotNow, Refused
+from facturier.ports.http import RETRY
 from facturier.systems.fattureincloud import documents
 from facturier.systems.fattureincloud.answers import Document, Payment
 from facturier.systems.fattureincloud.client import Client
@@ -40,6 +41,10 @@ def pay(client: Client, document: Issued, account: str, amount: Decimal, on: dat
     into = account_id(account)
     there = documents.document(client, document)
     before = documents.paid(there)
+    if any(one.id is None or one.due_date is None for one in there.payments_list or ()):
+        raise NotNow(
+            say("Fatture in Cloud does not tell the payments of this document."), client.now() + RETRY
+        )
     unpaid = [one for one in there.payments_list or () if one.status != "paid"]
     if total([one.amount for one in unpaid]) < amount:
         raise Refused(

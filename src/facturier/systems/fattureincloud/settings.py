@@ -21,11 +21,23 @@ class Settings(ConnectorSettings, frozen=True, kw_only=True):
         setting(
             say("Access token"),
             say(
-                "Made by hand in Fatture in Cloud, in the settings of the API. Only its maker's company opens."
+                "Made by hand in Fatture in Cloud, in the settings of the API. Leave it empty to grant access on its "
+                "page instead."
             ),
             secret=True,
         ),
-    ]
+    ] = ""
+    client_id: Annotated[
+        str,
+        setting(
+            say("Application id (client ID)"),
+            say("Only for access by consent: of the application that you registered in Fatture in Cloud."),
+        ),
+    ] = ""
+    client_secret: Annotated[
+        str,
+        setting(say("Application secret (client secret)"), say("Only for access by consent."), secret=True),
+    ] = ""
     vat_number: Annotated[
         str,
         setting(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from facturier.web.connections import views
+from facturier.web.connections import consent, views
 
 app_name = "connections"
 urlpatterns = [
@@ -9,4 +9,6 @@ urlpatterns = [
     path("add/<str:role>/<str:name>/", views.add, name="add"),
     path("<int:pk>/", views.change, name="connection"),
     path("<int:pk>/test/", views.test, name="test"),
+    path("<int:pk>/consent/", consent.begin, name="consent"),
+    path("consent/back/", consent.granted, name="granted"),
 ]

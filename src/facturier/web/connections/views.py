@@ -10,6 +10,7 @@ from facturier.flows.connections import GROUPS, connector_of
 from facturier.model.message import say
 from facturier.ports.registry import connectors
 from facturier.store.models import Connection
+from facturier.web.connections.consent import back
 from facturier.web.connections.queries import connection_of, connections
 from facturier.web.connections.wizard import Wizard, stored, typed
 from facturier.web.language import told
@@ -74,5 +75,11 @@ def _wizard(request: Request, row: Connection) -> HttpResponse:
 
 
 def _page(request: Request, form: Wizard, status: int = 200) -> HttpResponse:
-    facts = {"form": form, "connection": form.row, "connector": form.found, "room": "connections"}
+    facts = {
+        "form": form,
+        "connection": form.row,
+        "connector": form.found,
+        "back": back(request) if form.found.consent else "",
+        "room": "connections",
+    }
     return render(request, "connections/connection.html", facts, status=status)

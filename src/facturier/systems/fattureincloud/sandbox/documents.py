@@ -15,7 +15,18 @@ from facturier.systems.fattureincloud.sandbox.replies import Json, Problem, inva
 from facturier.systems.fattureincloud.sandbox.requests import DocumentBody, DocumentIn, PaymentIn
 
 FIELDS = frozenset(
-    "type entity.id entity.name date number numeration amount_net amount_gross next_due_date created_at".split()
+    [
+        "type",
+        "entity.id",
+        "entity.name",
+        "date",
+        "number",
+        "numeration",
+        "amount_net",
+        "amount_gross",
+        "next_due_date",
+        "created_at",
+    ]
 )
 PAID_FOR = ("invoice", "proforma", "receipt", "credit_note")
 """Types whose payments must add up."""

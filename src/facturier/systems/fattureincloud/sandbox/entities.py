@@ -6,7 +6,9 @@ from facturier.systems.fattureincloud.sandbox.listing import chosen, page
 from facturier.systems.fattureincloud.sandbox.replies import Json, required
 from facturier.systems.fattureincloud.sandbox.requests import ClientBody
 
-FIELDS = frozenset("id code name vat_number tax_code address_city email ei_code created_at".split())
+FIELDS = frozenset(
+    ["id", "code", "name", "vat_number", "tax_code", "address_city", "email", "ei_code", "created_at"]
+)
 
 
 def listed(call: Call) -> Json:

@@ -83,7 +83,7 @@ def creating(call: Call) -> Json:
     year, one = call.scene.today.year, call.company
     told: dict[str, Any] = {
         "numerations": numbering.told(one, type, year, call.scene.switches),
-        "dn_numerations": {str(year): 1},
+        "dn_numerations": {str(year): {"": 1}},
         "default_values": {"default_template": one.templates[0], "notes": "", "use_gross_prices": False},
         "items_default_values": {"vat": one.vat_types[0]},
         "countries_list": ["Italia", "San Marino"],
@@ -98,12 +98,16 @@ def creating(call: Call) -> Json:
 
 
 def _company(one: Company, known: dict[int, Company]) -> Json:
+    """The clients of an accountant are told with less, by the spec."""
+    inner = [_company(known[id], known) for id in one.controls]
+    for told in inner:
+        del told["vat_number"], told["controlled_companies"]
     return {
         "id": one.id,
         "name": one.name,
         "type": one.kind,
         "access_token": f"legacy-{one.id}",
-        "controlled_companies": [_company(known[id], known) for id in one.controls],
+        "controlled_companies": inner,
         "fic_license_expire": one.expires,
         "fic_plan": one.plan,
         "connection_id": one.id + 1,

@@ -47,7 +47,8 @@ def _of(book: Book, mark: str) -> Json | None:
 
 def _pdf(document: Json) -> bytes:
     """One page with the document's name and sum; no more is looked at."""
-    words = f"{document['type']} {document['number']}{document['numeration']}/{document['year']}: {document['amount_gross']} EUR"
+    number = f"{document['number']}{document['numeration']}/{document['year']}"
+    words = f"{document['type']} {number}: {document['amount_gross']} EUR"
     drawn = f"BT /F 12 Tf 50 780 Td ({words}) Tj ET".encode("latin-1", "replace")
     parts = [
         b"<</Type/Catalog/Pages 2 0 R>>",

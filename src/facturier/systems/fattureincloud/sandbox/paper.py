@@ -96,11 +96,11 @@ def payment(id: int, place: int, asked: PaymentIn, amount: Decimal, day: str, co
     }
 
 
-def method(asked: DocumentIn, company: Company, refused: bool) -> Json | None:
-    """By id, or by name; what becomes of a name that the account lacks is not known."""
+def method(asked: DocumentIn, company: Company, refused: bool) -> Json:
+    """By id, or by name; what becomes of a name that the account lacks is not known. Else the usual one."""
     wanted = asked.payment_method
     if wanted is None or (wanted.id is None and not wanted.name):
-        return None
+        return next(one for one in company.methods if one["is_default"])
     found = _found(company.methods, wanted)
     if found is None and (refused or wanted.id is not None):
         raise invalid({"data.payment_method": ["The selected data.payment_method is invalid."]})

@@ -80,7 +80,7 @@ def _vat(id: int, percent: int, description: str, nature: str, *, own: bool = Fa
         "description": description,
         "notes": "",
         "e_invoice": True,
-        "ei_type": nature or None,
+        "ei_type": nature,
         "ei_description": "",
         "editable": own,
         "is_disabled": id in _OUT_OF_USE,
