@@ -17,7 +17,7 @@ class StoredGrants:
         self._connection = connection
 
     def current(self) -> Grant | None:
-        return _of(Connection.objects.values_list("secrets", flat=True).get(pk=self._connection))
+        return _of(_secrets(self._connection))
 
     def renewed(self, spent: Grant, renew: Renew) -> Grant:
         with transaction.atomic():
@@ -38,9 +38,13 @@ def keep(connection: int, grant: Grant) -> None:
 
 def carry_over(row: Connection) -> None:
     """Into the secrets of a row that is about to be saved: the form knows nothing of it, and it may be newer."""
-    stored = Connection.objects.values_list("secrets", flat=True).get(pk=row.pk)
+    stored = _secrets(row.pk)
     if GRANT in stored:
         row.secrets = {**row.secrets, GRANT: stored[GRANT]}
+
+
+def _secrets(connection: int) -> dict[str, object]:
+    return Connection.objects.only("secrets").get(pk=connection).secrets
 
 
 def _write(row: Connection, grant: Grant) -> None:

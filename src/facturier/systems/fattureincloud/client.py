@@ -139,7 +139,8 @@ class Client:
         words = self._words(reply)
         probe = self._door.read("GET", self._path("/company/info"))
         self._heard(probe)
-        if probe.status == httpx.codes.OK and read(probe, Data[CompanyInfo]):
+        company = read(probe, Data[CompanyInfo]) if probe.status == httpx.codes.OK else None
+        if company is not None:
             return Missing(say("Fatture in Cloud does not know this document."), words)
         if probe.status in (httpx.codes.NOT_FOUND, httpx.codes.FORBIDDEN):
             return failures.wrong_company(self.company, words)

@@ -57,7 +57,7 @@ def _is(saved: Saved, entity: dict[str, Any]) -> bool:
     if vat := entity.get("vat_number"):
         return (saved.vat_number or "").upper() in (vat, vat[2:])
     if code := entity.get("tax_code"):
-        return (saved.tax_code or "").upper() == code
+        return _alike(saved.tax_code, code)
     return _alike(saved.email, entity["email"]) and _alike(saved.name, entity["name"])
 
 

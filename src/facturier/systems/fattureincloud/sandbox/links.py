@@ -58,9 +58,9 @@ def _pdf(document: Json) -> bytes:
         b"<</Length %d>>stream\n%s\nendstream" % (len(drawn), drawn),
     ]
     body, places = b"%PDF-1.4\n", []
-    for number, part in enumerate(parts, 1):
+    for index, part in enumerate(parts, 1):
         places.append(len(body))
-        body += b"%d 0 obj%s endobj\n" % (number, part)
+        body += b"%d 0 obj%s endobj\n" % (index, part)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     start = b"xref\n0 %d\n0000000000 65535 f \n" % (len(parts) + 1) + table
     return body + start + b"trailer<</Size %d/Root 1 0 R>>startxref %d\n%%%%EOF" % (len(parts) + 1, len(body))
