@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from facturier.model.message import say
 from facturier.model.shapes import known
-from facturier.ports.budget import Budget, Unlimited, Urgency
+from facturier.ports.budget import Budget, Quota, Unlimited, Urgency
 from facturier.ports.capabilities import Limit
 from facturier.ports.clock import Clock, SystemClock
 from facturier.ports.deadline import Deadline
@@ -121,6 +121,11 @@ class Http:
         """Pass on what the remote said about its limit. until: the end of a block, where it tells that itself."""
         if self.limit:
             self._budget.heard(self.scope, self.limit, remaining, blocked, until)
+
+    def told(self, *quotas: Quota) -> None:
+        """Pass on what the remote said about limits of an hour, a day, a month."""
+        if self.limit:
+            self._budget.told(self.scope, quotas)
 
     def shown(self, reply: Reply) -> Reply:
         """An answer as people may see it: some repeat what they were asked, credentials included."""

@@ -44,7 +44,8 @@ def carry_over(row: Connection) -> None:
 
 
 def _secrets(connection: int) -> dict[str, object]:
-    return Connection.objects.only("secrets").get(pk=connection).secrets
+    found: dict[str, object] = Connection.objects.only("secrets").get(pk=connection).secrets
+    return found
 
 
 def _write(row: Connection, grant: Grant) -> None:

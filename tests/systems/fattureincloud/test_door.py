@@ -207,3 +207,14 @@ def test_a_404_of_a_document_is_told_from_one_of_the_company() -> None:
 def test_a_slash_too_many_is_borne() -> None:
     here = account({"base_url": f"{URL}/"})
     assert here.issue(here.draft()).issued.number == "1"
+
+
+def test_what_is_left_of_hour_and_month_is_passed_on() -> None:
+    here = account(hourly_limit=500)
+    here.system.offers()
+    hour, month = here.line.meter.quotas
+    asked = len(here.line.tape)
+    assert (hour.calls, hour.left) == (500, 500 - asked)
+    assert (month.calls, month.left) == (40_000, 40_000 - asked)
+    assert hour.since <= here.clock.now() < hour.ends
+    assert (month.since.day, month.ends.day, month.ends.month) == (1, 1, 12)

@@ -10,7 +10,7 @@ from facturier.model.message import say
 from facturier.ports.connector import OpenHttp
 from facturier.ports.errors import Misconfigured, Missing, NotNow, RemoteError
 from facturier.ports.http import RETRY, Reply
-from facturier.systems.fattureincloud import failures
+from facturier.systems.fattureincloud import failures, quotas
 from facturier.systems.fattureincloud.answers import CompanyInfo, Data, Failure, Page, read
 from facturier.systems.fattureincloud.capabilities import LIMIT
 from facturier.systems.fattureincloud.door import Door
@@ -118,13 +118,9 @@ class Client:
         quota = reply.status == httpx.codes.TOO_MANY_REQUESTS
         quota = quota or (reply.status == httpx.codes.FORBIDDEN and wait is not None)
         if not quota:
-            left = [
-                int(text)
-                for name in ("ratelimit-hourlyremaining", "ratelimit-monthlyremaining")
-                if (text := reply.headers.get(name, "")).isdigit()
-            ]
-            if left:
-                self._door.plain.heard(min(LIMIT.calls, *left))
+            if told := quotas.told(reply, self.now()):
+                self._door.plain.told(*told)
+                self._door.plain.heard(min(LIMIT.calls, *(one.left for one in told)))
             return
         until = self.now() + (wait or LIMIT.block)
         self._door.plain.heard(blocked=True, until=until)
