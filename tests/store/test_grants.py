@@ -1,8 +1,11 @@
 """What connections were granted: kept beside what was typed in, renewed by one at a time."""
 
+import threading
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from tests.support.world import World
 
 from facturier.model.message import say
@@ -10,7 +13,7 @@ from facturier.ports.errors import NotNow
 from facturier.ports.grants import Grant
 from facturier.store import grants
 from facturier.store.grants import StoredGrants
-from facturier.store.models import Connection
+from facturier.store.models import Connection, Organisation
 
 UNTIL = datetime(2026, 11, 21, tzinfo=UTC)
 FIRST, SECOND = Grant("a/1", "r/1", UNTIL), Grant("a/2", "r/2", UNTIL + timedelta(days=1))
@@ -75,3 +78,34 @@ def test_a_form_that_is_saved_leaves_the_newest_grant(row: Connection) -> None:
     assert StoredGrants(row.pk).current() == SECOND
     row.refresh_from_db()
     assert row.secrets["client_secret"] == "another"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_of_many_workers_renews() -> None:
+    """Six threads, each with a connection of its own to the database."""
+    row = Connection.objects.create(
+        organisation=Organisation.objects.create(name="Many"),
+        role=Connection.Role.SYSTEM,
+        connector="fattureincloud",
+        label="Cloud",
+    )
+    grants.keep(row.pk, FIRST)
+    asked: list[Grant] = []
+    given: list[Grant] = []
+
+    def renew(spent: Grant) -> Grant:
+        asked.append(spent)
+        time.sleep(0.1)
+        return SECOND
+
+    def work() -> None:
+        given.append(StoredGrants(row.pk).renewed(FIRST, renew))
+        connection.close()
+
+    threads = [threading.Thread(target=work) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert asked == [FIRST]
+    assert given == [SECOND] * 6
