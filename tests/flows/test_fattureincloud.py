@@ -66,7 +66,7 @@ def make_world(transactional_db: None, tmp_path: Path, asked: list[str]) -> Iter
         parts = (route.organisation, route.company, route.shop, route.system, route)
         held.append(World(cast(Any, sandbox), clock, env, *parts))
         route.system.offers = env.system(route.system, []).offers()
-        route.system.save()
+        route.system.save(update_fields=["offers"])
         asked.clear()
         return held[0]
 

@@ -8,9 +8,11 @@ import pytest
 from django.db import connection
 from tests.support.world import World
 
+from facturier.flows import connections
 from facturier.model.message import say
 from facturier.ports.errors import NotNow
 from facturier.ports.grants import Grant
+from facturier.ports.registry import SYSTEMS, connector
 from facturier.store import grants
 from facturier.store.grants import StoredGrants
 from facturier.store.models import Connection, Organisation
@@ -78,6 +80,16 @@ def test_a_form_that_is_saved_leaves_the_newest_grant(row: Connection) -> None:
     assert StoredGrants(row.pk).current() == SECOND
     row.refresh_from_db()
     assert row.secrets["client_secret"] == "another"
+
+
+def test_it_is_never_put_among_the_settings_that_anybody_may_read(row: Connection) -> None:
+    """The command line puts what was stored, secrets and all, beside what was typed."""
+    grants.keep(row.pk, FIRST)
+    row.refresh_from_db()
+    found = connector(SYSTEMS, "fattureincloud")
+    connections.put(row, found, {**row.settings, **row.secrets, "company": "1"})
+    assert row.settings == {"company": "1"}
+    assert row.secrets == {"client_secret": "s3cret"}
 
 
 @pytest.mark.django_db(transaction=True)

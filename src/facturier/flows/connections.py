@@ -24,9 +24,11 @@ def connector_of(row: Connection) -> Connector[Any]:
 
 
 def put(row: Connection, found: Connector[Any], wanted: dict[str, object]) -> None:
-    """Values into the row, the secret ones where they are encrypted."""
+    """Values into the row, the secret ones where they are encrypted. What was granted is none of the form's."""
     hidden = found.secrets()
-    row.settings = {name: value for name, value in wanted.items() if name not in hidden}
+    row.settings = {
+        name: value for name, value in wanted.items() if name not in hidden and name != grants.GRANT
+    }
     row.secrets = {name: value for name, value in wanted.items() if name in hidden}
 
 

@@ -59,10 +59,6 @@ def no_permission(message: str = "Permission denied.") -> Problem:
     return Problem(403, message, code="NO_PERMISSION")
 
 
-def wrapped(data: Any) -> Response:
-    return as_json({"data": data})
-
-
 def empty() -> Response:
     """DELETE and sending e-mail say nothing."""
     return Response(b"", 200)
