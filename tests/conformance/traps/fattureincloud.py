@@ -140,7 +140,7 @@ def _traps() -> Iterator[tuple[str, Callable[[], object]]]:
         yield f"10 VAT is rounded by {per}", asked
     yield "11 numbers must follow dates", numbers_must_follow_dates
     yield "11 numbers begin anew each year", numbers_begin_anew_each_year
-    yield "11 receipts have numbers of their own", payload.test_receipts_have_numbers_of_their_own
+    yield "11 each kind has numbers of its own", payload.test_each_kind_has_numbers_of_its_own
     for told in ("next", "last"):
         next_one = partial(the_next_number_is_read_from_documents, told)
         yield f"11 numerations may tell the {told} number", next_one

@@ -6,6 +6,7 @@ import pytest
 from tests.conformance.account import Ware
 from tests.systems.fattureincloud.desk import account, cloud
 
+from facturier.model.kinds import DocumentKind
 from facturier.ports.system import Verdict
 from facturier.sandbox.faults import Trouble
 from facturier.systems.fattureincloud.names import Numbering, id_of, numbering, sdi_code
@@ -74,7 +75,8 @@ def test_a_look_costs_two_calls_whoever_else_issues() -> None:
         ("/2026", Numbering("", 2026)),
         ("/A", Numbering("/A")),
         ("/A/2026", Numbering("/A", 2026)),
-        ("-web/2026 (ricevuta)", Numbering("-web", 2026, True)),
+        ("-web/2026 (ricevuta)", Numbering("-web", 2026, DocumentKind.RECEIPT)),
+        ("/2026 (nota di credito)", Numbering("", 2026, DocumentKind.CREDIT_NOTE)),
         ("/ABC1999", Numbering("/ABC1999")),
     ],
 )

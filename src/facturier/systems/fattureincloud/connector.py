@@ -6,9 +6,7 @@ from decimal import Decimal
 
 from facturier.model.document import Issued, Statement
 from facturier.model.draft import Draft
-from facturier.model.kinds import DocumentKind
 from facturier.model.message import say
-from facturier.model.reference import references_in
 from facturier.ports.capabilities import Capabilities
 from facturier.ports.connector import OpenHttp
 from facturier.ports.errors import NotNow, Refused
@@ -92,17 +90,16 @@ class FattureInCloud:
         raise Refused(say("Facturier does not read the stock of Fatture in Cloud."))
 
     def walk(self, series: str, numbers: range) -> Iterator[Candidate]:
-        """Invoices of a numbering (or receipts, where its name says so), this year's where it names no year; a
-        number that nobody has is a candidate without a total that cannot be read."""
+        """Documents of a numbering: of the kind that its name says, this year's where it names no year; a number
+        that nobody has is a candidate without a total that cannot be read."""
         if not numbers:
             return
         asked = numbering(series)
-        kind = DocumentKind.RECEIPT if asked.receipts else DocumentKind.INVOICE
         year = asked.year or self._client.now().year
         between = f"number >= {min(numbers)} and number <= {max(numbers)}"
         try:
             rows = documents.rows(
-                self._client, TYPES[kind], f"{between} and {documents.within(year)}", "number"
+                self._client, TYPES[asked.kind], f"{between} and {documents.within(year)}", "number"
             )
             there = {row.number: row for row in rows if (row.numeration or "") == asked.suffix}
         except TooMany as error:
@@ -116,8 +113,7 @@ class FattureInCloud:
             if row is None:
                 yield Candidate(str(number), readable=False, said="There is no such document.")
             else:
-                marks = references_in(row.subject or "")
-                yield Candidate(str(number), row.amount_gross, reference=marks[0] if marks else "")
+                yield documents.candidate(row, asked.kind)
 
 
 def open_system(settings: Settings, http: OpenHttp) -> FattureInCloud:

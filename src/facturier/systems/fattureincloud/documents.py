@@ -9,8 +9,10 @@ from facturier.model.draft import Draft
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import say
 from facturier.model.money import total
+from facturier.model.reference import references_in
 from facturier.ports.errors import Missing, NotNow
 from facturier.ports.http import RETRY
+from facturier.ports.system import Candidate
 from facturier.systems.fattureincloud.answers import Document
 from facturier.systems.fattureincloud.client import PER_PAGE, Client
 from facturier.systems.fattureincloud.names import TYPES, numbering, series_name
@@ -120,6 +122,12 @@ def issued(client: Client, there: Document, draft: Draft) -> Issued:
         remote_id=str(there.id),
         stated=stated(client, there, draft.kind),
     )
+
+
+def candidate(row: Document, kind: DocumentKind) -> Candidate:
+    marks = references_in(row.subject or "")
+    gross = None if row.amount_gross is None else signed(kind, row.amount_gross)
+    return Candidate(str(row.number), gross, reference=marks[0] if marks else "")
 
 
 def last_number(client: Client, kind: DocumentKind, suffix: str, day: date) -> int:

@@ -1,7 +1,8 @@
 """Names that people choose from and documents bear.
 
 A thing of the account is called by its own words and its id, `Banca [2]`: so a document needs no call to find it. A
-numbering is called by suffix and year, `/A/2026`, for numbers begin anew each year; receipts have one of their own.
+numbering is called by suffix and year, `/A/2026`, for numbers begin anew each year; each kind of document but the
+invoice says so in the name, for each has numbers of its own.
 """
 
 import re
@@ -13,8 +14,13 @@ from facturier.model.kinds import DocumentKind
 MAIN = "/"
 _ID = re.compile(r"\[(\d+)\]\s*$")
 _SDI = re.compile(r"\bMP\d\d\b")
-_RECEIPTS = " (ricevuta)"
 _SERIES = re.compile(r"(?P<suffix>.*?)(?:/(?P<year>20\d\d))?")
+_SAID = {
+    DocumentKind.PROFORMA: " (proforma)",
+    DocumentKind.RECEIPT: " (ricevuta)",
+    DocumentKind.CREDIT_NOTE: " (nota di credito)",
+    DocumentKind.ORDER: " (ordine)",
+}
 TYPES = {
     DocumentKind.INVOICE: "invoice",
     DocumentKind.PROFORMA: "proforma",
@@ -25,12 +31,11 @@ TYPES = {
 
 
 class Numbering(Struct, frozen=True):
-    """suffix: empty for the main numbering. year: None where the name tells none. receipts: which of an invoice's
-    and a receipt's numbers are meant."""
+    """suffix: empty for the main numbering. year: None where the name tells none. kind: whose numbers are meant."""
 
     suffix: str
     year: int | None = None
-    receipts: bool = False
+    kind: DocumentKind = DocumentKind.INVOICE
 
 
 def named(words: str, id: int) -> str:
@@ -64,12 +69,13 @@ def suffix_of(series: str) -> str:
 
 
 def series_name(kind: DocumentKind, suffix: str, year: int) -> str:
-    return f"{suffix}/{year}{_RECEIPTS if kind is DocumentKind.RECEIPT else ''}"
+    return f"{suffix}/{year}{_SAID.get(kind, '')}"
 
 
 def numbering(series: str) -> Numbering:
     """What a series' name says, whether a route chose it or a document bears it."""
-    bare = series.removesuffix(_RECEIPTS)
+    kind = next((kind for kind, said in _SAID.items() if series.endswith(said)), DocumentKind.INVOICE)
+    bare = series.removesuffix(_SAID.get(kind, ""))
     found = _SERIES.fullmatch(bare)
     suffix, year = (found["suffix"], found["year"]) if found else (bare, None)
-    return Numbering("" if suffix == MAIN else suffix, int(year) if year else None, bare != series)
+    return Numbering("" if suffix == MAIN else suffix, int(year) if year else None, kind)

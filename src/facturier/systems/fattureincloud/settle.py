@@ -8,11 +8,11 @@ from collections.abc import Iterable
 
 from facturier.model.draft import Draft
 from facturier.model.reference import installation_of, references_in
-from facturier.ports.system import Candidate, IntentView, Settlement, Verdict
+from facturier.ports.system import IntentView, Settlement, Verdict
 from facturier.systems.fattureincloud import documents
 from facturier.systems.fattureincloud.answers import Document
 from facturier.systems.fattureincloud.client import Client
-from facturier.systems.fattureincloud.documents import TooMany, rows, signed
+from facturier.systems.fattureincloud.documents import TooMany, rows
 from facturier.systems.fattureincloud.names import TYPES
 
 
@@ -41,7 +41,9 @@ def settle(client: Client, intent: IntentView) -> Settlement:
     if len(fits) == 1 == len(ours):
         (row,) = fits
         found = documents.issued(client, row, draft)
-        return Settlement(Verdict.FOUND, document=found, candidates=(candidate(row, draft),), foreign=foreign)
+        return Settlement(
+            Verdict.FOUND, document=found, candidates=(documents.candidate(row, draft.kind),), foreign=foreign
+        )
     if ours:
         why = (
             "A document bears our reference, but another sum." if len(ours) == 1 else "Two documents bear it."
@@ -55,14 +57,8 @@ def settle(client: Client, intent: IntentView) -> Settlement:
     return Settlement(Verdict.ABSENT, proof=proof, foreign=foreign)
 
 
-def candidate(row: Document, draft: Draft) -> Candidate:
-    marks = references_in(row.subject or "")
-    gross = None if row.amount_gross is None else signed(draft.kind, row.amount_gross)
-    return Candidate(str(row.number), gross, reference=marks[0] if marks else "")
-
-
 def _unknown(why: str, rows: Iterable[Document], draft: Draft, foreign: tuple[str, ...]) -> Settlement:
-    candidates = tuple(candidate(row, draft) for row in rows)
+    candidates = tuple(documents.candidate(row, draft.kind) for row in rows)
     return Settlement(Verdict.UNKNOWN, why=why, candidates=candidates, foreign=foreign)
 
 
