@@ -16,6 +16,7 @@ from facturier.drafting.company import Company as CompanyFacts
 from facturier.drafting.company import Dated
 from facturier.drafting.settings import PaymentMap, RouteSettings, WriteBackSettings
 from facturier.flows.env import Env
+from facturier.flows.reconcile import reconcile_system
 from facturier.model.order import Order, Payment
 from facturier.ports.grants import Grant
 from facturier.sandbox.clock import VirtualClock
@@ -192,6 +193,18 @@ def test_granted_access_is_renewed_while_documents_are_made(make_world: Make, as
     assert world.document("1003").state == State.VERIFIED
     assert asked.count("POST /oauth/token") == 1
     assert grants.StoredGrants(world.system.pk).current() != Grant("a/first", "r/first", START)
+
+
+def test_both_books_agree(make_world: Make) -> None:
+    """Ours are known; what a person issued in the same numbering is foreign, and nothing is drift."""
+    world = make_world()
+    for number in ("1001", "1002"):
+        world.hear(order(number))
+    world.run()
+    cloud(world).person.issue("30.00", numeration="/A")
+    cloud(world).person.issue("40.00", numeration="/A", type="proforma")
+    seen = reconcile_system(world.env, world.system.pk, look_back=10)
+    assert (seen.foreign, seen.strays, seen.unread, seen.drift) == (1, 0, 0, [])
 
 
 def test_a_quota_waits_as_long_as_it_says(make_world: Make) -> None:
