@@ -21,7 +21,7 @@ def test_books_that_agree(facturier: Run, inside: World) -> None:
     inside.run()
     ended = facturier("reconcile", "SmartBill", "--json")
     assert ended.code == Exit.DONE, ended.out
-    nothing = {"read": 0, "foreign": 0, "strays": 0, "unread": 0, "drift": []}
+    nothing = {"read": 0, "looked": 1, "foreign": 0, "strays": 0, "unread": 0, "drift": []}
     assert ended.json == [{"connection": "SmartBill", **nothing}]
 
 

@@ -74,7 +74,7 @@ def _discharges_stock(account: Account) -> bool:
     return after.quantity == before.quantity - line.quantity
 
 
-def _converts(account: Account) -> bool:
+def _traces(account: Account) -> bool:
     draft = account.draft(Ware.INVOICE_OF_PROFORMA)
     assert draft.original is not None
     made = account.issue(draft)
@@ -98,7 +98,8 @@ FLAGS: dict[str, Callable[[Account], bool]] = {
     "cancels": _does("cancel"),
     "restores": _does("restore"),
     "deletes": _does("delete"),
-    "converts_proforma": _converts,
+    "converts_proforma": _does(f"issue {Ware.INVOICE_OF_PROFORMA.value}"),
+    "traces_proforma": _traces,
     "prepares_only": _prepares,
     "pdf": lambda account: _DEEDS["pdf"].act(account, _DEEDS["pdf"].prepare(account)).startswith(b"%PDF"),
     "payment_state": _payment_state,

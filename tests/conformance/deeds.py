@@ -132,7 +132,7 @@ DEEDS = (
     ),
     Deed(
         "invoices_of",
-        lambda able: able.converts_proforma,
+        lambda able: able.traces_proforma,
         _proforma,
         lambda a, issued: a.system.invoices_of(issued),
     ),

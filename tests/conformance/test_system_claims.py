@@ -65,6 +65,8 @@ def test_what_is_declared_follows_from_what_is_declared(subject: Subject[SystemA
     assert able.statements <= able.kinds
     assert not able.payment_state or able.statements
     assert not able.discharges_stock or able.stock
+    assert not able.traces_proforma or able.converts_proforma
+    assert able.limit is not None or able.create_limit is None
     assert not able.converts_proforma or {DocumentKind.INVOICE, DocumentKind.PROFORMA} <= able.kinds
     assert (DocumentKind.CREDIT_NOTE in able.kinds) == (able.corrects_whole or able.corrects_part)
     assert all(len(code) == 3 and code.isupper() for code in able.currencies)
@@ -93,18 +95,19 @@ def test_what_settles_by_number_occupies_a_room(subject: Subject[SystemArrangeme
 
 @each_system
 def test_http_is_opened_as_declared(subject: Subject[SystemArrangement]) -> None:
-    """With the declared limit and deadline, under a scope that is the same for the same credentials."""
+    """With a declared limit and the deadline, each limit under a scope that is the same for the same credentials."""
     account = Account(subject)
     account.open(account.values)
     account.system.offers()
     able: Capabilities = account.system.capabilities
     secrets = [account.values[name] for name in account.connector.secrets() if account.values.get(name)]
     for opened in account.line.opened:
-        assert opened["limit"] == able.limit
+        assert opened["limit"] in (able.limit, able.create_limit or able.limit)
         assert opened["deadline"] <= able.deadline.total_seconds()
         assert set(secrets) <= set(opened["secrets"])
         assert not any(secret in opened["scope"] for secret in secrets)
-    assert len({opened["scope"] for opened in account.line.opened}) == 1
+    counted = {opened["scope"]: opened["limit"] for opened in account.line.opened}
+    assert len(counted) == len({able.limit, able.create_limit or able.limit} & set(counted.values()))
 
 
 @each_system

@@ -1,5 +1,6 @@
 """The limit of calls: kept where a budget stands in front, understood where it was broken all the same."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import product
@@ -88,7 +89,7 @@ def test_within_the_budget_the_limit_is_never_met(subject: Subject[SystemArrange
         account.issue(account.draft())
     assert not [heard for heard in account.line.meter.heard_of if heard.blocked]
     assert len(account.line.meter.permits) == len(account.line.tape)
-    _within(limit, [exchange.started for exchange in account.line.tape])
+    _within(account)
 
 
 @each_system
@@ -109,14 +110,17 @@ def test_no_path_is_beside_the_budget(subject: Subject[SystemArrangement], troub
     assert len(line.tape) > len(DEEDS)
     assert len(line.meter.permits) == (len(line.tape) if able.limit else 0)
     assert not [heard for heard in line.meter.heard_of if heard.blocked]
-    _within(able.limit, [exchange.started for exchange in line.tape])
+    _within(account)
 
 
-def _within(limit: Limit | None, moments: list[datetime]) -> None:
-    """Never more calls in any window than are allowed."""
-    if limit is not None:
-        for first, after in zip(moments, moments[limit.calls :], strict=False):
-            assert after - first >= limit.window
+def _within(account: Account) -> None:
+    """Never more calls of a scope in any window than are allowed."""
+    moments: defaultdict[str, list[datetime]] = defaultdict(list)
+    for permit, exchange in zip(account.line.meter.permits, account.line.tape, strict=False):
+        moments[permit.scope].append(exchange.started)
+        calls = permit.limit.calls
+        if len(moments[permit.scope]) > calls:
+            assert exchange.started - moments[permit.scope][-calls - 1] >= permit.limit.window
 
 
 @each_system

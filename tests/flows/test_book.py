@@ -14,8 +14,8 @@ from tests.systems.book.tamper import found
 
 from facturier.drafting.settings import PaymentMap
 from facturier.flows.env import Env
+from facturier.flows.issued import issued_of
 from facturier.flows.reconcile import reconcile_system
-from facturier.flows.verify import issued_of
 from facturier.model.document import Statement
 from facturier.model.kinds import DocumentKind
 from facturier.model.order import Payment, Refund, RefundLine

@@ -1,5 +1,6 @@
 """A document that was deleted in the system by hand: only a look ends it, and then its sale may go on."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -125,3 +126,42 @@ def test_the_shop_is_told(world: World) -> None:
     world.run(until=timedelta(minutes=5))
     told = Effect.objects.filter(document=document).values_list("what", "state")
     assert not [what for what, state in told if state == Effect.State.DUE]
+
+
+class TestWhatIsUndoneIsLookedAtFirst:
+    """A person deleted our newest document, and its number is somebody else's by now; nobody has told us."""
+
+    @pytest.fixture
+    def document(self, world: World) -> Document:
+        document = issued(world)
+        world.sandbox.person.delete_last("FCT")
+        world.sandbox.person.issue("FCT", "7.77")
+        return document
+
+    @pytest.mark.parametrize("what", [Wish.What.CANCEL, Wish.What.CREDIT])
+    def test_theirs_is_neither_cancelled_nor_reversed(
+        self, world: World, document: Document, what: str
+    ) -> None:
+        wishes.wish(document.order, document, what, "click", "Ana", world.clock.now(), whole=True)
+        world.run()
+        assert standing(world) == [document.number]
+        told = Alarm.objects.get(code="GONE", closed_at=None)
+        assert told.subject == f"document:{document.pk}"
+        gone(world, document)  # nothing of what was asked for stands in the way
+
+    def test_one_who_is_quicker_than_the_look_is_told_of(self, world: World) -> None:
+        """Deleted and given again between the look and the call: the total of what was reversed tells."""
+        document = issued(world)
+        world.env = replace(world.env, crash=lambda point: self._replace(world, point))
+        wishes.wish(document.order, document, Wish.What.CREDIT, "click", "Ana", world.clock.now(), whole=True)
+        world.run()
+        credit = Document.objects.get(original=document)
+        assert credit.state == State.DISPUTED
+        about = Alarm.objects.filter(closed_at=None).values_list("code", "subject")
+        assert {("GONE", f"document:{document.pk}"), ("DISPUTED", f"document:{credit.pk}")} <= set(about)
+
+    def _replace(self, world: World, point: str) -> None:
+        if point != "intent committed":
+            return
+        world.sandbox.person.delete_last("FCT")
+        world.sandbox.person.issue("FCT", "7.77")

@@ -1,11 +1,17 @@
 """Both books agree (invariant I4), also after a restore, and with the documents of another tool."""
 
+from datetime import timedelta
+
 import pytest
 from tests.support.world import World, order
 
+from facturier.flows import presence, reconcile
 from facturier.flows.reconcile import reconcile_system
 from facturier.flows.recover import enter, recover
 from facturier.flows.takeover import take_over
+from facturier.model.message import say
+from facturier.ports.errors import NotNow
+from facturier.ports.system import System
 from facturier.store.models import (
     Alarm,
     Attempt,
@@ -16,6 +22,7 @@ from facturier.store.models import (
     Intent,
     Look,
     Order,
+    SeriesWalk,
     Standing,
     State,
     Stray,
@@ -60,6 +67,78 @@ def test_a_document_deleted_by_hand_is_an_alarm(world: World) -> None:
     world.sandbox.person.delete_last("FCT")
     reconcile_system(world.env, world.system.pk)
     assert alarms() == ["GONE"]
+
+
+def test_a_deleted_number_that_is_not_given_again_is_an_alarm(world: World) -> None:
+    """The next number does not fall back then."""
+    world.sandbox.switches.deleted_number_free = False
+    issue(world, "1001")
+    reconcile_system(world.env, world.system.pk)
+    world.sandbox.person.delete_last("FCT")
+    issue(world, "1002")
+    reconcile_system(world.env, world.system.pk)
+    assert Alarm.objects.get(closed_at=None).subject == f"document:{world.document('1001').pk}"
+
+
+def test_a_number_that_somebody_else_has_by_now_is_an_alarm(world: World) -> None:
+    issue(world, "1001", "1002")
+    reconcile_system(world.env, world.system.pk)
+    world.sandbox.person.delete_last("FCT")
+    world.sandbox.person.delete_last("FCT")
+    world.sandbox.person.issue("FCT", "7.77")
+    world.sandbox.person.issue("FCT", "8.88")
+    issue(world, "1003")
+    reconcile_system(world.env, world.system.pk)
+    assert alarms() == ["GONE", "GONE"]
+
+
+def test_what_stood_when_it_was_looked_at_is_not_asked_for_again(world: World) -> None:
+    """Of what was there last time, only the newest: before that one is deleted, none before it can be."""
+    issue(world, *(str(number) for number in range(1001, 1006)))
+    reconcile_system(world.env, world.system.pk)
+    assert reconcile_system(world.env, world.system.pk).looked == 1
+
+
+def test_a_walk_that_was_broken_off_goes_on_where_it_came_to(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reconcile, "KEPT_EVERY", 2)
+    issue(world, *(str(number) for number in range(1001, 1006)))
+    looked = presence.missing
+
+    def breaks_off(document: Document, system: System) -> bool:
+        if document.number == "0005":
+            raise NotNow(say("Not now."), world.clock.now())
+        return looked(document, system)
+
+    monkeypatch.setattr(presence, "missing", breaks_off)
+    with pytest.raises(NotNow):
+        reconcile_system(world.env, world.system.pk)
+    assert SeriesWalk.objects.get().walked_to == 5
+    monkeypatch.undo()
+    assert reconcile_system(world.env, world.system.pk).looked == 2
+
+
+def test_the_last_number_of_a_year_that_the_first_of_the_next_got_is_an_alarm(world: World) -> None:
+    issue(world, "1001")
+    world.sandbox.person.delete_last("FCT")
+    world.clock.advance(timedelta(days=60))
+    issue(world, "1002")
+    assert world.document("1002").number == world.document("1001").number
+    reconcile_system(world.env, world.system.pk)
+    assert Alarm.objects.get(closed_at=None).subject == f"document:{world.document('1001').pk}"
+
+
+def test_a_series_that_begins_anew_with_the_year_is_no_alarm(world: World) -> None:
+    issue(world, *(str(number) for number in range(1001, 1006)))
+    world.clock.advance(timedelta(days=60))
+    next(one for one in world.sandbox.company().series if one.name == "FCT").next = 1
+    reconcile_system(world.env, world.system.pk)
+    world.sandbox.company().numbered.clear()  # last year's are in another book
+    issue(world, "1006")
+    assert world.document("1006").number == world.document("1001").number
+    reconcile_system(world.env, world.system.pk)
+    assert alarms() == []
 
 
 def test_another_installation_stops_sending(world: World) -> None:

@@ -47,12 +47,10 @@ def _clicks(dice: Random, count: int, last: float) -> Iterator[Event]:
 
 def _renewal(dice: Random, last: float) -> Iterator[Event]:
     """Somebody renews the account's token, and some time later it is entered here, by two at once perhaps."""
-    at = dice.uniform(0, last)
-    if dice.random() < 0.5:
-        yield Event(at, "Dana", "renew token", point=dice.choice(CREATES[SMARTBILL]))
-    else:
-        yield Event(at, "Dana", "renew token")
+    at, within = dice.uniform(0, last), dice.random() < 0.5
+    point = dice.choice(CREATES[SMARTBILL]) if within else ""
     entered = last + dice.uniform(60, 3600)
+    yield Event(at, "Dana", "renew token", point=point, facts={"before": entered})
     yield Event(entered, "Ana", "enter token")
     if dice.random() < 0.3:
         yield Event(entered + dice.choice((0.0, 0.5)), "Bogdan", "enter token")

@@ -70,6 +70,8 @@ def take(order: Order, source: QuantitySource, claimed: tuple[ClaimedLine, ...])
     shipping and fees come whole with the first part; discounts, deposits and other amounts without a
     count follow the value of the goods. Of the latter the quantity shown is 1.
     """
+    if source is QuantitySource.ORDERED and not claimed:
+        return _whole(order)
     taken = _sums(claimed)
     steps = [_step(line, source) for line in order.lines]
     pace = _pace(order, steps, source, bool(claimed))
@@ -87,6 +89,16 @@ def take(order: Order, source: QuantitySource, claimed: tuple[ClaimedLine, ...])
             findings.append(_edited(line))
         portions.append(portion)
     return Part(tuple(portions), last, tuple(findings))
+
+
+def _whole(order: Order) -> Part:
+    """The order at once, as nearly every order goes: nothing to count, and nothing that was taken before."""
+    portions = []
+    for line in order.lines:
+        portion = _portion(line, _target(line), None, _step(line, QuantitySource.ORDERED))
+        if portion is not None:
+            portions.append(portion)
+    return Part(tuple(portions), True, tuple([_edited(one.line) for one in portions if one.quantity <= 0]))
 
 
 def _sums(claimed: tuple[ClaimedLine, ...]) -> dict[str, ClaimedLine]:

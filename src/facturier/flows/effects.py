@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from facturier.flows.comment import comment_for
 from facturier.flows.env import Env, Tape
-from facturier.flows.verify import issued_of
+from facturier.flows.issued import issued_of
 from facturier.model.message import Message, say
 from facturier.ports.clock import business_date
 from facturier.ports.errors import InDoubt, Misconfigured, Missing, NotNow, Refused, Spent

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import msgspec
 from django.db import IntegrityError
 
-from facturier.flows import silence, verify
+from facturier.flows import presence, silence, verify
 from facturier.flows.brakes import after_refusal, brake, hindered, paused
 from facturier.flows.env import Env, Tape
 from facturier.model.document import Issued
@@ -59,6 +59,9 @@ def send(env: Env, document: Document) -> None:
             return
         if asked.seen and (known := strays.of(document.reference)):
             _adopt_if_there(env, document, system, known)
+            return
+        if document.original and (why := presence.vanished(env, document.original, system)):
+            outcomes.withdrawn(document, why, env.clock.now())
             return
         position = system.position(document.draft)
     except NotNow as error:

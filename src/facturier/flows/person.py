@@ -1,13 +1,13 @@
 """What only a named person may decide: the end of a held doubt, and of a dispute (DESIGN 5.6, 5.9)."""
 
-from facturier.flows import issue, settle
+from facturier.flows import issue, presence, settle
 from facturier.flows.env import Env, Tape
 from facturier.model.document import Issued
 from facturier.model.kinds import DocumentKind
-from facturier.model.message import Message, say
+from facturier.model.message import say
 from facturier.ports.budget import Urgency
 from facturier.ports.errors import Refused
-from facturier.ports.system import Settlement, System, Verdict
+from facturier.ports.system import Settlement, Verdict
 from facturier.store import evidence, journal, leases, orders, outcomes, sales, series, watches
 from facturier.store.models import Document, Intent, Order, State
 
@@ -115,33 +115,13 @@ def gone(env: Env, document_id: int, by: str, why: str) -> None:
         if outcomes.spoken_for(document):
             raise Refused(say("%(name)s has a credit note, so it must not be missing.", name=document))
         system = env.system(document.system, Tape(), Urgency.PERSON)
-        if why_not := still_there(document, system):
+        if why_not := presence.still_there(document, system):
             raise Refused(why_not)
     except BaseException:
         leases.release(document, None)
         raise
     outcomes.gone(document, env.clock.now(), by, why)
     env.nudge("order", document.order_id)
-
-
-def still_there(document: Document, system: System) -> Message | None:
-    """Why the document cannot be called deleted, by what stands under its number now; None where it can."""
-    number = int(document.number) if document.number.isdigit() else 0
-    seen = next(iter(system.walk(document.series, range(number, number + 1))), None) if number else None
-    if seen is None or (not seen.readable and seen.total is None):
-        return None
-    if seen.reference and seen.reference != document.reference:
-        return None
-    if seen.readable and not seen.reference and seen.total != document.total:
-        return None
-    if seen.reference:
-        return say("%(name)s is there in the system. Cancel or credit it instead.", name=document)
-    return say(
-        "Under %(name)s the system shows a document for %(total)s that may be this one. Look at it there; if it is "
-        "another one, try again once it can be read.",
-        name=document,
-        total=seen.total,
-    )
 
 
 def cancel_unsent(env: Env, document_id: int, by: str) -> None:

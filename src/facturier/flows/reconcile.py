@@ -1,35 +1,34 @@
 """Both books against each other (invariant I4): every remote document explained by one intent, and the reverse.
 
-A system that cannot list is walked by number, but only where our own book has no document of that number.
+A system that cannot list is walked by number: what our own book does not have is read, and what it has is looked at
+once more. Where only the newest document of a series can be deleted, nothing older need be.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
 from datetime import timedelta
+from functools import partial
+from itertools import groupby
+from typing import TypeVar
 
+from facturier.flows import presence
 from facturier.flows.env import Env, Tape
-from facturier.model.message import Message, say
-from facturier.model.reference import installation_of
+from facturier.flows.strangers import Reconciled, judge
 from facturier.ports.budget import Urgency
+from facturier.ports.errors import Spent
 from facturier.ports.offers import SeriesOffer
 from facturier.ports.system import Candidate, System
-from facturier.store import accounts, installation, journal, orders, series, strays
-from facturier.store.models import Connection, Document, State
+from facturier.store import accounts, orders, series
+from facturier.store.models import Connection, Document
 
+T = TypeVar("T")
 LOOK_BACK = timedelta(days=3)
-
-
-@dataclass
-class Reconciled:
-    """What one run saw: numbers re-read, documents of other people, ours that were not known (they will be
-    adopted when their sale comes by), documents that could not be read (they are tried again), and what does
-    not agree."""
-
-    read: int = 0
-    foreign: int = 0
-    strays: int = 0
-    unread: int = 0
-    drift: list[Message] = field(default_factory=list)
+KEPT_EVERY = 20
+"""Numbers after which it is noted how far the walk came: the next one goes on there if this one is broken off."""
+LONGEST = timedelta(hours=1)
+SHORTEST = 0.1
+"""Seconds."""
+BEGUN_ANEW = 3
+"""Where more documents of an earlier year than these lie above the first of the next, the series began anew."""
 
 
 def reconcile_system(env: Env, connection_id: int, look_back: int = 0) -> Reconciled:
@@ -46,104 +45,111 @@ def reconcile_system(env: Env, connection_id: int, look_back: int = 0) -> Reconc
     ours = series.names_of(connection)
     for offer in offers.series:
         if offer.name in ours and offer.next_number:
-            _walk(env, connection, system, offer, look_back, result)
+            _Walk(env, connection, system, offer, result).go(look_back)
     return result
 
 
-def _walk(
-    env: Env, connection: Connection, system: System, offer: SeriesOffer, look_back: int, result: Reconciled
-) -> None:
-    next_number = int(offer.next_number)
-    documents = series.documents_in(connection, offer.name, offer.kind)
-    never = min(documents, default=next_number)
-    start = series.walked_to(connection, offer.name) or max(1, min(never, next_number - look_back))
-    unexplained = [number for number in range(start, next_number) if number not in documents]
-    upto = next_number
-    for number, candidate in _read(system, offer.name, unexplained):
-        result.read += 1
-        if _unread(candidate):
-            result.unread += 1
-            upto = min(upto, number)
-        else:
-            _judge(env, connection, offer.name, candidate, result)
-    for number, document in documents.items():
-        if number >= next_number:
-            _drift(env, document, connection, result)
-    series.walked(connection, offer.name, upto)
+class _Walk:
+    """Through the numbers of one series, upwards."""
+
+    def __init__(
+        self, env: Env, connection: Connection, system: System, offer: SeriesOffer, result: Reconciled
+    ) -> None:
+        self._env, self._connection, self._system = env, connection, system
+        self._name, self._next = offer.name, int(offer.next_number)
+        self._result = result
+        self._documents = self._this_run(series.documents_in(connection, offer.name, offer.kind))
+
+    def go(self, look_back: int) -> None:
+        documents, following = self._documents, self._next
+        never = min(documents, default=following)
+        start = series.walked_to(self._connection, self._name) or max(1, min(never, following - look_back))
+        self._fallen(start)
+        upto = following
+        for number in range(start, following):
+            if not self._patiently(partial(self._seen, number)):
+                upto = min(upto, number)
+            if number % KEPT_EVERY == 0:
+                series.walked(self._connection, self._name, min(upto, number + 1))
+        series.walked(self._connection, self._name, upto)
+
+    def _this_run(self, rows: Iterable[Document]) -> dict[int, Document]:
+        """Without those before the series began anew, as some do with each year.
+
+        Where no more than a few of a year's last numbers were given again in the next, they were deleted meanwhile.
+        """
+        documents: dict[int, Document] = {}
+        for _, of_year in groupby(rows, _year):
+            later = {int(row.number): row for row in of_year}
+            above = [number for number in documents if number >= min(later)]
+            if len(above) > BEGUN_ANEW:
+                documents = {}
+            else:
+                for number in above:
+                    self._gone(documents.pop(number))
+            documents |= later
+        year = self._env.clock.now().year  # some hours of New Year's night do not matter here
+        earlier = {number for number, row in documents.items() if _year(row) < year}
+        if len([number for number in earlier if number >= self._next]) <= BEGUN_ANEW:
+            return documents
+        return {number: row for number, row in documents.items() if number not in earlier}
+
+    def _fallen(self, start: int) -> None:
+        """Those that must be the first to be deleted: above the next number, and from the newest that was there
+        when the last walk ended downwards, until one is there still."""
+        for number in sorted(self._documents, reverse=True):
+            if number >= self._next:
+                self._gone(self._documents[number])
+            elif number < start and not self._patiently(partial(self._missing, number)):
+                return
+
+    def _patiently(self, look: Callable[[], T]) -> T:
+        """A walk can be long, and nobody waits for it: it goes on when there are calls again. Where that is too far
+        off, as with a limit of a month, it is broken off, and the next one goes on here."""
+        while True:
+            try:
+                return look()
+            except Spent as spent:
+                wait = spent.retry_at - self._env.clock.now()
+                if wait > LONGEST:
+                    raise
+                self._env.clock.sleep(max(wait.total_seconds(), SHORTEST))
+
+    def _seen(self, number: int) -> bool:
+        """Look at one number. False: it is there, but whose it is could not be read."""
+        if number in self._documents:
+            self._missing(number)
+            return True
+        read = True
+        for candidate in self._system.walk(self._name, range(number, number + 1)):
+            self._result.read += 1
+            if _unread(candidate):
+                self._result.unread += 1
+                read = False
+            else:
+                judge(self._env, self._connection, self._name, candidate, self._result)
+        return read
+
+    def _missing(self, number: int) -> bool:
+        document = Document.objects.select_related("order").get(pk=self._documents[number].pk)
+        self._result.looked += 1
+        missing = presence.missing(document, self._system)
+        if missing:
+            self._gone(document)
+        return missing
+
+    def _gone(self, document: Document) -> None:
+        self._result.drift.append(presence.gone(self._env, document))
 
 
-def _read(system: System, name: str, numbers: list[int]) -> Iterator[tuple[int, Candidate]]:
-    for number in numbers:
-        for candidate in system.walk(name, range(number, number + 1)):
-            yield number, candidate
+def _year(document: Document) -> int:
+    """Of its date; it has one as soon as it has a number."""
+    return document.issued_on.year if document.issued_on else 0
 
 
 def _unread(seen: Candidate) -> bool:
     """It is there (it has a sum), but whose it is could not be read. A gap has neither."""
     return not seen.readable and seen.total is not None
-
-
-def _judge(env: Env, connection: Connection, name: str, seen: Candidate, result: Reconciled) -> None:
-    """A number that our book does not have: whose is it?"""
-    if not seen.reference:
-        result.foreign += 1
-        return
-    ours = Document.objects.filter(reference=seen.reference).select_related("order").first()
-    if installation_of(seen.reference) != installation.mark():
-        why = say(
-            "Another installation of Facturier issued %(series)s %(number)s in this account. Sending stops; "
-            "stop one of the two for good, then run “facturier reconcile --recover” on the other.",
-            series=name,
-            number=seen.number,
-        )
-        installation.stop_sending(why, env.clock.now())
-        _alarm(env, "SECOND-INSTALLATION", connection, connection, why, result)
-    elif ours is not None and ours.number:
-        if _same(ours, name, seen):
-            return
-        why = say(
-            "%(series)s %(number)s carries the mark of %(name)s: one sale has two documents. "
-            "Cancel or credit the one that is wrong.",
-            series=name,
-            number=seen.number,
-            name=ours,
-        )
-        _alarm(env, "DUPLICATE", ours, connection, why, result)
-    else:
-        strays.keep(connection, name, seen, env.clock.now())
-        result.strays += 1
-        if ours is not None and (
-            ours.retired_at or ours.state in (State.WITHDRAWN, State.HELD, State.REFUSED)
-        ):
-            why = say(
-                "%(series)s %(number)s carries the mark of order %(order)s, for which nothing was to be issued. "
-                "Cancel it, or issue the order: then it is adopted.",
-                series=name,
-                number=seen.number,
-                order=ours.order.number,
-            )
-            _alarm(env, "STRAY", ours, connection, why, result)
-        elif ours is not None:
-            env.nudge("document", ours.pk)
-
-
-def _same(ours: Document, name: str, seen: Candidate) -> bool:
-    """The very document, seen through another connection to the same account."""
-    return ours.series == name and ours.number.lstrip("0") == seen.number.lstrip("0")
-
-
-def _alarm(
-    env: Env, code: str, row: object, connection: Connection, why: Message, result: Reconciled
-) -> None:
-    journal.raise_alarm(code, row, why, env.clock.now(), connection.organisation_id)
-    result.drift.append(why)
-
-
-def _drift(env: Env, document: Document, connection: Connection, result: Reconciled) -> None:
-    why = say(
-        "%(name)s was issued, and the system's series has not come that far: was it deleted?", name=document
-    )
-    _alarm(env, "GONE", document, connection, why, result)
 
 
 def reconcile_shop(env: Env, connection_id: int) -> int:

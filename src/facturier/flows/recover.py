@@ -1,7 +1,8 @@
 """After a restore, a clone or a failover: nothing is sent until every account was walked (DESIGN 5.14)."""
 
 from facturier.flows.env import Env
-from facturier.flows.reconcile import Reconciled, reconcile_system
+from facturier.flows.reconcile import reconcile_system
+from facturier.flows.strangers import Reconciled
 from facturier.model.message import Message, say
 from facturier.store import installation, journal
 from facturier.store.models import Attempt, Connection

@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from facturier.flows import after, brakes, silence
+from facturier.flows import after, brakes, presence, silence
 from facturier.flows.env import Env, Tape
+from facturier.flows.issued import issued_of
 from facturier.model.document import Issued, Statement
-from facturier.model.kinds import DocumentKind
 from facturier.model.message import Message, say
 from facturier.ports.budget import Urgency
 from facturier.ports.errors import InDoubt, Misconfigured, Missing, NotNow, Refused, RemoteError
@@ -14,21 +14,6 @@ from facturier.store.models import Document
 from facturier.store.outcomes import Follows
 
 AGAIN = timedelta(minutes=2)
-
-
-def issued_of(document: Document) -> Issued:
-    """The stored document as the port speaks of it."""
-    return Issued(
-        kind=DocumentKind(document.kind),
-        series=document.series,
-        number=document.number,
-        issued_on=document.issued_on,
-        currency=document.currency,
-        total=document.total,
-        remote_id=document.remote_id,
-        link=document.link,
-        public_link=document.public_link,
-    )
 
 
 def verify(env: Env, document: Document) -> None:
@@ -44,6 +29,9 @@ def verify(env: Env, document: Document) -> None:
             env.nudge("effects", document.pk)
             return
         said = system.statement(issued_of(document))
+        why = difference(document, said)
+        if why and document.original:  # it may have undone what somebody else has under that number by now
+            presence.vanished(env, document.original, system)
     except NotNow as error:
         silence.heard(env, document.system, tape, error)
         leases.release(document, error.retry_at)
@@ -60,7 +48,7 @@ def verify(env: Env, document: Document) -> None:
         _later(env, document, error)
         return
     now = env.clock.now()
-    if why := difference(document, said):
+    if why:
         outcomes.disputed(document, said, why, "", now)
         brakes.after_dispute(document, now)
         return

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from facturier.flows import credit
+from facturier.flows import credit, presence
 from facturier.flows.env import Env, Tape
-from facturier.flows.verify import issued_of
+from facturier.flows.issued import issued_of
 from facturier.model.message import say
 from facturier.ports.budget import Urgency
 from facturier.ports.errors import InDoubt, Misconfigured, Missing, NotNow, Refused
@@ -43,7 +43,10 @@ def _cancel(env: Env, document: Document, wanted: Wish) -> None:
     tape: Tape = []
     if document.cancelled_at is None:
         _may_be_cancelled(document)
-        env.system(document.system, tape, Urgency.PERSON).cancel(issued_of(document))
+        system = env.system(document.system, tape, Urgency.PERSON)
+        if why := presence.vanished(env, document, system):
+            raise Refused(why)
+        system.cancel(issued_of(document))
         env.crash("cancelled there")
         outcomes.cancelled(document, env.clock.now(), wanted.by)
     else:

@@ -29,13 +29,16 @@ class Capabilities(Struct, frozen=True, omit_defaults=True):
     """One per connector. Durations are real time; `doubt_horizon` counts from the last byte that could leave.
 
     statements: kinds whose total the system tells afterwards. max_lines, max_name: limits of one document.
-    limit: None where calls are not limited.
+    limit: None where calls are not limited. create_limit: where calls that make a document are counted apart from all
+    others, in a limit scope of their own; None where they are not.
+    traces_proforma: it can be asked which invoices were made from a proforma.
     """
 
     kinds: frozenset[DocumentKind]
     settling: Settling
     arithmetic: Arithmetic
     limit: Limit | None
+    create_limit: Limit | None = None
     currencies: frozenset[str] = frozenset()
     corrects_whole: bool = False
     corrects_part: bool = False
@@ -44,6 +47,7 @@ class Capabilities(Struct, frozen=True, omit_defaults=True):
     restores: bool = False
     deletes: bool = False
     converts_proforma: bool = False
+    traces_proforma: bool = False
     prepares_only: bool = False
     pdf: bool = False
     statements: frozenset[DocumentKind] = frozenset()

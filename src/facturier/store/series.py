@@ -1,6 +1,6 @@
 """The room of a series: one number-consuming call at a time, for as long as its fate is open (DESIGN 5.7)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from django.db import connection, transaction
@@ -117,14 +117,14 @@ def freeing(intent: Intent, now: datetime) -> Write:
     return updating(Quarantine, {"intent": intent, "freed_at": None}, freed_at=now)
 
 
-def documents_in(connection: Connection, name: str, kind: DocumentKind | None) -> dict[int, Document]:
-    """Our documents of a series by number, as far as their numbers are figures. Only what names them is read:
-    a series may hold hundreds of thousands."""
+def documents_in(connection: Connection, name: str, kind: DocumentKind | None) -> Iterator[Document]:
+    """Our documents of a series, as far as their numbers are figures, the oldest date first. Only what names and
+    dates them is read: a series may hold hundreds of thousands."""
     rows = Document.objects.filter(system=connection, series=name, gone_at=None).exclude(number="")
     if kind is not None:
         rows = rows.filter(number_space=kind.document_class.value)
-    named = rows.only("series", "number", "reference", "organisation_id")
-    return {int(row.number): row for row in named.iterator() if row.number.isdigit()}
+    named = rows.only("series", "number", "reference", "organisation_id", "issued_on")
+    return (row for row in named.order_by("issued_on", "pk").iterator() if row.number.isdigit())
 
 
 def owner(document: Document, name: str, number: str) -> Document | None:

@@ -1,6 +1,7 @@
 """What somebody does in the system itself, behind our back."""
 
 from collections.abc import Callable
+from math import inf
 
 from tests.proof.ground import Ground
 
@@ -57,9 +58,9 @@ def pay(system: SmartBillSandbox, last: Entry | None) -> str:
     return f"notes {system.person.pay(SERIES, last.number)} as paid" if last else "finds nothing to pay"
 
 
-def renew_token(ground: Ground, order: int = 0) -> None:
-    """The old one is good for nothing from now on."""
-    if isinstance(ground.system, SmartBillSandbox):
+def renew_token(ground: Ground, order: int = 0, before: float = inf) -> None:
+    """The old one is good for nothing from now on. before: seconds after the start when the new one is entered."""
+    if isinstance(ground.system, SmartBillSandbox) and ground.clock.monotonic() < before:
         ground.system.book.users[0].token = new_token(ground.system.random)
 
 

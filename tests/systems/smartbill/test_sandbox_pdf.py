@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 from tests.systems.smartbill.simulated import Account, answer, discount, line
 
-from facturier.systems.smartbill.sandbox import pdf
+from facturier.sandbox import pdf
 
 
 @pytest.fixture

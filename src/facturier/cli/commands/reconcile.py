@@ -20,6 +20,7 @@ from facturier.store.models import Connection
 _HEADS = {
     "connection": say("Connection"),
     "read": say("Numbers read"),
+    "looked": say("Ours, looked at again"),
     "foreign": say("Made by others"),
     "strays": say("Ours, not known here"),
     "missed": say("Orders that had been missed"),

@@ -27,6 +27,21 @@ def notes(rates: Sequence[tuple[Laid, Demand]], rounding: Decimal) -> tuple[Mess
 
 
 def _notes_of_rate(laid: Laid, demand: Demand) -> list[Message]:
+    # One price a row (S1, S2) shows what the shop shows.
+    said = [] if laid.step < Step.S3 else _notes_of_rows(laid)
+    if abs(laid.vat - demand.tax) > demand.tolerance:
+        said.append(
+            say(
+                "VAT at %(percent)s %% is %(vat)s, as the law has it; the shop computed %(shop)s.",
+                percent=demand.percent,
+                vat=laid.vat,
+                shop=demand.tax,
+            )
+        )
+    return said
+
+
+def _notes_of_rows(laid: Laid) -> list[Message]:
     said = []
     for slot, pieces, aim, amount in zip(laid.slots, laid.pieces, laid.aims, laid.amounts, strict=True):
         if len(pieces) > 1:
@@ -41,15 +56,6 @@ def _notes_of_rate(laid: Laid, demand: Demand) -> list[Message]:
                     amount=abs(amount - aim),
                 )
             )
-    if abs(laid.vat - demand.tax) > demand.tolerance:
-        said.append(
-            say(
-                "VAT at %(percent)s %% is %(vat)s, as the law has it; the shop computed %(shop)s.",
-                percent=demand.percent,
-                vat=laid.vat,
-                shop=demand.tax,
-            )
-        )
     return said
 
 

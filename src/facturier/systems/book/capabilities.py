@@ -39,6 +39,7 @@ def declared(country_code: str) -> Capabilities:
         corrects_part=True,
         cancels=country(country_code).cancels,
         converts_proforma=True,
+        traces_proforma=True,
         pdf=True,
         statements=KINDS,
         payment_state=True,

@@ -2,7 +2,6 @@
 
 import html
 import re
-import unicodedata
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -130,12 +129,6 @@ def clean(text: str) -> str:
     """`errorText` as a person should see it: no tags, nothing after the hidden details."""
     bare = _TAG.sub(" ", _DETAILS.sub("", text))
     return " ".join(html.unescape(bare).split())
-
-
-def plain(text: str) -> str:
-    """`text` for loose matching: lower case, without diacritics."""
-    split = unicodedata.normalize("NFKD", text.lower())
-    return "".join(letter for letter in split if not unicodedata.combining(letter))
 
 
 def as_text(value: Any) -> str:

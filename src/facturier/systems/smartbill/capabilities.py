@@ -42,6 +42,7 @@ def declared(price_decimals: int) -> Capabilities:
         restores=True,
         deletes=True,
         converts_proforma=True,
+        traces_proforma=True,
         prepares_only=True,
         pdf=True,
         statements=frozenset({DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE}),

@@ -13,8 +13,10 @@ from facturier.ports.connector import OpenHttp
 from facturier.ports.errors import Missing, Refused
 from facturier.ports.offers import Check, Offers
 from facturier.ports.system import Candidate, IntentView, Numbered, Position, Room, Settlement, StockLevel
+from facturier.systems.shared.romania import digits
+from facturier.systems.shared.text import plain
 from facturier.systems.smartbill import issuing, payments, settle, stock, wizard
-from facturier.systems.smartbill.answers import as_text, plain
+from facturier.systems.smartbill.answers import as_text
 from facturier.systems.smartbill.capabilities import declared
 from facturier.systems.smartbill.client import Client, NoPdf, open_client
 from facturier.systems.smartbill.looks import Looker
@@ -46,7 +48,7 @@ class SmartBill:
         """Drafts take no number. A reversal takes one in the series of its invoice."""
         if draft.prepare_only:
             return None
-        account = "smartbill:" + issuing.digits(self._settings.company)
+        account = "smartbill:" + digits(self._settings.company)
         return Room(account, series_of(draft))
 
     def position(self, draft: Draft) -> Position:

@@ -10,7 +10,8 @@ from enum import Enum
 from facturier.model.message import Message, say
 from facturier.ports.errors import InDoubt, Misconfigured, Missing, Refused, RemoteError
 from facturier.ports.http import Reply
-from facturier.systems.smartbill.answers import Head, as_text, plain
+from facturier.systems.shared.text import plain
+from facturier.systems.smartbill.answers import Head, as_text
 
 
 class Action(Enum):

@@ -1,6 +1,5 @@
 """Making documents: which address takes which draft, and what must be right before a byte leaves."""
 
-import re
 from collections.abc import Callable
 
 from facturier.model.document import Issued
@@ -8,6 +7,7 @@ from facturier.model.draft import Draft
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import say
 from facturier.ports.errors import InDoubt, Misconfigured, Refused
+from facturier.systems.shared.romania import digits
 from facturier.systems.smartbill import payload
 from facturier.systems.smartbill.answers import Created, as_text
 from facturier.systems.smartbill.capabilities import CURRENCIES, MAX_LINES
@@ -85,11 +85,6 @@ def _money(draft: Draft, settings: Settings) -> None:
 
 
 _CHECKS: tuple[Callable[[Draft, Settings], None], ...] = (_company, _kind, _sign, _size, _money)
-
-
-def digits(tax_id: str) -> str:
-    """A CIF without `RO` and blanks: the same company however it is written."""
-    return re.sub(r"\D", "", tax_id)
 
 
 def _issued(made: Created, draft: Draft, settings: Settings) -> Issued:

@@ -6,8 +6,8 @@ from facturier.model.draft import Draft, DraftLine
 from facturier.model.kinds import LineKind
 from facturier.model.message import say
 from facturier.ports.errors import Misconfigured, Refused
+from facturier.systems.shared.wire import filled, number
 from facturier.systems.smartbill.settings import Settings
-from facturier.systems.smartbill.wire import filled, number
 
 _VALUE_DISCOUNT = 1
 _DESCRIPTION_LENGTH = 2000

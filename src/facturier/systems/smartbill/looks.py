@@ -1,15 +1,13 @@
 """Re-reading one numbered document: its sum from paymentstatus, our mark from the text of its PDF."""
 
-import io
-
 from msgspec import Struct
-from pypdf import PdfReader
 
 from facturier.model.document import Issued
 from facturier.model.kinds import DocumentKind
 from facturier.model.reference import references_in
 from facturier.ports.errors import Missing, Refused
 from facturier.ports.system import Candidate
+from facturier.systems.shared.text import text_of
 from facturier.systems.smartbill.client import Client, NoPdf
 from facturier.systems.smartbill.numbers import Spelling, branch, statement
 
@@ -75,15 +73,6 @@ class Looker:
         marks = tuple(references_in(text))
         shown = Candidate(candidate.number, candidate.total, reference=marks[0] if marks else "")
         return Look(number, shown, text=text, references=marks)
-
-
-def text_of(pdf: bytes) -> str | None:
-    """The text of a PDF, or None where none can be read from it."""
-    try:
-        pages = [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
-    except Exception:  # a damaged file fails in many ways inside the reader; all mean "unreadable"
-        return None
-    return "\n".join(pages).strip() or None
 
 
 def _unreadable(number: int, candidate: Candidate, words: str) -> Look:

@@ -6,11 +6,11 @@ from typing import Any
 
 from facturier.model.draft import Draft, Original
 from facturier.model.kinds import DocumentKind
+from facturier.systems.shared.wire import dated, filled, number
 from facturier.systems.smartbill.buyer import client
 from facturier.systems.smartbill.lines import products
 from facturier.systems.smartbill.payments import collection
 from facturier.systems.smartbill.settings import Settings
-from facturier.systems.smartbill.wire import dated, filled, number
 
 _STORNO = {"RO": "Storno pentru factura"}
 _STORNO_ELSEWHERE = "Credit note for invoice"

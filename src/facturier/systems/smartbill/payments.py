@@ -7,11 +7,11 @@ from typing import Any
 from facturier.model.document import Issued, Statement
 from facturier.model.message import say
 from facturier.ports.errors import InDoubt, Misconfigured, NotNow, Refused
+from facturier.systems.shared.wire import number
 from facturier.systems.smartbill.answers import Head
 from facturier.systems.smartbill.client import Client
 from facturier.systems.smartbill.numbers import statement
 from facturier.systems.smartbill.settings import Settings
-from facturier.systems.smartbill.wire import number
 
 RECEIPT = "Chitanta"
 TYPES = (

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from facturier.ports.clock import business_date
 from facturier.ports.system import StockLevel
+from facturier.systems.shared.wire import filled
 from facturier.systems.smartbill.answers import StockList
 from facturier.systems.smartbill.client import Client
-from facturier.systems.smartbill.wire import filled
 
 ZONE = "Europe/Bucharest"
 

@@ -7,7 +7,8 @@ from facturier.model.kinds import DocumentKind
 from facturier.model.message import Message, say
 from facturier.ports.errors import Misconfigured, Missing, NotNow, Refused, RemoteError
 from facturier.ports.offers import Check, Offers, SeriesOffer, VatOffer
-from facturier.systems.smartbill.answers import SeriesList, TaxList, Units, Warehouses, as_text, plain
+from facturier.systems.shared.text import plain
+from facturier.systems.smartbill.answers import SeriesList, TaxList, Units, Warehouses, as_text
 from facturier.systems.smartbill.client import Client
 from facturier.systems.smartbill.failures import WrongCompany, WrongLogin
 from facturier.systems.smartbill.payments import TYPES

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from facturier.systems.smartbill.sandbox import pdf
+from facturier.sandbox import pdf
 from facturier.systems.smartbill.sandbox.book import Company, Document, Kind, Row
 from facturier.systems.smartbill.sandbox.switches import Switches
 

@@ -1,4 +1,4 @@
-"""How values are written into SmartBill's JSON (fact sheet, section 1.3)."""
+"""How values are written into a JSON body."""
 
 from datetime import date
 from decimal import Decimal
@@ -10,7 +10,7 @@ def number(amount: Decimal) -> Decimal:
 
 
 def filled(**texts: str) -> dict[str, str]:
-    """The fields that hold something; an empty one could overwrite what SmartBill has stored."""
+    """The fields that hold something; an empty one could overwrite what the vendor has stored."""
     return {name: text for name, text in texts.items() if text}
 
 

@@ -1,0 +1,80 @@
+"""Whether a document that we issued still is what stands under its number in the system (DESIGN 5.11).
+
+Who deletes the newest document of a series by hand gives its number free. What we then undo under that number may
+be somebody else's.
+"""
+
+from facturier.flows.env import Env
+from facturier.flows.issued import issued_of
+from facturier.model.message import Message, say
+from facturier.ports.errors import Missing
+from facturier.ports.system import System
+from facturier.store import journal
+from facturier.store.models import Document
+
+
+def vanished(env: Env, document: Document, system: System) -> Message | None:
+    """Look, and raise an alarm where it is proved to be gone. None: it is there, or may be. Raises RemoteError."""
+    return None if still_there(document, system) else gone(env, document)
+
+
+def gone(env: Env, document: Document) -> Message:
+    """Tell a person. Nothing else follows before they have looked."""
+    why = say(
+        "%(name)s of order %(order)s was deleted in the system: it is not there, or its number is another document's "
+        "by now. Look there; then say that it is gone.",
+        name=document,
+        order=document.order.number,
+    )
+    journal.raise_alarm("GONE", document, why, env.clock.now(), document.organisation_id)
+    return why
+
+
+def missing(document: Document, system: System) -> bool:
+    """Whether there is no such document any more, or one with another total; in one call, and so without a look at
+    its mark. False where the system tells no total of its kind. Raises RemoteError."""
+    if document.kind not in system.capabilities.statements:
+        return False
+    try:
+        said = system.statement(issued_of(document))
+    except Missing:
+        return True
+    return document.cancelled_at is None and said.total != document.total
+
+
+def still_there(document: Document, system: System) -> Message | None:
+    """Why the document cannot be called deleted, by what stands in the system now; None where it can.
+
+    Raises RemoteError.
+    """
+    if not document.number.isdigit():
+        return _by_statement(document, system)
+    number = int(document.number)
+    seen = next(iter(system.walk(document.series, range(number, number + 1))), None)
+    if seen is None or (not seen.readable and seen.total is None):
+        return None
+    if seen.reference and seen.reference != document.reference:
+        return None
+    if seen.readable and not seen.reference and seen.total != document.total:
+        return None
+    if seen.reference:
+        return _there(document)
+    return say(
+        "Under %(name)s the system shows a document for %(total)s that may be this one. Look at it there; if it is "
+        "another one, try again once it can be read.",
+        name=document,
+        total=seen.total,
+    )
+
+
+def _by_statement(document: Document, system: System) -> Message | None:
+    """What cannot be walked by number is there as long as the system tells its total."""
+    try:
+        system.statement(issued_of(document))
+    except Missing:
+        return None
+    return _there(document)
+
+
+def _there(document: Document) -> Message:
+    return say("%(name)s is there in the system. Cancel or credit it instead.", name=document)

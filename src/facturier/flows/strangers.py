@@ -1,0 +1,80 @@
+"""A number of a series that our book does not have: whose is it?"""
+
+from dataclasses import dataclass, field
+
+from facturier.flows.env import Env
+from facturier.model.message import Message, say
+from facturier.model.reference import installation_of
+from facturier.ports.system import Candidate
+from facturier.store import installation, journal, strays
+from facturier.store.models import Connection, Document, State
+
+
+@dataclass
+class Reconciled:
+    """What one run saw: numbers read that our book does not have, documents of ours that were looked at once more,
+    documents of other people, ours that were not known (they will be adopted when their sale comes by), documents
+    that could not be read (they are tried again), and what does not agree."""
+
+    read: int = 0
+    looked: int = 0
+    foreign: int = 0
+    strays: int = 0
+    unread: int = 0
+    drift: list[Message] = field(default_factory=list)
+
+
+def judge(env: Env, connection: Connection, name: str, seen: Candidate, result: Reconciled) -> None:
+    """Note who made it, and raise an alarm where it does not agree with our book."""
+    if not seen.reference:
+        result.foreign += 1
+        return
+    ours = Document.objects.filter(reference=seen.reference).select_related("order").first()
+    if installation_of(seen.reference) != installation.mark():
+        why = say(
+            "Another installation of Facturier issued %(series)s %(number)s in this account. Sending stops; "
+            "stop one of the two for good, then run “facturier reconcile --recover” on the other.",
+            series=name,
+            number=seen.number,
+        )
+        installation.stop_sending(why, env.clock.now())
+        _alarm(env, "SECOND-INSTALLATION", connection, connection, why, result)
+    elif ours is not None and ours.number:
+        if _same(ours, name, seen):
+            return
+        why = say(
+            "%(series)s %(number)s carries the mark of %(name)s: one sale has two documents. "
+            "Cancel or credit the one that is wrong.",
+            series=name,
+            number=seen.number,
+            name=ours,
+        )
+        _alarm(env, "DUPLICATE", ours, connection, why, result)
+    else:
+        strays.keep(connection, name, seen, env.clock.now())
+        result.strays += 1
+        if ours is not None and (
+            ours.retired_at or ours.state in (State.WITHDRAWN, State.HELD, State.REFUSED)
+        ):
+            why = say(
+                "%(series)s %(number)s carries the mark of order %(order)s, for which nothing was to be issued. "
+                "Cancel it, or issue the order: then it is adopted.",
+                series=name,
+                number=seen.number,
+                order=ours.order.number,
+            )
+            _alarm(env, "STRAY", ours, connection, why, result)
+        elif ours is not None:
+            env.nudge("document", ours.pk)
+
+
+def _same(ours: Document, name: str, seen: Candidate) -> bool:
+    """The very document, seen through another connection to the same account."""
+    return ours.series == name and ours.number.lstrip("0") == seen.number.lstrip("0")
+
+
+def _alarm(
+    env: Env, code: str, row: object, connection: Connection, why: Message, result: Reconciled
+) -> None:
+    journal.raise_alarm(code, row, why, env.clock.now(), connection.organisation_id)
+    result.drift.append(why)

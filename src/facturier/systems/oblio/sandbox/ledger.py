@@ -1,0 +1,77 @@
+"""The simulator's own book, for whoever checks afterwards that each sale became one document."""
+
+import threading
+from datetime import date, datetime
+from decimal import Decimal
+
+from msgspec import Struct
+
+from facturier.systems.oblio.sandbox.book import Book, Document, Kind
+
+
+class Entry(Struct, frozen=True):
+    """One document ever made, as it stands now. total: negative for a storno. moment: aware UTC.
+
+    made_by: the request that made it ("POST /api/docs/invoice #7") or "person". reverses: number of the invoice of
+    which it is the storno, `whole` or in part.
+    """
+
+    company: str
+    kind: Kind
+    series: str
+    number: str
+    total: Decimal
+    vat: Decimal
+    currency: str
+    mentions: str
+    key: str
+    client: str
+    moment: datetime
+    day: date
+    made_by: str
+    cancelled: bool
+    deleted: bool
+    reverses: str
+    whole: bool
+    paid: Decimal
+
+
+class Ledger:
+    """Reads only, under the sandbox's lock."""
+
+    def __init__(self, book: Book, lock: threading.RLock) -> None:
+        self._book = book
+        self._lock = lock
+
+    def entries(self, kind: Kind | None = None, series: str = "") -> tuple[Entry, ...]:
+        """All documents ever made, deleted ones too, in the order of their making."""
+        with self._lock:
+            return tuple(
+                _entry(company.cif, document)
+                for company in self._book.companies.values()
+                for document in company.documents
+                if kind in (None, document.kind) and series in ("", document.series)
+            )
+
+
+def _entry(cif: str, document: Document) -> Entry:
+    return Entry(
+        company=cif,
+        kind=document.kind,
+        series=document.series,
+        number=document.number,
+        total=document.total,
+        vat=document.vat,
+        currency=document.currency,
+        mentions=document.mentions,
+        key=document.key,
+        client=document.client.name,
+        moment=document.moment,
+        day=document.day,
+        made_by=document.made_by,
+        cancelled=document.cancelled,
+        deleted=document.deleted,
+        reverses=document.reverses.number if document.reverses else "",
+        whole=document.whole,
+        paid=document.collected,
+    )

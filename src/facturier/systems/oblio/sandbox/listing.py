@@ -1,0 +1,155 @@
+"""What is told of documents: one by its number, and the list that only invoices have."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from msgspec import structs
+from werkzeug.wrappers import Response
+
+from facturier.systems.oblio.sandbox.answers import Fields as Told
+from facturier.systems.oblio.sandbox.answers import success
+from facturier.systems.oblio.sandbox.book import TYPE, Document, Kind, Party
+from facturier.systems.oblio.sandbox.call import Call
+from facturier.systems.oblio.sandbox.fields import Fields
+
+MOST = 100
+PRINTED = ("issuerName", "issuerId", "noticeNumber", "deputyName", "deputyIdentityCard", "deputyAuto")
+_SENT = {-1: "Netrimisa", 0: "In procesare", 1: "Trimisa", 2: "Erori"}
+
+
+def one(kind: Kind, call: Call) -> Response:
+    return success(shown(call, call.document(kind)))
+
+
+def shown(call: Call, document: Document) -> Told:
+    told: Told = {
+        "documentType": TYPE[document.kind],
+        "seriesName": document.series,
+        "number": document.number,
+        "link": call.link(document),
+        "collects": _collects(document),
+    }
+    if call.scene.switches.total_shown:
+        told["total"] = f"{document.total:.4f}"
+    return told
+
+
+def invoices(call: Call) -> Response:
+    """Filters, order and page; anything that is asked for otherwise is ignored."""
+    fields = call.fields
+    found = [document for document in call.company.standing(Kind.INVOICE) if _asked_for(document, fields)]
+    found.sort(key=_orders(fields), reverse=fields.text("orderDir", "DESC").upper() == "DESC")
+    start, size = fields.number("offset", 0), min(fields.number("limitPerPage", MOST), MOST)
+    return success([row(call, document) for document in found[start : start + size]])
+
+
+def einvoice_state(document: Document) -> Told:
+    code = document.einvoice
+    return {"text": document.einvoice_text or _SENT[code], "sent": code >= 0, "code": code}
+
+
+def _orders(fields: Fields) -> Callable[[Document], Any]:
+    match fields.text("orderBy", "id"):
+        case "issueDate":
+            return lambda document: (document.day, document.id)
+        case "number":
+            return lambda document: (int(document.number), document.id)
+    return lambda document: document.id
+
+
+def _asked_for(document: Document, fields: Fields) -> bool:
+    return all(_meets(document, fields))
+
+
+def _meets(document: Document, fields: Fields) -> Iterator[bool]:
+    yield fields.text("seriesName", document.series) == document.series
+    yield fields.text("id", str(document.id)) == str(document.id)
+    number = fields.text("number", document.number)
+    yield number.isdigit() and int(number) == int(document.number)
+    for name, state in (
+        ("draft", False),
+        ("canceled", document.cancelled),
+        ("collected", _is_collected(document)),
+    ):
+        yield fields.number(name, -1) in (-1, int(state))
+    after, before = fields.day("issuedAfter"), fields.day("issuedBefore")
+    yield after is None or document.day >= after
+    yield before is None or document.day <= before
+    client = fields.part("client")
+    for name in ("cif", "email", "phone", "code"):
+        known = getattr(document.client, name)
+        yield client is None or client.text(name, known) == known
+
+
+def _is_collected(document: Document) -> bool:
+    return bool(document.collects) and document.collected >= document.total
+
+
+def row(call: Call, document: Document) -> Told:
+    """Nearly everything is a text."""
+    fields, switches = call.fields, call.scene.switches
+    link = call.link(document)
+    known: Told = {
+        "id": str(document.id),
+        "draft": "0",
+        "canceled": str(int(document.cancelled)),
+        "collected": str(int(_is_collected(document))),
+        "seriesName": document.series,
+        "number": document.number,
+        "issueDate": document.day.isoformat(),
+        "dueDate": document.due.isoformat() if document.due else "",
+        "precision": str(document.precision),
+        "currency": document.currency,
+        "exchangeRate": f"{document.exchange_rate:.6f}",
+        "total": f"{document.total:.4f}",
+        **document.printed,
+        "mentions": document.mentions or ("" if switches.empty_mentions == "text" else None),
+        "useStock": str(int(document.use_stock)),
+        "indexUpload": str(document.id) if document.einvoice >= 0 else "",
+        "idDownload": str(document.id) if document.einvoice >= 1 else "",
+        "type": TYPE[document.kind],
+        "link": f"{link}&preload=1",
+        "einvoice": f"{link}&einvoice=1&api=1",
+        "client": _client(document.client, document.id),
+    }
+    if not switches.numbers_as_text:
+        known["total"] = Decimal(known["total"])
+        known |= {name: int(known[name]) for name in ("id", "draft", "canceled", "collected", "useStock")}
+    if fields.flag("withProducts", False):
+        known["products"] = [_product(line) for line in document.rows]
+    if fields.flag("withCollects", False):
+        known["collects"] = _collects(document)
+    if fields.flag("withEinvoiceStatus", False):
+        known["einvoiceStatus"] = einvoice_state(document)
+    return known
+
+
+def _client(client: Party, id: int) -> Told:
+    told: Told = {name: value for name, value in structs.asdict(client).items() if name != "vat_payer"}
+    return {"clientId": str(id), **told, "vatPayer": str(int(client.vat_payer))}
+
+
+def _product(line: Any) -> Told:
+    return {
+        "name": line.name,
+        "code": line.code,
+        "quantity": f"{line.quantity:f}",
+        "price": f"{line.price:f}",
+        "measuringUnit": line.unit,
+        "vatName": line.rate.name,
+        "vatPercentage": f"{line.rate.percent:f}",
+        "vatIncluded": str(int(line.included)),
+    }
+
+
+def _collects(document: Document) -> list[Told]:
+    return [
+        {
+            "issueDate": one.day.isoformat(),
+            "type": one.type,
+            "number": one.number,
+            "value": f"{one.value:.4f}",
+        }
+        for one in document.collects
+    ]

@@ -1,0 +1,1 @@
+"""What several invoicing systems need and is no vendor's own."""
