@@ -17,6 +17,8 @@ from facturier.shops.teamsystem.sandbox import TeamSystemSandbox, create, create
 from facturier.shops.teamsystem.sandbox.merchant import Merchant
 from facturier.shops.teamsystem.sandbox.refusal import Refusal
 
+STATUS = "/orders/status.json"
+
 
 class TeamSystemArrangement:
     """See `tests.conformance.arrangement.ShopArrangement`.
@@ -60,13 +62,14 @@ class TeamSystemArrangement:
     status = "2"
 
     def make(self, clock: VirtualClock, **switches: Any) -> Sandbox:
-        return create(clock=clock, **switches)
+        return create(clock=clock, status_path=STATUS, **switches)
 
     def stocked(self, clock: VirtualClock) -> Sandbox:
-        return create_filled(clock=clock)
+        return create_filled(clock=clock, status_path=STATUS)
 
     def settings(self, sandbox: Sandbox) -> Values:
-        return sandbox.settings(URL)
+        """With the call that sets a status, as if the vendor had told its owner: so that it is proved, too."""
+        return {**sandbox.settings(URL), "status_call": f"PUT {STATUS} orderID={{order}}&status={{status}}"}
 
     def broken(self, values: Values) -> Mapping[str, Values]:
         return {

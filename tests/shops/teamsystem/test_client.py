@@ -79,6 +79,16 @@ def test_a_used_up_day_is_waited_out() -> None:
     assert desk.order(id)
 
 
+@pytest.mark.parametrize("status", [200, 400, 401, 403])
+def test_a_wrong_pair_is_a_persons_matter_whatever_the_status(status: int) -> None:
+    desk = Desk({"api_key": "f" * 64}, denied_status=status)
+    with pytest.raises(Misconfigured, match="Unauthorized"):
+        list(desk.shop.orders(""))
+    with pytest.raises(Misconfigured, match="Unauthorized"):
+        desk.shop.order(ID)
+    assert not any(check.ok for check in desk.shop.check())
+
+
 def test_keys_travel_in_plain_headers() -> None:
     shop, line = told()
     shop.order(ID)

@@ -40,6 +40,10 @@ class Settled(Struct, frozen=True):
     payable: Decimal
     lines: tuple[OrderLine, ...]
 
+    @property
+    def adds_up(self) -> bool:
+        return abs(total(line.gross for line in self.lines) - self.payable) < CENT / 2
+
 
 def item_lines(cart: Cart, rate: Rate, terms: Terms) -> list[OrderLine]:
     return [_item(key, item, rate(key, item), terms) for key, item in cart.items.items()]
@@ -60,20 +64,14 @@ def settled(
 ) -> Settled:
     """listed: the total in the list of orders. shippings, fees: amounts that may be the one, best guess first."""
     stated = exact(cart.total)
-    discount = abs(exact(cart.saleAmount))
     payables = dict.fromkeys((stated, stated if listed is None else exact(listed)))
+    discounts = dict.fromkeys((abs(exact(cart.saleAmount)), ZERO))
     fee = exact(fees[0]) if fees else ZERO
-    first: Settled | None = None
-    for payable, deducted, shipping in product(
-        payables, dict.fromkeys((discount, ZERO)), [exact(one) for one in shippings] or [ZERO]
-    ):
-        lines = (*items, *_charges(shipping, fee, deducted, cart, terms))
-        one = Settled(payable, lines)
-        if abs(total(line.gross for line in lines) - payable) < CENT / 2:
-            return one
-        first = first or one
-    assert first is not None  # noqa: S101 - there is always one reading
-    return first
+    readings = [
+        Settled(payable, (*items, *_charges(exact(shipping), fee, discount, cart, terms)))
+        for payable, discount, shipping in product(payables, discounts, shippings or [ZERO])
+    ]
+    return next((one for one in readings if one.adds_up), readings[0])
 
 
 def _item(key: str, item: Item, percent: Decimal | None, terms: Terms) -> OrderLine:

@@ -13,6 +13,7 @@ from facturier.ports.buyers import means_yes
 from facturier.ports.errors import RemoteError
 from facturier.ports.shop import Heard
 from facturier.shops.teamsystem import wire
+from facturier.shops.teamsystem.defaults import VatSource
 from facturier.shops.teamsystem.lines import Terms, item_lines, product_of, settled
 from facturier.shops.teamsystem.lookups import Lookups
 from facturier.shops.teamsystem.mapping import (
@@ -28,7 +29,7 @@ from facturier.shops.teamsystem.mapping import (
     words_at,
 )
 from facturier.shops.teamsystem.party import address, buyer
-from facturier.shops.teamsystem.settings import Settings, VatSource
+from facturier.shops.teamsystem.settings import Settings
 from facturier.shops.teamsystem.wire import exact, text, uid
 
 _ORDER = msgspec.json.Decoder(wire.Order, strict=False)
@@ -57,18 +58,13 @@ class Mapper:
 
         Raises NotNow and Misconfigured, where what else must be asked for cannot be had.
         """
-        order, trouble = None, ""
-        number = entry.orderID
         try:
-            found, document = _ORDER.decode(raw), _DOCUMENT.decode(raw)
-            number = words_at(document, self._number) or number
-            order = self._order(entry, found, document)
-            number = order.number
+            order = self._order(entry, _ORDER.decode(raw), _DOCUMENT.decode(raw))
         except RemoteError:
             raise
         except Exception as error:  # whatever one order contains, the others must be heard
-            order, trouble = None, f"{type(error).__name__}: {error}"
-        return Heard(raw, order, entry.orderID, number, trouble)
+            return Heard(raw, None, entry.orderID, entry.orderID, f"{type(error).__name__}: {error}")
+        return Heard(raw, order, entry.orderID, order.number)
 
     def _order(self, entry: wire.Entry, order: wire.Order, document: Any) -> Order:
         if order.orderID != entry.orderID:

@@ -26,9 +26,10 @@ from facturier.ports.errors import Misconfigured, Missing, Refused
 from facturier.ports.shop import Heard, Page
 from facturier.shops.teamsystem import listing
 from facturier.shops.teamsystem.client import Client
+from facturier.shops.teamsystem.defaults import UPDATED_PLACES
 from facturier.shops.teamsystem.mapping import parse_call
 from facturier.shops.teamsystem.payload import Mapper
-from facturier.shops.teamsystem.settings import UPDATED_PLACES, Settings
+from facturier.shops.teamsystem.settings import Settings
 from facturier.shops.teamsystem.wire import Entry, exact
 
 _CURSOR = re.compile(r"since (\d{1,11})(?: updated (\d{1,11}))?((?: [A-Za-z0-9+/]{8})*)")

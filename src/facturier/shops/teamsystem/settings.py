@@ -3,7 +3,6 @@
 import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from enum import StrEnum
 from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -13,6 +12,14 @@ from msgspec import Meta
 from facturier.model.message import say
 from facturier.ports.connector import Settings as ConnectorSettings
 from facturier.ports.connector import setting
+from facturier.shops.teamsystem.defaults import (
+    API,
+    FIELDS,
+    STATUS_PLACES,
+    STATUSES,
+    UPDATED_PLACES,
+    VatSource,
+)
 from facturier.shops.teamsystem.mapping import (
     parse_call,
     parse_checks,
@@ -20,33 +27,6 @@ from facturier.shops.teamsystem.mapping import (
     parse_fields,
     parse_statuses,
 )
-
-API = "https://connect.storeden.com/v1.1"
-STATUSES = """0 = open
-1 = open, paid
-2 = open
-3 = complete
-4 = complete, paid
-5 = complete, paid
-6 = cancelled"""
-FIELDS = """shipping = cart.shippin*
-payment = payment.name | payment.title | payment.method | payment
-currency = currency | cart.currency
-vat = tax_rate | vat_rate
-personal_id = billing.fiscal_code | billing.codice_fiscale
-recipient_code = billing.sdi_code | billing.sdi
-pec = billing.pec
-note = note | notes | customer_note"""
-"""Guesses: the vendor's description of an order is cut off. Each must prove itself, shipping by the order's total."""
-UPDATED_PLACES = ("since", "until", "limit", "skip")
-STATUS_PLACES = ("order", "status")
-
-
-class VatSource(StrEnum):
-    """Whose VAT rate a line gets that names none itself: that of its product's tax profile, or the usual one."""
-
-    PRODUCT = "product"
-    USUAL = "usual"
 
 
 class Settings(ConnectorSettings, frozen=True, kw_only=True):

@@ -8,8 +8,9 @@ from facturier.ports.errors import InDoubt, Refused
 from facturier.ports.shop import WriteBack
 from facturier.shops.teamsystem import listing
 from facturier.shops.teamsystem.client import Client
+from facturier.shops.teamsystem.defaults import STATUS_PLACES
 from facturier.shops.teamsystem.mapping import parse_call
-from facturier.shops.teamsystem.settings import STATUS_PLACES, Settings
+from facturier.shops.teamsystem.settings import Settings
 
 
 def write(client: Client, settings: Settings, remote_id: str, how: WriteBack) -> None:
