@@ -68,7 +68,8 @@ class TestTheWindow:
         desk.clock.advance(timedelta(days=11))
         new = desk.place()
         assert desk.read() == [new]
-        assert len(Position.parse(desk.cursor).marks) == 1
+        position = Position.parse(desk.cursor)
+        assert len(position.older | position.recent) == 1
         desk.merchant.pay(old)
         assert desk.read() == []
 
@@ -174,7 +175,53 @@ class TestTheListOfUpdatedOrders:
         assert not [asked for asked in desk.asked if "updated" in asked]
 
 
+class TestAGreatMany:
+    """More orders than can be looked at every minute: 21 pages and more."""
+
+    def desk(self, apart: timedelta = timedelta(hours=2)) -> Desk:
+        desk = Desk({"page_size": 2, "vat_source": "usual", **NEVER})
+        for _ in range(44):
+            desk.clock.advance(apart)
+            desk.place()
+        desk.sweep()
+        return desk
+
+    def test_most_polls_look_at_the_recent_ones_alone(self) -> None:
+        desk = self.desk()
+        mark = len(desk.asked)
+        assert desk.read() == []
+        assert len(desk.asked) - mark == 2
+        new = desk.place()
+        assert desk.read() == [new]
+
+    def test_a_change_of_an_older_one_is_noticed_a_minute_later(self) -> None:
+        desk = self.desk()
+        old, *_ = desk.sandbox.shop.orders
+        desk.merchant.pay(old)
+        assert desk.read() == []
+        desk.clock.advance(timedelta(seconds=66))
+        assert desk.read() == [old]
+        assert desk.read() == []
+
+    def test_a_recent_one_that_changes_back_is_read_both_times(self) -> None:
+        desk = self.desk(timedelta(seconds=10))
+        *_, id = desk.sandbox.shop.orders
+        for status in (1, 0, 1):
+            desk.merchant.set_status(id, status)
+            assert desk.read() == [id]
+        assert desk.read() == []
+
+    def test_nothing_is_read_twice_as_recent_ones_grow_old(self) -> None:
+        desk = self.desk()
+        for _ in range(3):
+            new = desk.place()
+            assert desk.read() == [new]
+            desk.clock.advance(timedelta(hours=1))
+            assert desk.read() == []
+
+
 def test_a_cursor_says_what_it_knows() -> None:
-    position = Position(1792558800, 1795161600, frozenset({"4Yc/BEOg", "6bjVygBk"}))
-    assert str(position) == "since 1792558800 updated 1795161600 4Yc/BEOg 6bjVygBk"
-    assert Position.parse(str(position)) == position
+    position = Position(1, 2, 3, 4, frozenset({"4Yc/BEOg", "6bjVygBk"}), frozenset({"9XOVf+gd"}))
+    assert str(position) == "since 1 newest 2 looked 3 updated 4 4Yc/BEOg 6bjVygBk | 9XOVf+gd"
+    for one in (position, Position(7)):
+        assert Position.parse(str(one)) == one

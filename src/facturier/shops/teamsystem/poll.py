@@ -5,9 +5,10 @@ in the cursor, and an order whose mark is not there is read. Marks depend on no 
 second shared by several orders; a page's cursor has the marks of its own orders and of those before it, so a poll
 that was broken off goes on exactly there.
 
-Only orders of the last days are watched, so that cursors stay small. What the list does not show (an address that
-was corrected) is noticed because the mark of an open order also has the day in it: it is read again now and then.
-Where the vendor's list of updated orders is known, that is asked too.
+Only orders of the last days are watched, so that cursors stay small; and where those are many, all of them are looked
+at less often than the recent ones, so that looking takes a third of the calls at most. What the list does not show
+(an address that was corrected) is noticed because the mark of an open order also has the day in it: it is read again
+now and then. Where the vendor's list of updated orders is known, that is asked too.
 """
 
 import re
@@ -32,21 +33,44 @@ from facturier.shops.teamsystem.payload import Mapper
 from facturier.shops.teamsystem.settings import Settings
 from facturier.shops.teamsystem.wire import Entry, exact
 
-_CURSOR = re.compile(r"since (\d{1,11})(?: updated (\d{1,11}))?((?: [A-Za-z0-9+/]{8})*)")
+_CURSOR = re.compile(
+    r"since (\d{1,11}) newest (\d{1,11}) looked (\d{1,11}) updated (\d{1,11})((?: [\w+/]{8})*) \|((?: [\w+/]{8})*)",
+    re.ASCII,
+)
 _OVERLAP = timedelta(minutes=10)
+_RECENT = 3600
+_CALLS_A_MINUTE = 20
+"""That looking at all orders may take: a third of what we allow ourselves."""
 
 
 class Position(NamedTuple):
-    """A cursor. since: orders placed from this second on are watched. updated: the second up to which the list of
-    updated orders was read, 0 for never."""
+    """A cursor; moments are unix seconds, 0 for never.
+
+    since: orders placed from then on are watched. newest: when the newest known order was placed. looked: when all
+    were looked at. updated: up to when the list of updated orders was read. older, recent: marks of orders placed
+    more than an hour before the newest, and later.
+    """
 
     since: int
+    newest: int = 0
+    looked: int = 0
     updated: int = 0
-    marks: frozenset[str] = frozenset()
+    older: frozenset[str] = frozenset()
+    recent: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
-        updated = f" updated {self.updated}" if self.updated else ""
-        return " ".join((f"since {self.since}{updated}", *sorted(self.marks)))
+        told = f"since {self.since} newest {self.newest} looked {self.looked} updated {self.updated}"
+        return " ".join((told, *sorted(self.older), "|", *sorted(self.recent)))
+
+    @property
+    def edge(self) -> int:
+        """Orders placed from here on are recent."""
+        return max(self.since, self.newest - _RECENT)
+
+    def is_due(self, now: int, page_size: int) -> bool:
+        """Whether to look at all of them: always, unless that would take too many calls."""
+        calls = (len(self.older) + len(self.recent)) // page_size
+        return calls <= _CALLS_A_MINUTE or now - self.looked >= 60 * calls // _CALLS_A_MINUTE
 
     @classmethod
     def at(cls, moment: datetime) -> "Position":
@@ -60,7 +84,9 @@ class Position(NamedTuple):
             raise Misconfigured(
                 say("The reading position %(cursor)s is damaged. Start the connection again.", cursor=cursor)
             )
-        return cls(int(found[1]), int(found[2] or 0), frozenset(found[3].split()))
+        since, newest, looked, updated = (int(part) for part in found.groups()[:4])
+        older, recent = (frozenset(part.split()) for part in found.groups()[4:])
+        return cls(since, newest, looked, updated, older, recent)
 
 
 class Sweep:
@@ -76,28 +102,36 @@ class Sweep:
 
     def pages(self) -> Iterator[Page]:
         """At least one page, perhaps empty, oldest order first."""
-        began = self._client.http.clock.now()
-        listed = listing.since(self._client, self._settings, self._position.since)
+        began, before = self._client.http.clock.now(), self._position
+        if before.is_due(int(began.timestamp()), self._settings.page_size):
+            before = before._replace(looked=0, older=frozenset(), recent=before.older | before.recent)
+        listed = listing.since(self._client, self._settings, before.edge if before.looked else before.since)
         marks = {entry.orderID: self._mark(entry, began) for entry in listed}
-        known = self._position.marks & frozenset(marks.values())
+        known = before.recent & frozenset(marks.values())
         todo = [entry for entry in listed if marks[entry.orderID] not in known]
         for first in range(0, len(todo), self._settings.page_size):
             chunk = todo[first : first + self._settings.page_size]
             heard = tuple(self._heard(entry) for entry in chunk)
             known |= {marks[entry.orderID] for entry in chunk}
-            yield Page(heard, str(self._position._replace(marks=known)), len(todo))
-        yield from self._last(listed, marks, began)
+            yield Page(heard, str(before._replace(recent=known)), len(todo))
+        yield Page(tuple(self._updated(began)), str(self._after(before, listed, marks, began)))
 
-    def _last(self, listed: Sequence[Entry], marks: dict[str, str], began: datetime) -> Iterator[Page]:
-        """What was updated, and the cursor with which the next poll begins."""
-        since = self._position.since
-        if listed:
-            since = max(since, int((listed[-1].placed_at - self._settings.watched).timestamp()))
-        watched = [entry for entry in listed if entry.placed_at.timestamp() >= since]
-        position = Position(since, 0, frozenset(marks[entry.orderID] for entry in watched))
-        if self._settings.updated_orders:
-            position = position._replace(updated=int(began.timestamp()))
-        yield Page(tuple(self._updated(began)), str(position))
+    def _after(
+        self, before: Position, listed: Sequence[Entry], marks: dict[str, str], began: datetime
+    ) -> Position:
+        """With which the next poll begins. before: looked is 0 where all orders are in the list."""
+        placed = {entry.orderID: int(entry.placed_at.timestamp()) for entry in listed}
+        newest = max([before.newest, *placed.values()])
+        now = int(began.timestamp())
+        after = before._replace(
+            since=max(before.since, newest - int(self._settings.watched.total_seconds())),
+            newest=newest,
+            looked=before.looked or now,
+            updated=now if self._settings.updated_orders else 0,
+        )
+        recent = {marks[id] for id in placed if placed[id] >= after.edge}
+        older = {marks[id] for id in placed if after.since <= placed[id] < after.edge}
+        return after._replace(older=before.older | older, recent=frozenset(recent))
 
     def _updated(self, began: datetime) -> Iterator[Heard]:
         """Orders of the list of updated ones, if that is known; those of the first minutes are read twice."""
