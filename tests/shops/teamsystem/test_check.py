@@ -29,7 +29,7 @@ def wrong(answers: dict[str, Any] | None = None, **values: Any) -> str:
 def test_all_is_well() -> None:
     done = lines()
     assert all(check.ok for check in done.values()), done
-    assert "117.5 EUR" in str(done["Newest order (right: orders)"].detail)
+    assert "117.5 EUR" in str(done["An order, read on trial"].detail)
     assert "22 %" in str(done["Taxes configured (right: taxes)"].detail)
     assert "Bottega" in str(done["Shop online"].detail)
 
@@ -48,7 +48,7 @@ def test_lines_that_do_not_come_to_the_total() -> None:
     payload = order(total=29.9, items={"7#|#": item(25)}, surcharge=4.9)
     answers = {"/orders/order.json": payload, "/orders/list.json": [{**ENTRY, "total": 29.9}]}
     assert "come to 25, its total is 29.9" in wrong(answers)
-    assert lines(answers, fields="fee = cart.surcharge")["Newest order (right: orders)"].ok
+    assert lines(answers, fields="fee = cart.surcharge")["An order, read on trial"].ok
 
 
 def test_an_order_that_cannot_be_read() -> None:
@@ -57,6 +57,16 @@ def test_an_order_that_cannot_be_read() -> None:
 
 def test_a_product_without_a_rate() -> None:
     assert "Maglietta" in wrong({"/products/product.json": {"uid": 105251}})
+
+
+def test_the_same_where_prices_are_net() -> None:
+    payload = order(total=12.2, items={"7#|#": item(12.2)})
+    answers = {
+        "/products/product.json": {},
+        "/orders/order.json": payload,
+        "/orders/list.json": [{**ENTRY, "total": 12.2}],
+    }
+    assert "Tazza" in wrong(answers, prices_include_vat=False)
 
 
 def test_a_shop_without_orders() -> None:
@@ -85,4 +95,4 @@ def test_a_missing_right_fails_its_own_line_alone() -> None:
     assert all(check.ok for check in desk.shop.check())
     desk.sandbox.faults.add("error_503", "/taxes/")
     failed = [str(check.what) for check in desk.shop.check() if not check.ok]
-    assert failed == ["Newest order (right: orders)", "Taxes configured (right: taxes)"]
+    assert failed == ["An order, read on trial", "Taxes configured (right: taxes)"]

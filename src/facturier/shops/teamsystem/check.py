@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from facturier.model.kinds import LineKind
 from facturier.model.message import Message, say
 from facturier.model.money import CENT, total
 from facturier.model.order import Order
@@ -34,13 +35,13 @@ def checks(client: Client, settings: Settings, mapper: Mapper) -> tuple[Check, .
     done = [
         _tried(say("Shop online"), lambda: _online(client, settings)),
         _tried(say("Statuses (right: orders)"), lambda: _statuses(client, settings)),
-        _tried(say("Newest order (right: orders)"), lambda: _newest(client, mapper)),
+        _tried(say("An order, read on trial"), lambda: _on_trial(client, mapper)),
         _tried(say("Taxes configured (right: taxes)"), lambda: _taxes(client)),
         _tried(say("Countries"), lambda: _countries(client)),
         _tried(say("Products (right: products)"), lambda: _products(client)),
     ]
     for wanted in parse_checks(settings.further_checks):
-        done.append(_tried(say("%(title)s", title=wanted.title), partial(_further, client, wanted)))
+        done.append(_tried(Message(wanted.title), partial(_further, client, wanted)))
     return tuple(done)
 
 
@@ -79,14 +80,17 @@ def _statuses(client: Client, settings: Settings) -> Message:
                 statuses=_some(foreign),
             )
         )
-    return say("%(statuses)s", statuses=", ".join(f"{code} {label}" for code, label in labels.items()) or "-")
+    return say(
+        "They are: %(statuses)s.",
+        statuses=", ".join(f"{code} {label}" for code, label in labels.items()) or "-",
+    )
 
 
 def _is_known(code: str, known: dict[int, Any]) -> bool:
     return code.isdecimal() and int(code) in known
 
 
-def _newest(client: Client, mapper: Mapper) -> Message:
+def _on_trial(client: Client, mapper: Mapper) -> Message:
     """Mapped on trial, since the vendor's description of an order is cut off."""
     listed = client.listed(list[Entry], ORDERS, {"limit": 1})
     if not listed:
@@ -122,7 +126,7 @@ def _adds_up(order: Order) -> None:
 
 
 def _has_rates(order: Order) -> None:
-    unknown = [line.name for line in order.lines if line.vat_percent is None and line.unit_gross]
+    unknown = [line.name for line in order.lines if line.vat_percent is None and line.kind is LineKind.GOODS]
     if unknown:
         raise Misconfigured(
             say(
@@ -140,7 +144,7 @@ def _taxes(client: Client) -> Message:
         raise Misconfigured(
             say("The shop has no VAT rates. Set up its taxes, or let every line have the usual rate.")
         )
-    return say("%(rates)s", rates=", ".join(sorted({f"{tax.value} %" for tax in taxes})))
+    return say("VAT rates: %(rates)s.", rates=", ".join(sorted({f"{tax.value} %" for tax in taxes})))
 
 
 def _countries(client: Client) -> Message:
@@ -170,7 +174,7 @@ def _further(client: Client, wanted: Wanted) -> Message:
                 found=found or "-",
             )
         )
-    return say("%(found)s", found=found)
+    return say("It says “%(found)s”.", found=found)
 
 
 def _some(names: Iterable[str]) -> str:
