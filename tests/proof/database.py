@@ -29,7 +29,13 @@ IDLE = TransactionStatus.IDLE
 STATEMENTS = ("_execute_gen", "_executemany_gen_no_pipeline")
 GRACE = 3
 STEP = 0.0002
-_BLOCKED = "SELECT cardinality(pg_blocking_pids(%s)) > 0"
+# By another player: the server's own vacuum holds a lock for a moment as well, and gives it up by itself.
+_BLOCKED = """
+    SELECT EXISTS (
+        SELECT FROM unnest(pg_blocking_pids(%s)) AS blocking (pid) JOIN pg_stat_activity USING (pid)
+        WHERE backend_type = 'client backend'
+    )
+"""
 _GONE = "SELECT NOT EXISTS (SELECT 1 FROM pg_stat_activity WHERE pid = %s)"
 
 
