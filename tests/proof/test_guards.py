@@ -5,7 +5,7 @@ from tests.proof.hunt import hunt
 from tests.proof.play import Theatre
 
 pytestmark = pytest.mark.django_db(transaction=True)
-WITHIN = 25
+WITHIN = 60
 QUICK = ("look-up before sending again", "doubt horizon", "unique sales and slots")
 
 

@@ -50,7 +50,8 @@ class Settings(ConnectorSettings, frozen=True, kw_only=True):
         ),
     ]
     exchange_token: Annotated[
-        str, setting(say("Exchange"), say("The second value, shown together with the key."), secret=True)
+        str,
+        setting(say("Exchange value"), say("The second value, shown together with the key."), secret=True),
     ]
     base_url: Annotated[
         str, setting(say("Address of the API"), say("Change it only if TeamSystem tells you to."))
