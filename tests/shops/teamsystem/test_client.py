@@ -38,7 +38,6 @@ def page(status: int) -> Answer:
         (page(502), NotNow),
         (page(200), NotNow),
     ],
-    ids=str,
 )
 def test_an_order(answer: Answer, expected: type[Exception]) -> None:
     shop, _ = told({"/orders/order.json": answer})
