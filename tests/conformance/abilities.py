@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from decimal import Decimal
-from functools import cache, partial
+from functools import cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -185,7 +185,7 @@ def _looking(subject: Subject[SystemArrangement], others: int) -> int:
 
 def _limited(subject: Subject[SystemArrangement]) -> bool:
     account = Account(subject, metered=False)
-    return told_to_wait(partial(account.system.position, account.draft()))
+    return told_to_wait(account.system.offers)
 
 
 def told_to_wait(call: Callable[[], object]) -> bool:

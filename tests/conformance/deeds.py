@@ -51,11 +51,14 @@ def _invoice(account: Account) -> Made:
 
 def _cancelled(account: Account) -> Made:
     made = _invoice(account)
-    account.system.cancel(made.issued)
+    if account.system.capabilities.cancels:
+        account.system.cancel(made.issued)
     return made
 
 
 def _proforma(account: Account) -> Issued:
+    if not account.system.capabilities.converts_proforma:
+        return account.issue(account.draft(Ware.PROFORMA)).issued
     draft = account.draft(Ware.INVOICE_OF_PROFORMA)
     account.issue(draft)
     assert draft.original is not None
@@ -68,8 +71,9 @@ def _lost(account: Account) -> IntentView:
 
 
 def _pay(account: Account, made: Made) -> None:
-    day = account.clock.now().date()
-    account.system.pay(made.issued, account.arrangement.payment_type, made.draft.totals.payable, day)
+    day, hand = account.clock.now().date(), account.arrangement
+    into = getattr(hand, "payment_account", "")  # only some systems keep accounts apart
+    account.system.pay(made.issued, hand.payment_type, made.draft.totals.payable, day, into)
 
 
 def _issue(ware: Ware) -> Deed:

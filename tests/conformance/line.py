@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict, deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from msgspec import Struct
 from tests.conformance.wire import Between, Odd, Reach, Wire, befallen, straight
 
 from facturier.model.message import say
-from facturier.ports.budget import Budget, Unlimited, Urgency
+from facturier.ports.budget import Budget, Quota, Unlimited, Urgency
 from facturier.ports.capabilities import Limit
 from facturier.ports.errors import NotNow
 from facturier.ports.exchange import HttpExchange
@@ -54,6 +54,7 @@ class Meter:
     def __init__(self, clock: VirtualClock) -> None:
         self.permits: list[Permit] = []
         self.heard_of: list[Heard] = []
+        self.quotas: tuple[Quota, ...] = ()
         self._clock = clock
         self._ended: defaultdict[str, deque[datetime]] = defaultdict(deque)
         self._blocked: dict[str, datetime] = {}
@@ -77,10 +78,20 @@ class Meter:
         finally:
             ended.append(self._clock.now())
 
-    def heard(self, scope: str, limit: Limit, remaining: int | None, blocked: bool) -> None:
+    def heard(
+        self,
+        scope: str,
+        limit: Limit,
+        remaining: int | None,
+        blocked: bool,
+        until: datetime | None = None,
+    ) -> None:
         self.heard_of.append(Heard(scope, remaining, blocked))
         if blocked:
-            self._blocked[scope] = self._clock.now() + limit.block
+            self._blocked[scope] = until or self._clock.now() + limit.block
+
+    def told(self, scope: str, quotas: Sequence[Quota]) -> None:
+        self.quotas = tuple(quotas)
 
 
 class Watched(Http):

@@ -35,9 +35,8 @@ def limit_of(account: Account) -> Limit:
 
 def exhausted(account: Account) -> NotNow:
     """What comes out when nothing keeps the connector from its limit."""
-    draft = account.draft()
     for _ in range(2 * limit_of(account).calls):
-        if error := attempt(account.system.position, draft):
+        if error := attempt(account.system.offers):
             assert isinstance(error, NotNow)
             return error
     pytest.fail("the vendor never had enough")
@@ -68,17 +67,16 @@ def test_a_blocked_create_has_made_nothing(subject: Subject[SystemArrangement], 
 def test_the_budget_hears_of_a_block(subject: Subject[SystemArrangement], switches: Switches) -> None:
     """So that every worker stops, not only the one that met it."""
     account = Account(subject, **switches)
-    draft = account.draft()
     mark = len(account.line.meter.heard_of)
     account.sandbox.faults.add(Trouble.BLOCKED, times=1)
     with pytest.raises(NotNow) as caught:
-        account.system.position(draft)
+        account.system.offers()
     assert [heard.blocked for heard in account.line.meter.heard_of[mark:]] == [True]
     block = limit_of(account).block
     assert caught.value.retry_at - account.clock.now() >= block
     sent = len(account.line.tape)
     with pytest.raises(NotNow):
-        account.system.position(draft)
+        account.system.offers()
     assert len(account.line.tape) == sent
 
 

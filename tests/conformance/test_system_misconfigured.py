@@ -28,7 +28,10 @@ def test_a_wrong_setting_is_told_by_every_call(subject: Subject[SystemArrangemen
     account.system = account.open(account.arrangement.broken(account.values)[what])
     before = account.entries
     for deed, given in prepared:
+        mark = len(account.line.asked)
         error = attempt(deed.act, account, given)
+        if error is None and len(account.line.asked) == mark:
+            continue  # nobody was asked, so nobody can have told
         assert isinstance(error, Misconfigured), (deed.name, error)
         assert error.message.render()
     account.system = right

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from tests.drafting.sale import COMPANY, TODAY, codes, decided, drafted, line, order, pieces
+from tests.drafting.sale import COMPANY, OFFERS, TODAY, codes, decided, drafted, line, order, pieces
 
 from facturier.drafting.choices import DateBasis, QuantitySource, RateDay, RateSource
 from facturier.drafting.context import ExchangeRate
 from facturier.drafting.decision import Outcome
 from facturier.drafting.exchange import OLDEST, source_of
+from facturier.drafting.payment import arrived
 from facturier.drafting.settings import PaymentMap, RouteSettings
 from facturier.model.draft import Exchange, PaymentLine
 from facturier.model.money import rounded
@@ -193,6 +194,22 @@ class TestPayment:
     def test_a_type_that_the_system_lacks_holds(self, kind: str) -> None:
         decision = decided(paid(), RouteSettings(payments=(replace(CARD, type=kind),)))
         assert codes(decision) == ["PAYMENT-TYPE"]
+
+    @pytest.mark.parametrize("account", ["Cassa", ""])
+    def test_an_account_that_the_system_lacks_holds(self, account: str) -> None:
+        """Only where it offers some: most systems keep none apart."""
+        offers = replace(OFFERS, accounts=("Bancă", "PayPal"))
+        settings = RouteSettings(payments=(replace(CARD, account=account),))
+        assert codes(decided(paid(), settings, offers=offers)) == ["PAYMENT-ACCOUNT"]
+        assert codes(decided(paid(), RouteSettings(payments=(CARD,)), offers=offers)) == []
+        assert codes(decided(paid(), settings)) == []
+
+    def test_what_is_paid_afterwards_needs_its_account_too(self) -> None:
+        route = RouteSettings(payments=(CARD,))
+        late = arrived(paid(), Decimal("121.00"), route, ("Card online",), "Europe/Bucharest", ("Bancă",))
+        assert late is not None
+        assert late.account == "Bancă"
+        assert not arrived(paid(), Decimal("121.00"), route, (), "Europe/Bucharest", ("PayPal",))
 
     def test_an_earlier_part_is_covered_first(self) -> None:
         settings = RouteSettings(quantity=QuantitySource.SHIPPED, payments=(CARD,))

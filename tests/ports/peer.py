@@ -2,14 +2,14 @@
 
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any
 
-from facturier.ports.budget import Urgency
+from facturier.ports.budget import Quota, Urgency
 from facturier.ports.capabilities import Limit
 from facturier.ports.exchange import HttpExchange
 from facturier.ports.http import Http
@@ -135,8 +135,18 @@ class Permits:
         finally:
             self.held -= 1
 
-    def heard(self, scope: str, limit: Limit, remaining: int | None, blocked: bool) -> None:
+    def heard(
+        self,
+        scope: str,
+        limit: Limit,
+        remaining: int | None,
+        blocked: bool,
+        until: datetime | None = None,
+    ) -> None:
         self.heard_of.append((scope, remaining, blocked))
+
+    def told(self, scope: str, quotas: Sequence[Quota]) -> None:
+        return None
 
 
 @dataclass

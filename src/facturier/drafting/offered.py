@@ -26,6 +26,8 @@ def names_of(offers: Offers) -> dict[str, tuple[str, ...]]:
         "units": offers.units,
         "warehouses": offers.warehouses,
         "payment_types": offers.payment_types,
+        "accounts": offers.accounts,
+        "templates": offers.templates,
     }
 
 

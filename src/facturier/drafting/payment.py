@@ -63,21 +63,29 @@ def settle(order: Order, due: Due, row: PaymentMap, context: Context) -> Settled
     offered = context.offers.payment_types
     if not row.type or (offered and row.type not in offered):
         return Settled(due.payable, None, (_unmapped(order, row),))
+    if context.offers.accounts and row.account not in context.offers.accounts:
+        return Settled(due.payable, None, (_no_account(order, row),))
     line = PaymentLine(row.type, collected, _day(order, context), row.account, row.series)
     return Settled(due.payable, line)
 
 
 def arrived(
-    order: Order, payable: Decimal, settings: RouteSettings, offered: tuple[str, ...], zone: str
+    order: Order,
+    payable: Decimal,
+    settings: RouteSettings,
+    offered: tuple[str, ...],
+    zone: str,
+    accounts: tuple[str, ...] = (),
 ) -> PaymentLine | None:
     """The collection to record with a document of `payable` whose order was paid only after its issue.
 
-    None unless the whole order is paid and its method's row records payments under a type on offer.
+    None unless the whole order is paid and its method's row records payments under a type, and into an account, on
+    offer.
     """
     row = next((row for row in settings.payments if row.method == order.payment.method), None)
     if row is None or not row.record or order.payment.paid < order.payable or payable <= 0:
         return None
-    if not row.type or (offered and row.type not in offered):
+    if not row.type or (offered and row.type not in offered) or (accounts and row.account not in accounts):
         return None
     return PaymentLine(row.type, payable, _paid_on(order, zone), row.account, row.series)
 
@@ -89,6 +97,16 @@ def _day(order: Order, context: Context) -> date | None:
 def _paid_on(order: Order, zone: str) -> date | None:
     moment = order.payment.paid_at
     return moment.astimezone(ZoneInfo(zone)).date() if moment else None
+
+
+def _no_account(order: Order, row: PaymentMap) -> Finding:
+    message = say(
+        "The payment by %(method)s cannot be recorded: it needs a payment account of the invoicing system "
+        "(chosen: %(account)s). Choose one in the route.",
+        method=order.payment.title or order.payment.method,
+        account=row.account or "-",
+    )
+    return Finding(Severity.HOLD, "PAYMENT-ACCOUNT", "payment.method", message)
 
 
 def _unmapped(order: Order, row: PaymentMap) -> Finding:

@@ -52,8 +52,9 @@ def _payment(env: Env, document: Document, facts: OrderFacts, now: datetime) -> 
 def _paid(document: Document, facts: OrderFacts) -> PaymentLine | None:
     """The payment that the facts tell of, as the document's route would have it recorded."""
     offers = document.system.offers
-    types = offers.payment_types if offers else ()
-    return arrived(facts, document.total, document.route.settings, types, document.company.facts.zone)
+    types, accounts = (offers.payment_types, offers.accounts) if offers else ((), ())
+    zone = document.company.facts.zone
+    return arrived(facts, document.total, document.route.settings, types, zone, accounts)
 
 
 def _refunds(env: Env, order: Order, document: Document, facts: OrderFacts, now: datetime) -> None:

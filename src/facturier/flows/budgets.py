@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from facturier.flows.env import Env
+from facturier.ports.budget import Quota
 from facturier.ports.capabilities import Limit
 from facturier.store import permits
 from facturier.store.models import Connection
@@ -11,11 +12,13 @@ from facturier.store.models import Connection
 
 @dataclass(frozen=True)
 class Left:
-    """free: of `limit.calls`, at this moment. blocked_until: the remote itself shut us out, or None."""
+    """free: of `limit.calls`, at this moment. blocked_until: the remote itself shut us out, or None. quotas: its
+    longer limits, as it told them last."""
 
     limit: Limit
     free: int
     blocked_until: datetime | None
+    quotas: tuple[Quota, ...] = ()
 
 
 def left(env: Env, connection: Connection) -> Left | None:
@@ -25,4 +28,5 @@ def left(env: Env, connection: Connection) -> Left | None:
         return None
     scope, limit = limited[0]
     taken, blocked_until = permits.taken(scope, env.clock.now())
-    return Left(limit, max(0, limit.calls - taken), blocked_until)
+    quotas = permits.quotas(scope, env.clock.now())
+    return Left(limit, max(0, limit.calls - taken), blocked_until, quotas)

@@ -11,7 +11,7 @@ from facturier.ports.connector import Connector
 from facturier.ports.errors import RemoteError
 from facturier.ports.offers import Check, Offers
 from facturier.ports.registry import SHOPS, SYSTEMS, connector
-from facturier.store import journal
+from facturier.store import grants, journal
 from facturier.store.models import Connection
 
 _KEPT = ("label", "settings", "secrets", "offers", "offers_at", "look_at", "trouble")
@@ -24,9 +24,11 @@ def connector_of(row: Connection) -> Connector[Any]:
 
 
 def put(row: Connection, found: Connector[Any], wanted: dict[str, object]) -> None:
-    """Values into the row, the secret ones where they are encrypted."""
+    """Values into the row, the secret ones where they are encrypted. What was granted is none of the form's."""
     hidden = found.secrets()
-    row.settings = {name: value for name, value in wanted.items() if name not in hidden}
+    row.settings = {
+        name: value for name, value in wanted.items() if name not in hidden and name != grants.GRANT
+    }
     row.secrets = {name: value for name, value in wanted.items() if name in hidden}
 
 
@@ -57,6 +59,8 @@ def keep(env: Env, row: Connection) -> None:
     else:
         row.look_at = now
     row.trouble = None
+    if row.pk:
+        grants.carry_over(row)
     # What a worker writes meanwhile (how far it has read) stays as it is.
     row.save(update_fields=_KEPT if row.pk else None)
     journal.close_alarm("CONNECTION", row, now)

@@ -157,7 +157,8 @@ def _pay(env: Env, effect: Effect) -> dict[str, str]:
     if missing <= 0:
         return {"found": str(before.paid)}
     day = effect.facts["on"] or business_date(env.clock.now(), document.company.facts.zone).isoformat()
-    system.pay(issued_of(document), effect.facts["type"], missing, date.fromisoformat(day))
+    facts = effect.facts
+    system.pay(issued_of(document), facts["type"], missing, date.fromisoformat(day), facts.get("account", ""))
     return {"paid": str(missing)}
 
 

@@ -14,14 +14,17 @@ from facturier.ports.budget import Budget, Urgency
 from facturier.ports.capabilities import Capabilities, Limit
 from facturier.ports.clock import Clock, SystemClock
 from facturier.ports.connector import Connector
+from facturier.ports.consent import Consent
 from facturier.ports.errors import Misconfigured
 from facturier.ports.exchange import HttpExchange
+from facturier.ports.grants import Grant
 from facturier.ports.hooks import Hooks
 from facturier.ports.http import Http
 from facturier.ports.registry import SHOPS, SYSTEMS, connector, loaded
 from facturier.ports.shop import Shop
 from facturier.ports.system import System
 from facturier.ports.transport import FreshTransport
+from facturier.store.grants import StoredGrants
 from facturier.store.models import Connection
 
 Transport = Callable[[], httpx.BaseTransport]
@@ -112,6 +115,17 @@ class Env:
             return None
         return found.hooks(_settings(found, connection), self._http(found, connection, tape, urgency, None))
 
+    def consent_page(self, connection: Connection, back: str, state: str) -> str:
+        """Where a person grants access; the remote sends them to `back`, with `state`. Raises Misconfigured."""
+        found, consent = _consent(connection)
+        return consent.begin(_settings(found, connection), back, state)
+
+    def granted(self, connection: Connection, tape: "Tape", code: str, back: str) -> Grant:
+        """What the code that came back from that page is worth. Raises RemoteError."""
+        found, consent = _consent(connection)
+        http = self._http(found, connection, tape, Urgency.PERSON, None)
+        return consent.finish(_settings(found, connection), http, code, back)
+
     def clients(self, connection: Connection) -> Sequence[Http]:
         """What the connector of a connection opens to speak with: only there its limit scope is named. No call is
         made. Raises Misconfigured."""
@@ -150,6 +164,7 @@ class Env:
                 clock=self.clock,
                 recorder=tape.append,
                 transport=self._transport(found, connection),
+                grants=StoredGrants(connection.pk) if connection.pk else None,
                 **parts,
             )
 
@@ -178,6 +193,13 @@ def _settings(found: Connector[Any], connection: Connection) -> Any:
         raise Misconfigured(
             say("The settings of %(name)s are incomplete or wrong.", name=connection), str(error)
         ) from error
+
+
+def _consent(connection: Connection) -> tuple[Connector[Any], Consent]:
+    found = connector(SYSTEMS if connection.role == Connection.Role.SYSTEM else SHOPS, connection.connector)
+    if found.consent is None:
+        raise Misconfigured(say("%(title)s takes no consent: enter its credentials.", title=found.title))
+    return found, found.consent
 
 
 def _no_such_port(connection: Connection) -> Misconfigured:

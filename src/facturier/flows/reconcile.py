@@ -24,6 +24,7 @@ T = TypeVar("T")
 LOOK_BACK = timedelta(days=3)
 KEPT_EVERY = 20
 """Numbers after which it is noted how far the walk came: the next one goes on there if this one is broken off."""
+LONGEST = timedelta(hours=1)
 SHORTEST = 0.1
 """Seconds."""
 BEGUN_ANEW = 3
@@ -103,12 +104,15 @@ class _Walk:
                 return
 
     def _patiently(self, look: Callable[[], T]) -> T:
-        """A walk can be long, and nobody waits for it: it goes on when there are calls again."""
+        """A walk can be long, and nobody waits for it: it goes on when there are calls again. Where that is too far
+        off, as with a limit of a month, it is broken off, and the next one goes on here."""
         while True:
             try:
                 return look()
             except Spent as spent:
                 wait = spent.retry_at - self._env.clock.now()
+                if wait > LONGEST:
+                    raise
                 self._env.clock.sleep(max(wait.total_seconds(), SHORTEST))
 
     def _seen(self, number: int) -> bool:

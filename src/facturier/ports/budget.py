@@ -1,10 +1,35 @@
 """Permits for remote calls. The limit sits at the call, whoever makes it (invariant I6)."""
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
+from datetime import datetime
 from enum import IntEnum
 from typing import Protocol
 
+from msgspec import Struct
+
 from facturier.ports.capabilities import Limit
+
+
+class Quota(Struct, frozen=True):
+    """A longer limit beside the one that is kept by permits, as the remote itself tells it: `left` of `calls` in the
+    window from `since` to `ends` (aware UTC)."""
+
+    calls: int
+    left: int
+    since: datetime
+    ends: datetime
+
+    def ahead_until(self, now: datetime) -> datetime | None:
+        """When as much of the window has passed as of its calls was used; None where it has already.
+
+        A tenth of the calls is free of this, so that a window may begin briskly.
+        """
+        used = self.calls - self.left - self.calls // 10
+        if used <= 0 or self.calls <= 0:
+            return None
+        even = self.since + (self.ends - self.since) * min(1.0, used / self.calls)
+        return even if even > now else None
 
 
 class Urgency(IntEnum):
@@ -29,8 +54,20 @@ class Budget(Protocol):
         """
         ...
 
-    def heard(self, scope: str, limit: Limit, remaining: int | None, blocked: bool) -> None:
-        """What the remote's own headers said: others may use the same scope, or we are blocked."""
+    def heard(
+        self,
+        scope: str,
+        limit: Limit,
+        remaining: int | None,
+        blocked: bool,
+        until: datetime | None = None,
+    ) -> None:
+        """What the remote's own headers said: others may use the same scope, or we are blocked (`until` then, or
+        for as long as the limit says)."""
+        ...
+
+    def told(self, scope: str, quotas: Sequence[Quota]) -> None:
+        """What the remote's headers said of its longer limits. What can wait is then spread over them."""
         ...
 
 
@@ -42,5 +79,15 @@ class Unlimited:
     ) -> AbstractContextManager[None]:
         return nullcontext()
 
-    def heard(self, scope: str, limit: Limit, remaining: int | None, blocked: bool) -> None:
+    def heard(
+        self,
+        scope: str,
+        limit: Limit,
+        remaining: int | None,
+        blocked: bool,
+        until: datetime | None = None,
+    ) -> None:
+        return None
+
+    def told(self, scope: str, quotas: Sequence[Quota]) -> None:
         return None

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from facturier.model.message import Message
 from facturier.model.shapes import known
+from facturier.ports.consent import Consent
 from facturier.ports.exchange import HIDDEN
 from facturier.ports.hooks import Hooks
 from facturier.ports.http import Http
@@ -43,6 +44,7 @@ class Connector(Struct, Generic[S], frozen=True):
     sandbox: dotted path of the simulator's factory, loaded only on demand (`pkg.module:function`).
     inside: the same for the WSGI app that answers its calls, where what it speaks to is a part of Facturier and
     not a remote; the factory takes a `Clock`. errands: the same for a `Sequence[Errand]`, see `ports.errands`.
+    consent: how a person grants access on the remote's own page, where it can be had so, see `ports.consent`.
     several_at_once: of one account, several create calls may be on their way; the system keeps its series in order
     by itself, and no room of it is ever taken (`Room.shared`).
     """
@@ -58,6 +60,7 @@ class Connector(Struct, Generic[S], frozen=True):
     inside: str = ""
     errands: str = ""
     several_at_once: bool = False
+    consent: Consent | None = None
 
     def read(self, values: dict[str, Any]) -> S:
         """Typed settings out of stored or typed-in values; raises msgspec.ValidationError."""

@@ -18,12 +18,13 @@ from msgspec import Struct
 
 from facturier.model.message import say
 from facturier.model.shapes import known
-from facturier.ports.budget import Budget, Unlimited, Urgency
+from facturier.ports.budget import Budget, Quota, Unlimited, Urgency
 from facturier.ports.capabilities import Limit
 from facturier.ports.clock import Clock, SystemClock
 from facturier.ports.deadline import Deadline
 from facturier.ports.errors import InDoubt, Misconfigured, NotNow
 from facturier.ports.exchange import BODY_LIMIT, HttpExchange, Recorder, redacted, redacted_headers
+from facturier.ports.grants import Grants, Held
 from facturier.ports.transport import FreshTransport
 
 T = TypeVar("T")
@@ -67,6 +68,7 @@ class Http:
     until: the caller's lease; a change that may outlast it is not begun (NotNow). Who names one holds something
     others wait for, such as the room of a series: also its reads are patient.
     auth: signs a request just before it leaves. secrets: texts that evidence must never show.
+    grants: what the connection was granted, for connectors whose access ends and is renewed.
     """
 
     def __init__(
@@ -85,11 +87,13 @@ class Http:
         clock: Clock | None = None,
         recorder: Recorder = _silent,
         transport: Callable[[], httpx.BaseTransport] = FreshTransport,
+        grants: Grants | None = None,
     ) -> None:
         self.base_url = base_url.rstrip("/")
         self.scope = scope
         self.limit = limit
         self.clock: Clock = clock or SystemClock()
+        self.grants: Grants = grants or Held()
         self._deadline = deadline
         self._auth = auth
         self._headers = dict(headers or {})
@@ -111,10 +115,17 @@ class Http:
         """A call with an effect. Raises NotNow and Misconfigured while nothing was sent, InDoubt after."""
         return self._call(method, path, changes=True, **parts)
 
-    def heard(self, remaining: int | None = None, *, blocked: bool = False) -> None:
-        """Pass on what the remote said about its limit."""
+    def heard(
+        self, remaining: int | None = None, *, blocked: bool = False, until: datetime | None = None
+    ) -> None:
+        """Pass on what the remote said about its limit. until: the end of a block, where it tells that itself."""
         if self.limit:
-            self._budget.heard(self.scope, self.limit, remaining, blocked)
+            self._budget.heard(self.scope, self.limit, remaining, blocked, until)
+
+    def told(self, *quotas: Quota) -> None:
+        """Pass on what the remote said about limits of an hour, a day, a month."""
+        if self.limit:
+            self._budget.told(self.scope, quotas)
 
     def shown(self, reply: Reply) -> Reply:
         """An answer as people may see it: some repeat what they were asked, credentials included."""

@@ -20,13 +20,18 @@ class VatOffer(Struct, frozen=True, omit_defaults=True):
 
 
 class Offers(Struct, frozen=True, omit_defaults=True):
-    """`vat_payer` is the account's own word on its company, None where it does not say."""
+    """`vat_payer` is the account's own word on its company, None where it does not say.
+
+    accounts: into which payments are recorded; where there are some, each recorded payment needs one of them.
+    """
 
     series: tuple[SeriesOffer, ...] = ()
     vat: tuple[VatOffer, ...] = ()
     units: tuple[str, ...] = ()
     warehouses: tuple[str, ...] = ()
     payment_types: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()
+    templates: tuple[str, ...] = ()
     vat_payer: bool | None = None
 
 

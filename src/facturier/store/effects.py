@@ -45,6 +45,7 @@ def _payment(document: Document, payment: PaymentLine, now: datetime) -> Effect:
         "type": payment.type,
         "amount": str(payment.amount),
         "on": payment.on.isoformat() if payment.on else "",
+        "account": payment.account,
     }
     return effect
 

@@ -7,12 +7,14 @@ comes back by itself. (The pacing by arrival time that was measured first needs 
 make up for a late call; this reaches the full rate and is exact.)
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 
+import msgspec
+
 from facturier.model.message import say
-from facturier.ports.budget import Urgency
+from facturier.ports.budget import Quota, Urgency
 from facturier.ports.capabilities import Limit
 from facturier.ports.clock import Clock
 from facturier.ports.errors import Spent
@@ -62,6 +64,12 @@ _LOWER = """
         ORDER BY free_at OFFSET %(remaining)s + %(calls)s / 10 FOR UPDATE SKIP LOCKED
     )
 """
+# Nor until this is: it is told anew with the next answer.
+_TOLD = """
+    WITH unwaited AS (SELECT set_config('synchronous_commit', 'off', true))
+    INSERT INTO store_limitscope (scope, quotas) SELECT %(scope)s, %(quotas)s::jsonb FROM unwaited
+    ON CONFLICT (scope) DO UPDATE SET quotas = excluded.quotas
+"""
 KEPT = 1
 """What others leave free while somebody urgent waits: so the next permit is always theirs. More would lie idle."""
 ASKING = timedelta(seconds=0.5)
@@ -88,6 +96,8 @@ class SharedBudget:
 
     @contextmanager
     def _held(self, scope: str, limit: Limit, urgency: Urgency, patience: timedelta) -> Iterator[None]:
+        if urgency is Urgency.READ:
+            self._spread(scope)
         row = self._take(scope, limit, urgency, patience)
         try:
             yield
@@ -117,6 +127,13 @@ class SharedBudget:
                 execute(_ASK, {"scope": scope, "until": asked_until})
             self._wait(max(free_at, now + timedelta(milliseconds=2)), waited_until)
 
+    def _spread(self, scope: str) -> None:
+        """What only reads leaves the rest of a month to what issues: it keeps to the pace of the window."""
+        now = self._clock.now()
+        ahead = [one.ahead_until(now) for one in quotas(scope, now)]
+        if until := max((moment for moment in ahead if moment is not None), default=None):
+            raise Spent(say("The system's longer limit of calls is spread over its time."), until)
+
     def _wait(self, free_at: datetime, waited_until: datetime) -> None:
         if free_at > waited_until:
             raise Spent(say("The system's limit of calls is used up for the moment."), free_at)
@@ -125,14 +142,31 @@ class SharedBudget:
     def _give_back(self, row: int, free_at: datetime) -> None:
         execute(_GIVE_BACK, [free_at, row])
 
-    def heard(self, scope: str, limit: Limit, remaining: int | None, blocked: bool) -> None:
+    def heard(
+        self,
+        scope: str,
+        limit: Limit,
+        remaining: int | None,
+        blocked: bool,
+        until: datetime | None = None,
+    ) -> None:
         """`remaining` may be stale by the calls that are under way, so a tenth of disagreement is allowed."""
         now = self._clock.now()
         if blocked:
-            LimitScope.objects.update_or_create(scope=scope, defaults={"blocked_until": now + limit.block})
+            ends = until or now + limit.block
+            LimitScope.objects.update_or_create(scope=scope, defaults={"blocked_until": ends})
         elif remaining is not None:
             facts = {"scope": scope, "calls": limit.calls, "now": now, "until": now + limit.window}
             execute(_LOWER, {**facts, "remaining": max(remaining, 0)})
+
+    def told(self, scope: str, quotas: Sequence[Quota]) -> None:
+        execute(_TOLD, {"scope": scope, "quotas": msgspec.json.encode(quotas).decode()})
+
+
+def quotas(scope: str, now: datetime) -> tuple[Quota, ...]:
+    """What the remote told last of its longer limits, without those whose window has ended."""
+    told = LimitScope.objects.filter(scope=scope).values_list("quotas", flat=True).first() or ()
+    return tuple(one for one in told if one.ends > now)
 
 
 def taken(scope: str, now: datetime) -> tuple[int, datetime | None]:

@@ -3,19 +3,19 @@
 import hmac
 import json
 from base64 import b64encode
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from tests.shops.woocommerce.support import Routed, real, reply, settings
+from tests.support.shared import DATA
 
 from facturier.ports.errors import InDoubt
 from facturier.ports.hooks import Forged, HookState
 from facturier.ports.http import Http
 from facturier.shops.woocommerce.hooks import TOPICS, WooHooks, open_hooks
 
-SHARED = Path("/work/shared/data/orders/woocommerce/webhook_deliveries.jsonl")
+SHARED = DATA / "orders" / "woocommerce" / "webhook_deliveries.jsonl"
 ADDRESS = "https://facturier.example/hooks/1/"
 HEADERS = {
     "user-agent": "WooCommerce/11.0.1 Hookshot (WordPress/7.1)",

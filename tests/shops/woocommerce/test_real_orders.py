@@ -7,12 +7,12 @@ to 11) are the bodies of their deliveries. They were taken without `dp=6`, so wi
 from datetime import date
 from decimal import Decimal
 from itertools import product
-from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 from tests.drafting.sale import CAPABILITIES, COMPANY, OFFERS
 from tests.shops.woocommerce.support import REAL_ORDERS, REFUND, heard, mapped, real, refund_of, total_of
+from tests.support.shared import DATA
 
 from facturier.drafting.context import Context
 from facturier.drafting.decide import decide
@@ -25,7 +25,7 @@ from facturier.model.order import Order
 from facturier.model.rate import ExchangeRate
 from facturier.ports.offers import VatOffer
 
-SHARED = Path("/work/shared/data/orders/woocommerce")
+SHARED = DATA / "orders" / "woocommerce"
 FREE, REFUNDED = "09_ro_free.json", "05_pl_b2b_refunded.json"
 PAYABLE = [name for name in REAL_ORDERS if name not in (FREE, REFUNDED)]
 ARITHMETICS = {

@@ -1,7 +1,7 @@
 """A scripted SmartBill: answers by verb and path, and keeps what was asked; PDFs and drafts to try with."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -13,7 +13,7 @@ from facturier.model.draft import Draft, DraftLine, Original, Vat
 from facturier.model.kinds import DocumentKind, LineKind, VatCategory
 from facturier.model.party import Address, Party
 from facturier.model.totals import Totals, VatRow
-from facturier.ports.budget import Urgency
+from facturier.ports.budget import Quota, Urgency
 from facturier.ports.capabilities import Limit
 from facturier.ports.exchange import HttpExchange
 from facturier.ports.http import Http
@@ -51,8 +51,18 @@ class HeardBudget:
         self.scopes.add(scope)
         return nullcontext()
 
-    def heard(self, scope: str, limit: Limit, remaining: int | None, blocked: bool) -> None:
+    def heard(
+        self,
+        scope: str,
+        limit: Limit,
+        remaining: int | None,
+        blocked: bool,
+        until: datetime | None = None,
+    ) -> None:
         self.heard_of.append((remaining, blocked))
+
+    def told(self, scope: str, quotas: Sequence[Quota]) -> None:
+        return None
 
 
 class Desk:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from facturier.model.message import Message
+from facturier.ports.budget import Quota
 from facturier.store.fields import ValueField
 
 
@@ -37,12 +38,15 @@ class Permit(models.Model):
 class LimitScope(models.Model):
     """What holds for a whole scope. asked_until: somebody more urgent waits, others leave a permit free.
 
-    blocked_until: the remote said so.
+    blocked_until: the remote said so. quotas: its longer limits, as it told them last.
     """
 
     scope = models.TextField(unique=True)
     asked_until = models.DateTimeField(null=True)
     blocked_until = models.DateTimeField(null=True)
+    quotas: models.Field[tuple[Quota, ...] | None, tuple[Quota, ...] | None] = ValueField(
+        tuple[Quota, ...], null=True
+    )
 
 
 class Rate(models.Model):

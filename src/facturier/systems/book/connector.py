@@ -92,7 +92,7 @@ class Book:
     def delete(self, document: Issued) -> None:
         raise Refused(say("Nothing is ever deleted from the book. Cancel or credit the document."), "DELETE")
 
-    def pay(self, document: Issued, type: str, amount: Decimal, on: date) -> None:
+    def pay(self, document: Issued, type: str, amount: Decimal, on: date, account: str = "") -> None:
         """Noted only if as much is unpaid as was seen just before: a repeated call cannot note it twice."""
         unpaid = self.statement(document).unpaid
         if unpaid < amount:

@@ -70,7 +70,7 @@ class Oblio:
     def delete(self, document: Issued) -> None:
         lifecycle.delete(self._client, document)
 
-    def pay(self, document: Issued, type: str, amount: Decimal, on: date) -> None:
+    def pay(self, document: Issued, type: str, amount: Decimal, on: date, account: str = "") -> None:
         payments.pay(self._client, self._settings, document, type, amount, on)
 
     def invoices_of(self, proforma: Issued) -> tuple[Issued, ...]:

@@ -109,7 +109,7 @@ class SmartBill:
         path = branch(document.kind)
         self._client.change("DELETE", path, document.series, document.number)
 
-    def pay(self, document: Issued, type: str, amount: Decimal, on: date) -> None:
+    def pay(self, document: Issued, type: str, amount: Decimal, on: date, account: str = "") -> None:
         payments.pay(self._client, self._settings, document, type, amount, on)
 
     def invoices_of(self, proforma: Issued) -> tuple[Issued, ...]:

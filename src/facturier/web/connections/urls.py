@@ -1,6 +1,6 @@
 from django.urls import path
 
-from facturier.web.connections import views
+from facturier.web.connections import consent, views
 
 app_name = "connections"
 urlpatterns = [
@@ -10,4 +10,6 @@ urlpatterns = [
     path("<int:pk>/", views.change, name="connection"),
     path("<int:pk>/test/", views.test, name="test"),
     path("<int:pk>/hooks/", views.switch_hooks_on, name="hooks"),
+    path("<int:pk>/consent/", consent.begin, name="consent"),
+    path("consent/back/", consent.granted, name="granted"),
 ]

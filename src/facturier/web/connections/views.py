@@ -14,6 +14,7 @@ from facturier.ports.registry import connectors
 from facturier.store import hooks as store
 from facturier.store.models import Connection
 from facturier.web.back import back
+from facturier.web.connections.consent import back as granted_at
 from facturier.web.connections.queries import connection_of, connections
 from facturier.web.connections.wizard import Wizard, stored, typed
 from facturier.web.language import told
@@ -98,5 +99,6 @@ def _page(request: Request, form: Wizard, status: int = 200) -> HttpResponse:
         "room": "connections",
         "hooked": form.row.pk is not None and form.found.hooks is not None,
         "line": store.line(form.row.pk) if form.row.pk else None,
+        "back": granted_at(request) if form.found.consent else "",
     }
     return render(request, "connections/connection.html", facts, status=status)

@@ -1,0 +1,178 @@
+"""The shapes of the API's answers, as far as they are used (fact sheet, sections 4, 6, 7, 9, 10, 12 to 14).
+
+Only what is used is read, so that nothing else can make an answer unreadable after a document was made.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from facturier.ports.http import Reply
+
+T = TypeVar("T")
+
+
+class Data(Struct, Generic[T]):
+    data: T
+
+
+class Page(Struct, Generic[T]):
+    data: list[T]
+    current_page: int
+    last_page: int
+    total: int
+
+
+class Complaint(Struct):
+    """validation_result: dotted path -> texts, or a list of texts, or null."""
+
+    message: str
+    validation_result: Any = None
+    code: str | None = None
+
+
+class Totals(Struct):
+    amount_gross: Decimal
+    amount_due: Decimal
+    amount_vat: Decimal | None = None
+    payments_sum: Decimal | None = None
+
+
+class Extra(Struct):
+    totals: Totals | None = None
+
+
+class Failure(Struct):
+    error: Complaint
+    extra: Extra | None = None
+
+    @property
+    def words(self) -> str:
+        """The API's own complaint, details after it."""
+        return " ".join(
+            part for part in (self.error.message, *texts_in(self.error.validation_result)) if part
+        )
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        found = self.error.validation_result
+        return tuple(found) if isinstance(found, dict) else ()
+
+
+class Named(Struct):
+    id: int
+    name: str
+
+
+class Who(Struct):
+    name: str | None = None
+
+
+class Account(Struct):
+    id: int
+
+
+class Payment(Struct):
+    id: int | None
+    amount: Decimal
+    status: str
+    due_date: date | None
+    paid_date: date | None = None
+    payment_account: Account | None = None
+
+
+class Document(Struct):
+    """A document as it is told. Amounts are positive, also on a credit note."""
+
+    id: int
+    type: str
+    number: int
+    numeration: str | None = None
+    date: "date | None" = None
+    subject: str | None = None
+    entity: Who | None = None
+    amount_gross: Decimal | None = None
+    amount_vat: Decimal | None = None
+    payments_list: list[Payment] | None = None
+    locked: bool | None = None
+    ei_status: str | None = None
+    url: str | None = None
+
+
+class VatType(Struct):
+    """ei_type: the `natura`."""
+
+    id: int
+    value: Decimal
+    description: str | None
+    ei_type: str | None
+    is_disabled: bool | None
+    default: bool | None
+
+
+class Method(Struct):
+    id: int
+    name: str
+    ei_payment_method: str | None
+    is_default: bool | None = None
+
+
+class Client(Struct):
+    id: int
+    name: str
+    vat_number: str | None
+    tax_code: str | None
+    email: str | None
+
+
+class Company(Struct):
+    id: int
+    name: str
+    vat_number: str | None = None
+    tax_code: str | None = None
+    controlled_companies: "list[Company] | None" = None
+
+
+class Companies(Struct):
+    companies: list[Company]
+
+
+class Functions(Struct):
+    e_invoice: bool | None = None
+
+
+class Plan(Struct):
+    functions: Functions | None = None
+
+
+class CompanyInfo(Struct):
+    id: int
+    name: str
+    plan_info: Plan | None = None
+
+
+class Numberings(Struct):
+    numerations: dict[str, dict[str, int | None]]
+
+
+def read(reply: Reply, shape: type[T]) -> T | None:
+    """The answer as `shape`, or None where it is not that."""
+    try:
+        return reply.json(shape)
+    except (msgspec.MsgspecError, ValueError):
+        return None
+
+
+def texts_in(value: Any) -> list[str]:
+    """Every text in a validation result, whatever its form."""
+    match value:
+        case str():
+            return [value]
+        case dict():
+            return [text for inner in value.values() for text in texts_in(inner)]
+        case list():
+            return [text for inner in value for text in texts_in(inner)]
+    return []

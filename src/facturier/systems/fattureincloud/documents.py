@@ -1,0 +1,136 @@
+"""Documents as Fatture in Cloud has them: by id, by number, in pages; and what they say."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from facturier.model.document import Issued, Statement
+from facturier.model.draft import Draft
+from facturier.model.kinds import DocumentKind
+from facturier.model.message import say
+from facturier.model.money import total
+from facturier.model.reference import references_in
+from facturier.ports.errors import Missing, NotNow
+from facturier.ports.http import RETRY
+from facturier.ports.system import Candidate
+from facturier.systems.fattureincloud.answers import Document
+from facturier.systems.fattureincloud.client import PER_PAGE, Client
+from facturier.systems.fattureincloud.names import TYPES, numbering, series_name
+
+LISTED = "id,type,number,numeration,date,subject,amount_gross,entity"
+MOST_PAGES = 50
+
+
+class TooMany(Exception):
+    """A list is longer than can be read, or was changed while it was read."""
+
+
+def document(client: Client, issued: Issued) -> Document:
+    """The same document as it stands now; raises Missing where it is gone, or another one by now."""
+    there = _by_id(client, issued) if issued.remote_id else _by_number(client, issued)
+    asked = numbering(issued.series)
+    same = str(there.number) == issued.number and (there.numeration or "") == asked.suffix
+    if not same or there.type != TYPES.get(issued.kind):
+        raise Missing(
+            say(
+                "Fatture in Cloud has %(there)s where %(name)s was: somebody changed or deleted it.",
+                there=f"{there.number}{there.numeration or ''}",
+                name=f"{issued.number}{issued.series}",
+            )
+        )
+    return there
+
+
+def _by_id(client: Client, issued: Issued) -> Document:
+    return client.get(f"/issued_documents/{issued.remote_id}", Document, fieldset="detailed")
+
+
+def _by_number(client: Client, issued: Issued) -> Document:
+    """For what is known by its name alone."""
+    asked = numbering(issued.series)
+    year = asked.year or client.now().year
+    if not issued.number.isdigit():
+        raise Missing(say("A document without a number is none of Fatture in Cloud's."))
+    query = f"number = {issued.number} and {within(year)}"
+    for row in rows(client, TYPES[issued.kind], query, "number"):
+        if (row.numeration or "") == asked.suffix:
+            return client.get(f"/issued_documents/{row.id}", Document, fieldset="detailed")
+    raise Missing(say("Fatture in Cloud does not know this document."))
+
+
+def within(year: int) -> str:
+    return f"date >= '{year}-01-01' and date <= '{year}-12-31'"
+
+
+def rows(client: Client, type: str, query: str, order: str) -> Iterator[Document]:
+    """Every document of a type that a query finds. Raises TooMany where that cannot be said for sure."""
+    seen: set[int] = set()
+    number, last = 1, 1
+    while number <= last:
+        page = client.page(
+            "/issued_documents", Document, number, type=type, q=query, sort=order, fields=LISTED
+        )
+        last = page.last_page
+        if last > MOST_PAGES:
+            raise TooMany(f"more than {MOST_PAGES * PER_PAGE} documents")
+        fresh = [one for one in page.data if one.id not in seen]
+        seen.update(one.id for one in fresh)
+        yield from fresh
+        number += 1
+    if len(seen) < page.total:
+        raise TooMany("the list changed while it was read")
+
+
+def signed(kind: DocumentKind, amount: Decimal) -> Decimal:
+    """Credit notes are positive there, negative here."""
+    return -amount if kind is DocumentKind.CREDIT_NOTE and amount else amount
+
+
+def paid(there: Document) -> Decimal:
+    return total([one.amount for one in there.payments_list or () if one.status == "paid"])
+
+
+def stated(client: Client, there: Document, kind: DocumentKind) -> Statement | None:
+    """What it says of its sum and payments, None where it does not say so (any more)."""
+    if there.amount_gross is None or there.payments_list is None:
+        return None
+    gross, received = signed(kind, there.amount_gross), signed(kind, paid(there))
+    vat = signed(kind, there.amount_vat) if there.amount_vat is not None else None
+    return Statement(at=client.now(), total=gross, paid=received, unpaid=gross - received, vat=vat)
+
+
+def statement(client: Client, issued: Issued) -> Statement:
+    told = stated(client, document(client, issued), issued.kind)
+    if told is None:
+        raise NotNow(say("Fatture in Cloud does not tell the sum of this document."), client.now() + RETRY)
+    return told
+
+
+def issued(client: Client, there: Document, draft: Draft) -> Issued:
+    """As the port speaks of it. What an answer leaves out is as it was asked for."""
+    day = there.date or draft.issue_date
+    asked = numbering(draft.series).suffix
+    suffix = there.numeration if there.numeration is not None else asked
+    gross = None if there.amount_gross is None else signed(draft.kind, there.amount_gross)
+    return Issued(
+        kind=draft.kind,
+        series=series_name(draft.kind, suffix, day.year if day else client.now().year),
+        number=str(there.number),
+        issued_on=day,
+        currency=draft.currency,
+        total=gross,
+        remote_id=str(there.id),
+        stated=stated(client, there, draft.kind),
+    )
+
+
+def candidate(row: Document, kind: DocumentKind) -> Candidate:
+    marks = references_in(row.subject or "")
+    gross = None if row.amount_gross is None else signed(kind, row.amount_gross)
+    return Candidate(str(row.number), gross, reference=marks[0] if marks else "")
+
+
+def last_number(client: Client, kind: DocumentKind, suffix: str, day: date) -> int:
+    """The highest number of a numbering this year, 0 where there is none yet."""
+    found = rows(client, TYPES[kind], within(day.year), "-number")
+    return next((one.number for one in found if (one.numeration or "") == suffix), 0)

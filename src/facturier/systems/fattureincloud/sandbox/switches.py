@@ -1,0 +1,62 @@
+"""Every disputed or guessed fact of the vendor's API, as a switch; and the states of the account."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+
+class Switches(Struct, kw_only=True, forbid_unknown_fields=True):
+    """May be changed while the sandbox runs; each call reads them afresh. Sections are those of the fact sheet."""
+
+    hourly_limit: int = 1000
+    """Calls in a clock hour; one more is a 403 with Retry-After (5)."""
+    monthly_limit: int = 40_000
+    """Calls in a calendar month; the same (5)."""
+    blocked_by: Literal["minutes", "hour", "month"] = "minutes"
+    """Which limit the fault `blocked` pretends to have met (5)."""
+    per_page: Literal[5, 50] = 50
+    """Rows of a page that nobody asked for: 50 in the docs, 5 in the spec (7)."""
+    list_fieldset: Literal["basic", "detailed"] = "basic"
+    """What lists tell unasked (7)."""
+    list_lag: float = 0
+    """Seconds until a new document is in lists (22)."""
+    numerations: Literal["next", "last"] = "next"
+    """Whether issued_documents/info tells the next number or the last one (11)."""
+    unknown_numeration: Literal["created", "refused"] = "created"
+    """What becomes of a suffix that was never used; not documented."""
+    duplicate_number: Literal["refused", "allowed"] = "refused"
+    """Whether a number that is taken is a 409 (22)."""
+    vat_per: Literal["rate", "line"] = "rate"
+    """Where VAT is rounded: once for each rate by the spec (10)."""
+    rounds_prices: bool = False
+    """Whether unit prices are cut to two decimals before they are multiplied (10)."""
+    net_leads: bool = False
+    """Whether gross prices are turned into net ones of five decimals, and everything is summed from those (10)."""
+    payments_needed: bool = True
+    """Whether an empty payments_list does not add up either; not documented."""
+    stamp_charged: bool = False
+    """Whether stamp_duty is added to what is due; not documented."""
+    put_lists: Literal["replaced", "merged"] = "replaced"
+    """What a PUT does with payments_list: entries that are left out vanish, or stay (22)."""
+    unknown_method: Literal["kept", "refused"] = "kept"
+    """A payment method by a name that the account lacks; not documented."""
+    plan_code: Literal[403, 422] = 403
+    """Status of a create beyond what the plan allows (5)."""
+    created_zone: Literal["Europe/Rome", "UTC"] = "Europe/Rome"
+    """The zone of created_at, which names none (1)."""
+    verify_errors: Literal["object", "list"] = "object"
+    """Where a failed XML check lists its errors: spec, or guide (16)."""
+    method_code: bool = True
+    """Whether payment methods tell their SdI code; null is allowed (12)."""
+    licence_expired: bool = False
+    """The licence has run out: 403 without Retry-After."""
+    plan_limit: int | None = None
+    """Documents that the plan allows; None for without end."""
+    stock_function: bool = True
+    """Whether the plan has stock."""
+    e_invoice_function: bool = True
+    """Whether the plan has e-invoices."""
+    consent: Literal["given", "refused"] = "given"
+    """What the user says on the consent page."""
+    refresh_once: bool = True
+    """Whether a refresh token dies when it was used; clients store the new one (2)."""

@@ -1,0 +1,161 @@
+"""What the account offers, and the test of a connection (fact sheet, sections 4, 5, 11 to 13)."""
+
+from collections.abc import Callable, Iterator
+
+from facturier.model.kinds import DocumentKind
+from facturier.model.message import Message, say
+from facturier.ports.errors import Misconfigured, RemoteError
+from facturier.ports.offers import Check, Offers, SeriesOffer, VatOffer
+from facturier.systems.fattureincloud.answers import (
+    Companies,
+    Company,
+    CompanyInfo,
+    Method,
+    Named,
+    Numberings,
+    VatType,
+)
+from facturier.systems.fattureincloud.capabilities import KINDS
+from facturier.systems.fattureincloud.client import Client
+from facturier.systems.fattureincloud.documents import TooMany, last_number
+from facturier.systems.fattureincloud.issuing import digits, suffixes
+from facturier.systems.fattureincloud.names import family, named, series_name
+from facturier.systems.fattureincloud.settings import Settings
+
+
+def offers(client: Client, settings: Settings) -> Offers:
+    return Offers(
+        series=tuple(_series(client, settings)),
+        vat=_vat(client),
+        payment_types=_methods(client),
+        accounts=_accounts(client),
+        templates=_templates(client),
+    )
+
+
+def check(client: Client, settings: Settings) -> tuple[Check, ...]:
+    """One line per thing. Where the door stays shut the rest is not tried."""
+    try:
+        seen = tuple(_companies(client))
+    except RemoteError as error:
+        return (Check(say("Access token"), False, error.message, error.words),)
+    chosen = next((one for one in seen if str(one.id) == client.company), None)
+    token = Check(say("Access token"), True)
+    if chosen is None:
+        names = ", ".join(f"{one.id} {one.name}" for one in seen)
+        return (
+            token,
+            Check(
+                say("Company"),
+                False,
+                say("Choose one of these, and enter its number: %(names)s.", names=names),
+            ),
+        )
+    return (
+        token,
+        _company(chosen, settings),
+        _tried(say("Rights and licence"), lambda: _plan(client, settings)),
+        _tried(say("Numbering suffixes"), lambda: _numberings(client, settings)),
+        _tried(say("VAT types"), lambda: _as_it_is(", ".join(one.name for one in _vat(client)))),
+        _tried(say("Payment methods"), lambda: _as_it_is(", ".join(_methods(client)))),
+        _tried(say("Payment accounts"), lambda: _as_it_is(", ".join(_accounts(client)))),
+    )
+
+
+def _series(client: Client, settings: Settings) -> Iterator[SeriesOffer]:
+    """Each suffix, for every kind; and the numberings of this year, with the number that comes next in them.
+
+    That is read from the documents: whether the API's own figure is the next number or the last is not known.
+    """
+    today = client.now().date()
+    for suffix in suffixes(settings):
+        yield SeriesOffer(family(suffix), None)
+    for suffix in suffixes(settings):
+        for kind in sorted(KINDS):
+            try:
+                number = str(last_number(client, kind, suffix, today) + 1)
+            except TooMany:
+                number = ""
+            yield SeriesOffer(series_name(kind, suffix, today.year), kind, number)
+
+
+def _vat(client: Client) -> tuple[VatOffer, ...]:
+    """The usual one first; types that are switched off are left out."""
+    types = [one for one in client.get("/info/vat_types", list[VatType]) if not one.is_disabled]
+    types.sort(key=lambda one: not one.default)
+    return tuple(VatOffer(_called(one), one.value) for one in types)
+
+
+def _called(one: VatType) -> str:
+    percent = f"{one.value.normalize():f} %"
+    return named(" ".join(part for part in (percent, one.description, one.ei_type) if part), one.id)
+
+
+def _methods(client: Client) -> tuple[str, ...]:
+    """With the SdI code in the name, where the method has one."""
+    found = client.get("/info/payment_methods", list[Method])
+    return tuple(named(f"{one.name} {one.ei_payment_method or ''}", one.id) for one in found)
+
+
+def _accounts(client: Client) -> tuple[str, ...]:
+    return tuple(named(one.name, one.id) for one in client.get("/info/payment_accounts", list[Named]))
+
+
+def _templates(client: Client) -> tuple[str, ...]:
+    return tuple(named(one.name, one.id) for one in client.get("/settings/templates", list[Named]))
+
+
+def _companies(client: Client) -> Iterator[Company]:
+    """All that the token can see; an accountant's clients stand within the accountant."""
+    waiting = list(client.get("/user/companies", Companies, scoped=False).companies)
+    while waiting:
+        one = waiting.pop(0)
+        waiting += one.controlled_companies or []
+        yield one
+
+
+def _company(chosen: Company, settings: Settings) -> Check:
+    known = {digits(text) for text in (chosen.vat_number, chosen.tax_code) if text}
+    name = f"{chosen.name} ({chosen.vat_number or chosen.tax_code or '-'})"
+    if known and digits(settings.vat_number) not in known:
+        wrong = say(
+            "This company is %(name)s, not the one of the partita IVA %(wanted)s. Correct one of them.",
+            name=name,
+            wanted=settings.vat_number,
+        )
+        return Check(say("Company"), False, wrong)
+    return Check(say("Company"), True, _as_it_is(name))
+
+
+def _plan(client: Client, settings: Settings) -> Message:
+    told = client.get("/company/info", CompanyInfo)
+    functions = told.plan_info.functions if told.plan_info else None
+    if settings.e_invoice and functions and functions.e_invoice is False:
+        raise Misconfigured(
+            say("The plan of %(name)s has no e-invoices. Extend it, or switch them off.", name=told.name)
+        )
+    return _as_it_is(told.name)
+
+
+def _numberings(client: Client, settings: Settings) -> Message:
+    """A suffix that was never used may be meant so: it is told, and no failure."""
+    told = client.get("/issued_documents/info", Numberings, type=DocumentKind.INVOICE.value)
+    known = {suffix for by_suffix in told.numerations.values() for suffix in by_suffix}
+    fresh = [family(one) for one in suffixes(settings) if one not in known]
+    if not fresh:
+        return _as_it_is(settings.suffixes)
+    return say(
+        "%(suffixes)s. Never used before: %(fresh)s.", suffixes=settings.suffixes, fresh=", ".join(fresh)
+    )
+
+
+def _tried(what: Message, read: Callable[[], Message]) -> Check:
+    try:
+        return Check(what, True, read())
+    except RemoteError as error:
+        return Check(what, False, error.message, error.words)
+
+
+def _as_it_is(text: str) -> Message:
+    """What the account itself says, in no language of ours."""
+    return Message("%(text)s", {"text": text})
