@@ -132,7 +132,8 @@ class ShopArrangement(Arrangement, Protocol):
     """An order source.
 
     seller, vat: for whom the demonstration orders are invoiced. paging: switches for every way in which
-    lists may behave. marks: what other tools leave on an order, with the number that is to be seen.
+    lists may behave. limits: switches under which calls without a pause are told to wait; none where calls are not
+    limited. marks: what other tools leave on an order, with the number that is to be seen.
     harmless: what people write there that is no document. status: one that an order may be given.
     """
 
@@ -142,6 +143,8 @@ class ShopArrangement(Arrangement, Protocol):
     def vat(self) -> Sequence[VatOffer]: ...
     @property
     def paging(self) -> Sequence[Switches]: ...
+    @property
+    def limits(self) -> Sequence[Switches]: ...
     @property
     def marks(self) -> Mapping[str, str]: ...
     @property

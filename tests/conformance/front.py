@@ -121,3 +121,11 @@ REMOTE_SHOPS = tuple(subject for subject in SHOPS_FOUND if calls_out(subject))
 each_remote_shop = pytest.mark.parametrize(
     "subject", REMOTE_SHOPS, ids=[subject.connector.name for subject in REMOTE_SHOPS]
 )
+
+
+# Shops that tell of money given back
+
+TELLING = tuple(subject for subject in SHOPS_FOUND if Front(subject).shop.capabilities.tells_refunds)
+each_telling_shop = pytest.mark.parametrize(
+    "subject", TELLING, ids=[subject.connector.name for subject in TELLING]
+)

@@ -43,11 +43,20 @@ def _tells_elsewhere(front: Front) -> bool:
     return bool(front.shop.elsewhere(before))
 
 
+def _tells_refunds(front: Front) -> bool:
+    (remote_id,) = front.place()
+    for act in ("pay", "refund"):
+        front.clock.sleep(60)
+        front.arrangement.acts()[act](front.sandbox, remote_id)
+    return bool(front.order(remote_id).refunds)
+
+
 FLAGS: dict[str, Callable[[Front], bool]] = {
     "polls": _polls,
     "writes_comment": _writes(lambda front, remote_id: WriteBack(comment=front.comment(remote_id))),
     "writes_status": _writes(lambda front, remote_id: WriteBack(status=front.arrangement.status)),
     "writes_invoice": _writes(lambda front, remote_id: WriteBack(make_invoice=True)),
+    "tells_refunds": _tells_refunds,
     "tells_elsewhere": _tells_elsewhere,
 }
 
@@ -60,7 +69,11 @@ def found(subject: Subject[ShopArrangement]) -> ShopCapabilities:
 
 
 def _limited(subject: Subject[ShopArrangement]) -> bool:
-    front = Front(subject)
+    """Under each of the switches that make a limit reachable; a shop without any takes every call."""
+    return all(_waits(Front(subject, **switches)) for switches in subject.arrangement.limits or ({},))
+
+
+def _waits(front: Front) -> bool:
     (remote_id,) = front.place()
     return told_to_wait(partial(front.shop.order, remote_id))
 

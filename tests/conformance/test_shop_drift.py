@@ -10,9 +10,10 @@ from contextlib import suppress
 from functools import partial
 from itertools import product
 
+import pytest
 from msgspec.structs import replace
 from tests.conformance.arrangement import ShopArrangement, Subject
-from tests.conformance.front import DOCUMENT, Front, drafted, each_remote_shop
+from tests.conformance.front import DOCUMENT, REMOTE_SHOPS, Front, drafted, each_remote_shop
 from tests.conformance.guesses import Drifting, differences
 from tests.conformance.test_shop_record import declared, wanted
 from tests.conformance.wire import Recorded, Recording, Replay, straight
@@ -22,6 +23,11 @@ from facturier.drafting.refunds import net
 from facturier.model.order import Order, OrderState
 from facturier.ports.errors import RemoteError
 from facturier.ports.shop import Heard, WriteBack
+
+WRITING = tuple(subject for subject in REMOTE_SHOPS if declared(subject))
+each_writing_shop = pytest.mark.parametrize(
+    "subject", WRITING, ids=[subject.connector.name for subject in WRITING]
+)
 
 
 def fiscal(order: Order) -> Order:
@@ -120,7 +126,7 @@ def test_a_poll_loses_no_order(subject: Subject[ShopArrangement]) -> None:
     no_guess(drifting)
 
 
-@each_remote_shop
+@each_writing_shop
 def test_nothing_is_written_twice(subject: Subject[ShopArrangement]) -> None:
     """What was not told when it was looked for is not written once more, and nothing else is either."""
     drifting = Drifting(subject.arrangement.optional, "record")

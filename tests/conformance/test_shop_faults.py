@@ -5,6 +5,7 @@ A shop that makes no calls meets other troubles, and shows in its own tests how 
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -88,9 +89,11 @@ def test_json_of_another_kind_is_no_answer(subject: Subject[ShopArrangement]) ->
 def test_a_poll_in_trouble_loses_nothing(subject: Subject[ShopArrangement], trouble: Trouble) -> None:
     """Every other call fails for a while; what was stored with its cursor is enough to go on."""
     front, _ = busy_shop(subject)
+    limit = front.shop.capabilities.limit
     front.sandbox.faults.add(trouble, share=0.5, times=8)
     for _ in range(12):
         attempt(front.sweep)
+        front.clock.advance(limit.block if limit else timedelta())
     front.sandbox.faults.clear()
     front.sweep()
     assert front.up_to_date()

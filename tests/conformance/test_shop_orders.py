@@ -3,7 +3,7 @@
 import pytest
 from tests.conformance.arrangement import ShopArrangement, Subject
 from tests.conformance.found import each_shop
-from tests.conformance.front import Front, drafted
+from tests.conformance.front import Front, drafted, each_telling_shop
 
 from facturier.drafting.decision import Outcome, holds
 from facturier.drafting.refunds import net
@@ -107,7 +107,7 @@ def test_the_origin_outlives_every_change(subject: Subject[ShopArrangement], act
     assert (after.origin, after.placed_at) == (before.origin, before.placed_at)
 
 
-@each_shop
+@each_telling_shop
 def test_a_refund_is_heard_to_the_cent(subject: Subject[ShopArrangement]) -> None:
     """It asks for a credit of what was issued, so it must not be missed, by the poll least of all."""
     front = Front(subject)

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from tests.conformance.arrangement import ShopArrangement, Subject, Switches
 from tests.conformance.found import SHOPS_FOUND, each_shop
-from tests.conformance.front import Front
+from tests.conformance.front import Front, each_telling_shop
 
 from facturier.ports.errors import Misconfigured, Missing
 
@@ -65,7 +65,7 @@ def test_nothing_is_lost_while_the_merchant_works(
     assert front.up_to_date()
 
 
-@each_shop
+@each_telling_shop
 def test_more_refunds_than_a_page_are_all_heard(subject: Subject[ShopArrangement]) -> None:
     """Of one page of orders, which is asked for its refunds in one go."""
     front = Front(subject, size=REFUNDS)

@@ -11,7 +11,7 @@ from tests.conformance.line import Asked
 from tests.conformance.outcomes import TOO_LATE, TROUBLES, AnyTrouble, attempt, befall, judge
 
 from facturier.model.reference import references_in
-from facturier.ports.errors import InDoubt
+from facturier.ports.errors import InDoubt, NotNow
 from facturier.ports.shop import WriteBack
 from facturier.sandbox.faults import Trouble
 
@@ -60,8 +60,9 @@ def calls(subject: Subject[ShopArrangement], way: str) -> list[Asked]:
     """The remote calls of a write when nothing goes wrong."""
     front = Front(subject)
     (remote_id,) = front.place()
+    order, how = front.order(remote_id), wanted(front, remote_id, way)
     mark = len(front.line.asked)
-    front.record(remote_id, wanted(front, remote_id, way))
+    front.shop.record(order, DOCUMENT, how)
     made = front.line.since(mark)
     assert made, "a call that could fail was expected"
     return made
@@ -100,7 +101,8 @@ def test_trouble_never_doubles_it(subject: Subject[ShopArrangement], way: str, t
         befall(front.line, trouble, asked)
         error = attempt(front.shop.record, order, DOCUMENT, how)
         now = front.clock.now()
-        front.clock.advance(timedelta(minutes=20))
+        wait = error.retry_at - now if isinstance(error, NotNow) else timedelta()
+        front.clock.advance(max(wait, timedelta(minutes=20)))
         judge(trouble, asked, error, written_once(front, remote_id, how), now)
         front.shop.record(order, DOCUMENT, how)
         assert written_once(front, remote_id, how)

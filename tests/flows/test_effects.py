@@ -24,6 +24,7 @@ from facturier.ports.registry import SHOPS, connector
 from facturier.sandbox.faults import Fault
 from facturier.sandbox.kit import Sandbox
 from facturier.sandbox.transport import InProcess
+from facturier.shops.magento.connector import MagentoShop
 from facturier.shops.magento.sandbox import MagentoSandbox
 from facturier.shops.magento.sandbox import create as magento_sandbox
 from facturier.store import wishes
@@ -177,6 +178,24 @@ class TestComment:
         assert held.reason is not None
         assert Alarm.objects.filter(code="EFFECT", closed_at=None).exists()
         assert Document.objects.get().state == State.VERIFIED
+
+    def test_a_shop_without_a_place_for_comments_gets_the_rest(
+        self, ground: Ground, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """No alarm either: a route wants a comment unless it is told otherwise."""
+        able = MagentoShop.capabilities.fget
+        assert able is not None
+        without = property(lambda shop: msgspec.structs.replace(able(shop), writes_comment=False))
+        monkeypatch.setattr(MagentoShop, "capabilities", without)
+        ground.world.settings(write_back=msgspec.structs.replace(WRITTEN, status="processing"))
+        order = ground.sell()
+        ground.work()
+        ground.cancel()
+        assert ground.comments(order) == []
+        assert ground.magento.shop.orders[order]["status"] == "processing"
+        for what in ("record", "record-cancelled"):
+            assert effect(what).state == Effect.State.DONE
+        assert not Alarm.objects.filter(code="EFFECT").exists()
 
     def test_status_and_the_shop_s_own_invoice(self, ground: Ground) -> None:
         wanted = msgspec.structs.replace(WRITTEN, status="processing", make_invoice=True)

@@ -33,6 +33,14 @@ def test_what_is_sent() -> None:
         assert header in request.lower()
 
 
+def test_a_form_is_sent_as_one() -> None:
+    with Peer(answering()) as peer:
+        caller(peer.url).http.change("PUT", "/stock", form={"sku": "A&B", "name": "Cană"})
+    (request,) = peer.requests
+    assert b"content-type: application/x-www-form-urlencoded" in request.lower()
+    assert request.endswith(b"\r\n\r\nsku=A%26B&name=Can%C4%83")
+
+
 def test_numbers_of_an_answer_stay_exact() -> None:
     with Peer(answering(b'{"total": 1234567890123.10}')) as peer:
         reply = caller(peer.url).http.read("GET", "/")

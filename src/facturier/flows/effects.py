@@ -5,10 +5,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
 
+from msgspec.structs import replace
+
 from facturier.flows.comment import comment_for
 from facturier.flows.env import Env, Tape
 from facturier.flows.issued import issued_of
 from facturier.model.message import Message, say
+from facturier.model.order import Order as OrderFacts
 from facturier.ports.clock import business_date
 from facturier.ports.errors import InDoubt, Misconfigured, Missing, NotNow, Refused, Spent
 from facturier.ports.shop import WriteBack
@@ -124,10 +127,7 @@ def _record(env: Env, effect: Effect) -> dict[str, str]:
         make_invoice=wanted.make_invoice,
         notify=wanted.notify,
     )
-    env.shop(document.order.shop, Tape(), until=effect.lease_until).record(
-        snapshot.facts, issued_of(document), how
-    )
-    return {"comment": how.comment}
+    return _written(env, effect, snapshot.facts, how)
 
 
 def _record_cancelled(env: Env, effect: Effect) -> dict[str, str]:
@@ -142,9 +142,17 @@ def _record_cancelled(env: Env, effect: Effect) -> dict[str, str]:
         reference=f"{document.reference}:cancelled",
     )
     how = WriteBack(comment=words.render(), cancelled=True)
-    env.shop(document.order.shop, Tape(), until=effect.lease_until).record(
-        snapshot.facts, issued_of(document), how
-    )
+    return _written(env, effect, snapshot.facts, how)
+
+
+def _written(env: Env, effect: Effect, order: OrderFacts, how: WriteBack) -> dict[str, str]:
+    """A comment is left out where the shop has no place for one: a route wants it unless it is told otherwise."""
+    document = effect.document
+    shop = env.shop(document.order.shop, Tape(), until=effect.lease_until)
+    if not shop.capabilities.writes_comment:
+        how = replace(how, comment="")
+    if how != WriteBack(notify=how.notify):
+        shop.record(order, issued_of(document), how)
     return {"comment": how.comment}
 
 

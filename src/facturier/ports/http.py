@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TypeVar, overload
+from urllib.parse import urlencode
 
 import httpx
 import msgspec
@@ -105,7 +106,7 @@ class Http:
         self._transport = transport
 
     def read(self, method: str, path: str, **parts: Any) -> Reply:
-        """A call without effect. `parts`: params, json (any msgspec-encodable), headers.
+        """A call without effect. `parts`: params, headers, and json (any msgspec-encodable) or form.
 
         Raises NotNow and Misconfigured.
         """
@@ -155,12 +156,16 @@ class Http:
         *,
         params: Mapping[str, Any] | None = None,
         json: Any = None,
+        form: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> httpx.Request:
         content = None if json is None else _ENCODER.encode(json)
         sending = {**self._headers, **(headers or {})}
         if content is not None:
             sending.setdefault("Content-Type", "application/json")
+        elif form is not None:
+            content = urlencode(form).encode()
+            sending.setdefault("Content-Type", "application/x-www-form-urlencoded")
         try:
             url = _address(self.base_url + path, str(httpx.QueryParams(params)) if params else "")
             request = httpx.Request(method, url, content=content, headers=sending)

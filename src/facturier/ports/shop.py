@@ -14,10 +14,14 @@ from facturier.ports.offers import Check
 
 
 class ShopCapabilities(Struct, frozen=True, omit_defaults=True):
-    """writes_comment / writes_status / writes_invoice: ways of recording a document on the order."""
+    """writes_comment / writes_status / writes_invoice: ways of recording a document on the order.
+
+    tells_refunds: money given back shows on the order; where it does not, credits are a person's matter.
+    """
 
     limit: Limit | None = None
     polls: bool = True
+    tells_refunds: bool = True
     writes_comment: bool = False
     writes_status: bool = False
     writes_invoice: bool = False

@@ -35,6 +35,7 @@ class FilesArrangement:
         VatOffer("SDD", Decimal(0)),
     )
     paging: Sequence[Switches] = tuple({"form": form} for form in FORMS)
+    limits: Sequence[Switches] = ()
     marks: Mapping[str, str] = {
         "SmartBill ABC 45": "45",
         "Oblio FO 12 https://oblio.example/fo-12": "12",

@@ -90,6 +90,7 @@ class MagentoArrangement:
         for clamps in (False, True)
         for limited in (False, True)
     )
+    limits: Sequence[Switches] = ()
     marks: Mapping[str, str] = {
         "SmartBill: factura seria ABC nr. 45 a fost emisa": "45",
         "Oblio - Factura FO 12 https://oblio.example/fo-12": "12",

@@ -58,6 +58,7 @@ class WooArrangement:
         {"inclusive_bounds": True},
         {"tells_totals": False},
     )
+    limits: Sequence[Switches] = ()
     marks: Mapping[str, str] = {
         "SmartBill ABC 45": "45",
         "Oblio FO 12 https://oblio.example/fo-12": "12",
