@@ -10,9 +10,10 @@ from facturier.model.reference import references_in
 
 
 class Standing(Struct, frozen=True):
-    """A document that counts: numbered, neither deleted nor cancelled, no correction and not corrected as a whole.
+    """A document that counts: numbered, neither deleted nor cancelled, no correction, and not known to be reversed.
 
-    number: as it is written. total: in the document's own currency. mark: our reference on it, or empty.
+    series, number: as the vendor writes them. total: in the document's own currency. mark: our reference on it, or
+    empty.
     """
 
     series: str

@@ -96,11 +96,11 @@ def _compared(judged: Judged, files: Path) -> tuple[Books, list[Message]]:
 
     system = judged.connection
     standing = judged.sandbox.standing()
-    theirs = {(one.series, one.number): one.total for one in standing}
+    theirs = {(one.mark, one.number): one.total for one in standing}
     ours = list(
         Document.objects.filter(system=system, state=State.VERIFIED).select_related("order", "snapshot")
     )
-    equal = [one for one in ours if theirs.get((one.series, one.number)) == one.total == expected(one)]
+    equal = [one for one in ours if theirs.get((one.reference, one.number)) == one.total == expected(one)]
     told = Books(
         system=system.label,
         standing=len(standing),
