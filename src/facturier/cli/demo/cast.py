@@ -28,7 +28,7 @@ class System(Player, frozen=True, kw_only=True, eq=False):
     """
 
     creates: str
-    share: float = 0.2
+    share: float = 0.5
 
 
 class Pair(Struct, frozen=True):
