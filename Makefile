@@ -11,8 +11,9 @@ KILLS ?= 50
 
 .PHONY: demo test check types style rooms texts bench house lock clean prove prove-crashes prove-guards chaos
 
+# COUNTRY=ro or it; both without. SERVE=1 leaves the pages up.
 demo: $(READY) $(TEXTS)
-	@$(BIN)/facturier demo $(if $(JSON),--json) $(if $(SERVE),--serve)
+	@$(BIN)/facturier demo $(if $(COUNTRY),--country $(COUNTRY)) $(if $(JSON),--json) $(if $(SERVE),--serve)
 
 test: $(READY) $(TEXTS) check
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)

@@ -10,6 +10,7 @@ from tests.support import processes
 from tests.support.processes import Process
 
 from facturier.model.reference import PATTERN
+from facturier.sandbox.ledger import twice
 from facturier.sandbox.serve import Served
 from facturier.store.models import Document, Route, State
 from facturier.systems.smartbill.sandbox import SmartBillSandbox
@@ -65,7 +66,7 @@ class Place:
             document.number: ([tuple(document.reference.split("-")[1:])], document.total)
             for document in Document.objects.all()
         }
-        assert self.sandbox.ledger.duplicates(PATTERN.pattern) == {}
+        assert not twice(self.sandbox.standing())
         assert len(self.issued()) == orders
         assert theirs == ours
 

@@ -1,6 +1,7 @@
 """What a system declares, held against itself, against what it does, and against what it asks for."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from msgspec.structs import replace
@@ -160,3 +161,24 @@ def test_a_reference_is_kept_where_that_is_declared(subject: Subject[SystemArran
     if account.system.capabilities.keeps_reference:
         assert account.entry(made).reference == made.reference
     assert len(account.truth(made.draft, made.reference)) == 1
+
+
+@each_system
+def test_the_simulator_tells_what_stands(subject: Subject[SystemArrangement]) -> None:
+    """By number, total and our mark; what was undone counts no more."""
+    account = Account(subject)
+    made = [account.issue(account.draft()) for _ in range(2)]
+    assert sorted(_told(account)) == sorted(
+        (one.issued.number, one.draft.totals.payable, one.reference) for one in made
+    )
+    if account.system.capabilities.cancels:
+        account.system.cancel(made[0].issued)
+    elif account.system.capabilities.deletes:
+        account.system.delete(made[0].issued)
+    else:
+        return
+    assert [mark for *_, mark in _told(account)] == [made[1].reference]
+
+
+def _told(account: Account) -> list[tuple[str, Decimal, str]]:
+    return [(one.number, one.total, one.mark) for one in account.sandbox.standing()]

@@ -1,10 +1,11 @@
 """A setting says how a payload is understood: what was read is news once it is understood otherwise."""
 
+from msgspec.structs import replace
 from tests.support.woo import beside
 from tests.support.world import World
 
 from facturier.flows.find import poll
-from facturier.shops.woocommerce.sandbox.goods import SOLD, Buyer, Cart
+from facturier.shops.woocommerce.sandbox.markets.romania import FIRM, MARKET, SOLD
 from facturier.shops.woocommerce.table import META_KEYS
 from facturier.store.models import Connection, Order, Snapshot
 
@@ -19,8 +20,8 @@ def number_of(order: Order) -> str:
 def test_a_shop_that_renames_a_vat_key_is_put_right_by_a_setting(world: World) -> None:
     """And what is read again unchanged, as always, is none."""
     sandbox, row = beside(world)
-    renamed = Buyer("Maria", "Popescu", company="Exemplu SRL", meta={"_new_cui": "RO14399840"})
-    sandbox.merchant.place(Cart(renamed, SOLD[:1]))
+    renamed = replace(FIRM, company="Exemplu SRL", meta={"_new_cui": "RO14399840"})
+    sandbox.merchant.place(MARKET.cart(renamed, SOLD[:1]))
     poll(world.env, row.pk)
     order = Order.objects.get(shop=row)
     assert number_of(order) == ""

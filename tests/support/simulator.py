@@ -15,8 +15,8 @@ import msgspec
 from msgspec import Struct
 from stdnum.ro import cui
 
-from facturier.model.reference import PATTERN
 from facturier.sandbox.clock import SandboxClock
+from facturier.sandbox.ledger import twice
 from facturier.sandbox.serve import serve
 from facturier.systems.smartbill.sandbox import SmartBillSandbox, Switches, seed
 from facturier.systems.smartbill.sandbox.book import Company, Kind, Series, User
@@ -93,7 +93,7 @@ class Watched(SmartBillSandbox):
             moments, self.moments = self.moments, []
             blocks, self.blocks = self.blocks, 0
         standing = {cif: len(company.numbered) for cif, company in self.book.companies.items()}
-        return Seen(moments, blocks, standing, len(self.ledger.duplicates(PATTERN.pattern)))
+        return Seen(moments, blocks, standing, len(twice(self.standing())))
 
 
 def main(scale: float, companies: int) -> None:

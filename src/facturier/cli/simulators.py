@@ -28,13 +28,16 @@ def ground(name: str) -> Iterator[None]:
         yield
 
 
-def make(name: str, seed: int = 0, scale: float = 1.0) -> "Sandbox":
-    """The simulator of the connector `name`. scale: how much faster than in life a vendor's durations pass."""
+def make(name: str, seed: int = 0, scale: float = 1.0, **given: Any) -> "Sandbox":
+    """The simulator of the connector `name`. scale: how much faster than in life a vendor's durations pass.
+
+    given: what this simulator alone knows (its country, a setting).
+    """
     found = _connector(name)
     try:
         from facturier.sandbox.clock import SandboxClock
 
-        made: Sandbox = loaded(found.sandbox)(seed=seed, clock=SandboxClock(scale))
+        made: Sandbox = loaded(found.sandbox)(seed=seed, clock=SandboxClock(scale), **given)
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("facturier"):
             raise

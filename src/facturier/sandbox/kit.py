@@ -1,6 +1,6 @@
 """A simulator: an app, its faults, its clock and its dice, behind one WSGI door."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from io import BytesIO
 from random import Random
@@ -11,6 +11,7 @@ from werkzeug.wrappers import Request, Response
 
 from facturier.sandbox.clock import SandboxClock
 from facturier.sandbox.faults import Fault, Faults, Trouble
+from facturier.sandbox.ledger import Standing
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -68,6 +69,10 @@ class Sandbox:
     def settings(self, url: str) -> dict[str, str]:
         """The connector's settings, secrets included, for a sandbox that is served at `url`."""
         return {name: value.replace("{url}", url) for name, value in self._form.items()}
+
+    def standing(self) -> Sequence[Standing]:
+        """What counts in the vendor's own book just now, whatever a client believes. A shop issues nothing."""
+        return ()
 
     def wsgi(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Raises Dropped where a real connection would break, at once or while the body is read."""

@@ -16,7 +16,7 @@ from tests.support.world import Died, World
 
 from facturier.drafting.settings import WriteBackSettings
 from facturier.flows.find import poll
-from facturier.model.reference import PATTERN
+from facturier.sandbox.ledger import twice
 from facturier.shops.files import results, schema
 from facturier.shops.files.sandbox.person import buyer
 from facturier.store.models import Alarm, Connection, Document, Order, Standing
@@ -136,7 +136,7 @@ def issued_once(world: World, orders: dict[str, schema.Order]) -> None:
     assert set(rows) == set(orders)
     assert {order.standing for order in rows.values()} == {Standing.VERIFIED}
     assert Document.objects.count() == len(orders) == len(world.sandbox.ledger.entries())
-    assert not world.sandbox.ledger.duplicates(PATTERN.pattern)
+    assert not twice(world.sandbox.standing())
 
 
 def all_reported(folder: Place) -> None:

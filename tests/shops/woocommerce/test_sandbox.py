@@ -11,7 +11,7 @@ from werkzeug.test import Client, TestResponse
 from facturier.ports.oauth import base_string, signature
 from facturier.sandbox.clock import VirtualClock
 from facturier.shops.woocommerce.sandbox import WooSandbox, create, create_filled
-from facturier.shops.woocommerce.sandbox.goods import ANA, SOLD, Cart
+from facturier.shops.woocommerce.sandbox.markets.romania import ANA, MARKET, SOLD
 from facturier.shops.woocommerce.sandbox.refusal import Refusal
 
 ROOT = "/wp-json/wc/v3"
@@ -121,7 +121,7 @@ class TestAmounts:
             assert order["total_tax"] == order["cart_tax"] + order["shipping_tax"]
 
     def test_price_is_a_float(self) -> None:
-        cart = Cart(ANA, (SOLD[0],), coupon=Decimal(10))
+        cart = MARKET.cart(ANA, (SOLD[0],), coupon=Decimal(10))
         order = create(clock=VirtualClock()).merchant.place(cart)
         assert isinstance(order["line_items"][0]["price"], float)
 

@@ -5,8 +5,11 @@ from decimal import Decimal
 import pytest
 from tests.systems.smartbill.simulated import URL, Account, answer
 
+from facturier.sandbox.ledger import twice
 from facturier.systems.smartbill.sandbox.answers import Refusal
 from facturier.systems.smartbill.sandbox.book import Kind
+
+FIRST, SECOND, THIRD = (f"FX-HOME-{letter * 12}" for letter in "ABC")
 
 
 @pytest.fixture
@@ -129,27 +132,27 @@ def test_the_ledger_forgets_nothing(account, person):
     assert not any(entry.stands for entry in entries[:4])
 
 
-def test_duplicates_are_counted_by_what_mentions_say(account):
-    for order in ("FAC-1", "FAC-2", "FAC-1", "FAC-3"):
-        account.issued(mentions=f"Comanda {order}, multumim")
-    account.issued(observations="vezi FAC-3")
+def test_duplicates_are_counted_by_the_mark_that_stands_on_them(account):
+    for mark in (FIRST, SECOND, FIRST, THIRD):
+        account.issued(mentions=f"Comanda 1 {mark}, multumim")
+    account.issued(observations=f"vezi {THIRD}")
     account.issued()
-    found = account.sandbox.ledger.duplicates(r"FAC-\d+")
-    assert {reference: [entry.number for entry in entries] for reference, entries in found.items()} == {
-        "FAC-1": ["0001", "0003"],
-        "FAC-3": ["0004", "0005"],
+    found = twice(account.sandbox.standing())
+    assert {mark: [one.number for one in documents] for mark, documents in found.items()} == {
+        FIRST: ["0001", "0003"],
+        THIRD: ["0004", "0005"],
     }
-    assert len(account.sandbox.ledger.mentioning("FAC-2")) == 1
+    assert len(account.sandbox.ledger.mentioning(SECOND)) == 1
 
 
 @pytest.mark.parametrize("undo", ["cancel", "reverse", "delete"])
 def test_what_was_undone_is_no_duplicate(account, undo):
-    account.issued(mentions="FAC-1")
-    number = account.issued(mentions="FAC-1")
+    account.issued(mentions=FIRST)
+    number = account.issued(mentions=FIRST)
     if undo == "reverse":
         account.reverse(number)
     elif undo == "cancel":
         account.change("PUT", "/invoice/cancel", number)
     else:
         account.change("DELETE", "/invoice", number)
-    assert account.sandbox.ledger.duplicates("FAC-1") == {}
+    assert not twice(account.sandbox.standing())

@@ -8,6 +8,7 @@ import pytest
 from tests.systems.smartbill.simulated import Account
 
 from facturier.sandbox.clock import SandboxClock
+from facturier.sandbox.ledger import twice
 from facturier.sandbox.serve import serve
 from facturier.systems.smartbill.sandbox import SmartBillSandbox, create
 
@@ -28,6 +29,7 @@ def client(sandbox: SmartBillSandbox) -> Iterator[httpx.Client]:
 
 
 BODY = Account().body(mentions="Comanda 1")
+MARK = "FX-HOME-AAAAAAAAAAAA"
 
 
 def test_an_invoice_and_its_file(client, sandbox):
@@ -53,10 +55,11 @@ def test_no_number_is_given_twice_however_many_ask(client, sandbox):
 
 def test_a_lost_answer_leaves_an_invoice_behind_and_a_blind_retry_a_duplicate(client, sandbox):
     sandbox.faults.add("lost_answer", "POST .*/invoice/v2", times=1)
+    marked = {**BODY, "mentions": f"Comanda 1 {MARK}"}
     with pytest.raises(httpx.ReadError):
-        client.post("/invoice/v2", json=BODY)
-    client.post("/invoice/v2", json=BODY)
-    assert list(sandbox.ledger.duplicates(r"Comanda \d+")) == ["Comanda 1"]
+        client.post("/invoice/v2", json=marked)
+    client.post("/invoice/v2", json=marked)
+    assert list(twice(sandbox.standing())) == [MARK]
 
 
 def test_a_late_commit_lands_behind_the_look(client, sandbox):

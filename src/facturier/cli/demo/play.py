@@ -1,13 +1,11 @@
 """The course of the demonstration, from an empty database to the verdict."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from facturier.cli.carry import work_off
 from facturier.cli.commands.init import make_installation
 from facturier.cli.demo import stage as staged
-from facturier.cli.demo.ledgers import Simulated, Walked
-from facturier.cli.demo.verdict import Ledger, Verdict, judge
+from facturier.cli.demo.verdict import Judged, Verdict, judge
 from facturier.cli.session import Session
 from facturier.embedded.home import Home
 from facturier.embedded.witness import WitnessFile
@@ -16,50 +14,62 @@ from facturier.flows.env import Env, Pace
 from facturier.flows.find import poll
 from facturier.model.message import say
 from facturier.store import installation
-
-if TYPE_CHECKING:
-    from facturier.sandbox.kit import Sandbox
+from facturier.store.models import Company, Organisation
 
 SCALE = 20.0
 THREADS = 4
-PATIENCE = timedelta(minutes=3)
-# What happens to answers of create calls, and how often. All of them come after the effect.
+PATIENCE = timedelta(minutes=10)
+# What happens to answers of create calls in each system, and how often. All of them come after the effect.
 LOSSES = {"lost_answer": 3, "cut_body": 1, "error_after": 1}
-CREATES = "^POST .*/invoice"
 
 
 def play(here: Session, home: Home, env: Env, stage: staged.Stage) -> Verdict:
     """Connect, read, decide, issue with losses, and judge."""
-    issuer = make_installation(home, "Demo", staged.company(stage))
-    routes = staged.connect(env, stage, issuer)
-    staged.keep_rates(env.clock.now())
-    found = sum(poll(env, route.shop_id).changed for route in routes)
-    here.output.progress(say("%(count)s orders were read from the shops.", count=found))
-    lose_answers(stage.system.sandbox)
+    judged = []
+    for cast, issuer in zip(stage.casts, _issuers(home, stage), strict=True):
+        connected = staged.connect(env, stage, cast, issuer)
+        staged.keep_rates(cast, env.clock.now())
+        judged += [Judged(row, stage.actors[system].sandbox) for system, row in connected.systems.items()]
+        found = sum(poll(env, route.shop_id).changed for route in connected.routes)
+        here.output.progress(
+            say("%(company)s: %(count)s orders were read from the shops.", company=issuer, count=found)
+        )
+    lose_answers(stage)
     _issue(here, env)
-    to_system, to_book = routes
-    ledgers: dict[int, Ledger] = {
-        to_system.system_id: Simulated(stage.system.sandbox),
-        to_book.system_id: Walked(env, to_book.system),
-    }
-    return judge(ledgers, home.files, sum(LOSSES.values()))
+    return judge(judged, home.files, sum(LOSSES.values()))
 
 
-def demo_env(home: Home) -> Env:
+def demo_env(home: Home, stage: staged.Stage) -> Env:
     """The flows' world, with every waiting time shortened as the simulators' are."""
     witness = WitnessFile(home.witness)
     return working_env(
         Env(
             files=home.files,
+            transport=stage.transport,
             witness=lambda attempt: witness.note(installation.identity(), attempt),
             pace=Pace(SCALE),
         )
     )
 
 
-def lose_answers(system: "Sandbox") -> None:
-    for name, times in LOSSES.items():
-        system.faults.add(name, CREATES, share=0.2, times=times)
+def lose_answers(stage: staged.Stage) -> None:
+    """Of every system, in the calls that make documents."""
+    for cast in stage.casts:
+        for system in cast.systems:
+            faults = stage.actors[system].sandbox.faults
+            for name, times in LOSSES.items():
+                faults.add(name, system.creates, share=system.share, times=times)
+
+
+def _issuers(home: Home, stage: staged.Stage) -> list[Company]:
+    """The company of each cast, all of one organisation."""
+    first, *others = (cast.company for cast in stage.casts)
+    made = make_installation(home, "Demo", first)
+    owner: Organisation = made.organisation
+    return [
+        made,
+        *(Company.objects.create(organisation=owner, issuer=facts.issuer, facts=facts) for facts in others),
+    ]
 
 
 def _issue(here: Session, env: Env) -> None:

@@ -1,35 +1,53 @@
 """What came of it, checked against the other side's own books."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
-from facturier.cli.show import order_row
-from facturier.model.kinds import LineKind
+from facturier.cli.demo.rows import expected, row_of, unexplained
 from facturier.model.message import Message, say
-from facturier.model.money import total
-from facturier.store.models import Attempt, Document, Intent, Order, Outcome, State
+from facturier.store.models import Attempt, Connection, Document, Intent, Order, Outcome, State
 
-_LIKE_MONEY = (LineKind.GIFT_CARD, LineKind.STORE_CREDIT)
-_OPEN = {"new", "ready", "sending", "in_doubt", "issued"}
+if TYPE_CHECKING:
+    from facturier.sandbox.kit import Sandbox
 
 
-class Ledger(Protocol):
-    """A system's own book. standing: totals of the documents that count, by series and number."""
+@dataclass(frozen=True)
+class Judged:
+    """A system as we know it, and its simulator, which knows better."""
 
-    def standing(self) -> dict[tuple[str, str], Decimal]: ...
-    def duplicates(self) -> int: ...
+    connection: Connection
+    sandbox: "Sandbox"
+
+
+@dataclass
+class Books:
+    """One system's book beside ours. standing: what counts in theirs. duplicates: sales with more than one document
+    there. lost: answers after the effect. totals_equal: documents whose total is the order's and the system's."""
+
+    system: str
+    standing: int
+    documents: int
+    lost: int
+    found: int
+    duplicates: int
+    totals_equal: int
+    pdfs: int
 
 
 @dataclass
 class Verdict:
-    """rows: one for each order. wrong: every promise that was not kept; empty means that all went well."""
+    """rows: one for each order. wrong: every promise that was not kept; empty means that all went well.
+
+    The figures are those of all books together.
+    """
 
     rows: list[dict[str, Any]]
     states: dict[str, int]
+    books: list[Books]
     documents: int
     lost: int
     found: int
@@ -39,104 +57,106 @@ class Verdict:
     wrong: list[Message] = field(default_factory=list)
 
 
-def judge(ledgers: Mapping[int, Ledger], files: Path, losses: int) -> Verdict:
-    """Look at every order, every document and the other side's book. ledgers: by the connection to them. losses:
-    answers that were to be lost."""
-    orders = list(
+def judge(judged: Sequence[Judged], files: Path, losses: int) -> Verdict:
+    """Look at every order, every document and every book. losses: answers that were to be lost in each system."""
+    from facturier.sandbox.ledger import twice
+
+    orders = (
         Order.objects.select_related("snapshot", "shop")
-        .prefetch_related("documents")
-        .order_by("placed_at", "pk")
+        .prefetch_related("documents__system")
+        .order_by("shop_id", "placed_at", "pk")
     )
-    documents = list(Document.objects.filter(state=State.VERIFIED).select_related("order__snapshot", "route"))
-    standing = {
-        (system, *name): total
-        for system, ledger in ledgers.items()
-        for name, total in ledger.standing().items()
-    }
-    equal = [
-        one
-        for one in documents
-        if standing.get((one.system_id, one.series, one.number)) == one.total == _expected(one)
-    ]
     found = Intent.objects.filter(outcome=Outcome.ADOPTED).values_list("document_id", flat=True)
-    rows = [_row(order, set(found)) for order in orders]
-    verdict = Verdict(
+    rows = [row_of(order, set(found)) for order in orders]
+    books, wrong = [], unexplained(rows)
+    for one in judged:
+        told, messages = _compared(one, files)
+        books.append(told)
+        wrong += [*messages, *_counts(told, losses)]
+    everywhere = twice(document for one in judged for document in one.sandbox.standing())
+    if everywhere:
+        wrong.append(say("%(count)s sales have two documents.", count=len(everywhere)))
+    return Verdict(
         rows=rows,
         states=dict(Counter(row["standing"] for row in rows)),
-        documents=len(documents),
-        lost=Attempt.objects.filter(outcome="InDoubt").count(),
-        found=len(found),
-        duplicates=sum(ledger.duplicates() for ledger in ledgers.values()),
-        totals_equal=len(equal),
-        pdfs=len([one for one in documents if one.pdf and (files / one.pdf).is_file()]),
+        books=books,
+        documents=sum(one.documents for one in books),
+        lost=sum(one.lost for one in books),
+        found=sum(one.found for one in books),
+        duplicates=len(everywhere),
+        totals_equal=sum(one.totals_equal for one in books),
+        pdfs=sum(one.pdfs for one in books),
+        wrong=wrong,
     )
-    verdict.wrong = [
-        *_unexplained(rows),
-        *_unequal(documents, equal),
-        *_counts(verdict, len(standing), losses),
-    ]
-    return verdict
 
 
-def _row(order: Order, found: set[int]) -> dict[str, Any]:
-    row = order_row(order)
-    documents = [one for one in order.documents.all() if one.number]
-    row["pdf"] = next((one.pdf for one in documents if one.pdf), "")
-    if documents and row["reason"] is None:
-        lost = any(one.pk in found for one in documents)
-        row["reason"] = say("Its answer was lost; found again.") if lost else say("Issued and verified.")
-        row["total"] = documents[0].total
-    return row
+def _compared(judged: Judged, files: Path) -> tuple[Books, list[Message]]:
+    """Our documents in this system beside its own, and those that are not for what their order says."""
+    from facturier.sandbox.ledger import twice
+
+    system = judged.connection
+    standing = judged.sandbox.standing()
+    theirs = {(one.mark, one.number): one.total for one in standing}
+    ours = list(
+        Document.objects.filter(system=system, state=State.VERIFIED).select_related("order", "snapshot")
+    )
+    equal = [one for one in ours if theirs.get((one.reference, one.number)) == one.total == expected(one)]
+    told = Books(
+        system=system.label,
+        standing=len(standing),
+        documents=len(ours),
+        lost=Attempt.objects.filter(intent__document__system=system, outcome="InDoubt").count(),
+        found=Intent.objects.filter(document__system=system, outcome=Outcome.ADOPTED).count(),
+        duplicates=len(twice(standing)),
+        totals_equal=len(equal),
+        pdfs=len([one for one in ours if one.pdf and (files / one.pdf).is_file()]),
+    )
+    return told, _unequal(one for one in ours if one not in equal)
 
 
-def _expected(document: Document) -> Decimal | None:
-    """Gross of the sale: what the buyer pays in money or by a card that is as good as money, without what
-    the shop gave back before the invoice."""
-    facts = document.snapshot.facts
-    if facts is None:
-        return None
-    cards = total(line.gross for line in facts.lines if line.kind in _LIKE_MONEY)
-    return facts.payable - cards - total(refund.gross for refund in facts.refunds)
+def _unequal(documents: Iterable[Document]) -> list[Message]:
+    def amount(value: Decimal | None) -> object:
+        return "?" if value is None else value
 
-
-def _unexplained(rows: list[dict[str, Any]]) -> list[Message]:
-    return [
-        say("Order %(order)s is %(standing)s without a document or a reason.", **row)
-        for row in rows
-        if row["standing"] in _OPEN or not (row["document"] or row["reason"])
-    ]
-
-
-def _unequal(documents: list[Document], equal: list[Document]) -> list[Message]:
     return [
         say(
             "%(name)s is for %(total)s, its order for %(expected)s.",
             name=one,
             total=one.total,
-            expected=_expected(one),
+            expected=amount(expected(one)),
         )
         for one in documents
-        if one not in equal
     ]
 
 
-def _counts(verdict: Verdict, standing: int, losses: int) -> list[Message]:
+def _counts(told: Books, losses: int) -> list[Message]:
     wrong = []
-    if verdict.duplicates:
-        wrong.append(say("%(count)s sales have two documents.", count=verdict.duplicates))
-    if standing != verdict.documents:
-        wrong.append(
-            say("The system's book has %(theirs)s, ours %(ours)s.", theirs=standing, ours=verdict.documents)
-        )
-    if verdict.lost < losses or verdict.found < verdict.lost:
+    if told.standing != told.documents:
         wrong.append(
             say(
-                "%(found)s of %(lost)s lost answers were found; %(losses)s were to be lost.",
-                found=verdict.found,
-                lost=verdict.lost,
+                "The book of %(system)s has %(theirs)s, ours %(ours)s.",
+                system=told.system,
+                theirs=told.standing,
+                ours=told.documents,
+            )
+        )
+    if told.lost < losses or told.found < told.lost:
+        wrong.append(
+            say(
+                "%(system)s: %(found)s of %(lost)s lost answers were found; %(losses)s were to be lost.",
+                system=told.system,
+                found=told.found,
+                lost=told.lost,
                 losses=losses,
             )
         )
-    if verdict.pdfs != verdict.documents:
-        wrong.append(say("%(pdfs)s of %(count)s PDFs were kept.", pdfs=verdict.pdfs, count=verdict.documents))
+    if told.pdfs != told.documents:
+        wrong.append(
+            say(
+                "%(system)s: %(pdfs)s of %(count)s PDFs were kept.",
+                system=told.system,
+                pdfs=told.pdfs,
+                count=told.documents,
+            )
+        )
     return wrong

@@ -11,6 +11,7 @@ import msgspec
 from facturier.ports.registry import loaded
 from facturier.sandbox.clock import SandboxClock
 from facturier.sandbox.kit import Sandbox
+from facturier.sandbox.ledger import Standing
 from facturier.systems.book.company import opening
 from facturier.systems.book.settings import Settings
 
@@ -27,6 +28,7 @@ _COMPANY = {
 }
 SERVICE = "facturier.systems.book.service:create"
 OPENED = "facturier.systems.book.service.opening:opened"
+STANDING = "facturier.systems.book.service.reading:standing"
 
 
 class BookSandbox(Sandbox):
@@ -54,6 +56,13 @@ class BookSandbox(Sandbox):
             if not self._opened:
                 loaded(OPENED)(self.ledger, self._wanted, self.clock)
                 self._opened = True
+
+    def standing(self) -> tuple[Standing, ...]:
+        self.open()
+        return tuple(
+            Standing(one.series.name, one.name, one.total, one.reference)
+            for one in loaded(STANDING)(self.ledger)
+        )
 
     def _answer(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         self.open()

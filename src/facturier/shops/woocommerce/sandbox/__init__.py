@@ -14,6 +14,7 @@ from facturier.shops.woocommerce.sandbox.access import Access, Keys
 from facturier.shops.woocommerce.sandbox.app import build
 from facturier.shops.woocommerce.sandbox.demo import demonstrate
 from facturier.shops.woocommerce.sandbox.hooks import Hooks
+from facturier.shops.woocommerce.sandbox.markets import MARKETS
 from facturier.shops.woocommerce.sandbox.merchant import Merchant
 from facturier.shops.woocommerce.sandbox.shop import Shop
 from facturier.shops.woocommerce.sandbox.switches import Switches
@@ -35,7 +36,7 @@ class WooSandbox(Sandbox):
             "consumer_key": keys.consumer_key,
             "consumer_secret": keys.consumer_secret,
         }
-        form = {**account, "base_url": "{url}", "start_date": "2020-01-01"}
+        form = {**account, "base_url": "{url}", "start_date": "2020-01-01", "time_zone": shop.market.zone}
         super().__init__("woocommerce", app, random=shop.random, clock=shop.clock, account=account, form=form)
         self.shop = shop
         self.switches = shop.switches
@@ -43,17 +44,24 @@ class WooSandbox(Sandbox):
         self.hooks = hooks
 
 
-def create(seed: int = 0, clock: SandboxClock | None = None, **switches: Any) -> WooSandbox:
-    """A shop with products and no orders. `switches`: see `Switches`; TypeError for an unknown one."""
+def create(
+    seed: int = 0, clock: SandboxClock | None = None, *, country: str = "RO", **switches: Any
+) -> WooSandbox:
+    """A shop with products and no orders. country: the merchant's, one of `MARKETS`, else KeyError. `switches`: see
+    `Switches`; TypeError for an unknown one."""
+    market = MARKETS[country]
     random = Random(seed)  # noqa: S311 - a replayable shop, not secrets
-    shop = Shop(Switches(**switches), clock or SandboxClock(), random)
+    told = Switches(**({"offset": market.offset} | switches))
+    shop = Shop(market, told, clock or SandboxClock(), random)
     keys = Keys(f"ck_{random.getrandbits(160):040x}", f"cs_{random.getrandbits(160):040x}")
     merchant, hooks = Merchant(shop), Hooks(shop)
     return WooSandbox(build(shop, Access(keys, shop), merchant, hooks), shop, merchant, hooks, keys)
 
 
-def create_filled(seed: int = 0, clock: SandboxClock | None = None, **switches: Any) -> WooSandbox:
-    """A shop in which the demonstration orders have been placed and have lived their stories."""
-    sandbox = create(seed, clock, **switches)
+def create_filled(
+    seed: int = 0, clock: SandboxClock | None = None, *, country: str = "RO", **switches: Any
+) -> WooSandbox:
+    """A shop in which the demonstration orders of its country have been placed and have lived their stories."""
+    sandbox = create(seed, clock, country=country, **switches)
     demonstrate(sandbox.merchant)
     return sandbox

@@ -26,7 +26,9 @@ def build(shop: Shop, access: Access, merchant: Merchant, hooked: hooks.Hooks) -
     app = Flask(__name__, static_folder=None)
     app.register_blueprint(api.orders(shop, access, merchant), url_prefix=ROOT)
     app.register_blueprint(api.beside(shop, access, merchant), url_prefix=ROOT)
-    app.register_blueprint(products.doors(shop, access, products.Catalogue()), url_prefix=ROOT)
+    app.register_blueprint(
+        products.doors(shop, access, products.Catalogue(shop.market.sold)), url_prefix=ROOT
+    )
     app.register_blueprint(hooks.doors(hooked, access), url_prefix=ROOT)
     app.register_blueprint(person.doors(shop, merchant))
     _guard(app, shop)

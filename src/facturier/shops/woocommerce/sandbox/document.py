@@ -47,7 +47,7 @@ def order_document(shop: Shop, cart: Cart, id: int) -> Json:
         "is_editable": status in ("pending", "on-hold"),
         "needs_payment": status == "pending",
         "needs_processing": True,
-        "currency_symbol": "lei",
+        "currency_symbol": shop.market.symbol if cart.currency == shop.market.currency else cart.currency,
     }
 
 
@@ -101,8 +101,8 @@ def _billing(buyer: Buyer) -> Json:
         "state": buyer.state,
         "postcode": buyer.postcode,
         "country": buyer.country,
-        "email": "client@exemplu.test",
-        "phone": "0740000001",
+        "email": buyer.email,
+        "phone": buyer.phone,
     }
 
 
@@ -114,7 +114,7 @@ def _item(shop: Shop, thing: Thing, row: Row, rates: dict[Decimal, int]) -> Json
         "product_id": sum(thing.sku.encode()),
         "variation_id": 0,
         "quantity": thing.quantity,
-        "tax_class": "reduced-rate" if thing.rate < 20 else "",
+        "tax_class": shop.market.rates.get(thing.rate, ""),
         "subtotal": row.before,
         "subtotal_tax": row.before_tax,
         **_charged(row, rates, subtotal=row.before_tax),
@@ -149,9 +149,9 @@ def _shipping(shop: Shop, cart: Cart, row: Row, rates: dict[Decimal, int]) -> Js
 def _tax_line(shop: Shop, rate: Decimal, place: int, sums: Sums) -> Json:
     found: Json = {
         "id": shop.next_row(),
-        "rate_code": "RO-TVA-1",
+        "rate_code": f"{shop.market.country}-{shop.market.tax}-1",
         "rate_id": place,
-        "label": "TVA",
+        "label": shop.market.tax,
         "compound": False,
         "tax_total": sums.taxes((*sums.things, *sums.fees)).get(rate, ZERO),
         "shipping_tax_total": sums.taxes([sums.shipping] if sums.shipping else []).get(rate, ZERO),

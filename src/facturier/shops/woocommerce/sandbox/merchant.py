@@ -22,7 +22,7 @@ class Merchant:
     def place(self, cart: Cart | None = None) -> Json:
         """Someone orders: `cart`, or what chance puts into it."""
         with self.shop.lock:
-            chosen = cart or by_chance(self.shop.random)
+            chosen = cart or by_chance(self.shop.market, self.shop.random)
             return self.shop.admit(order_document(self.shop, chosen, self.shop.next_order()))
 
     def pay(self, id: int) -> Json:
@@ -100,7 +100,7 @@ class Merchant:
             order = self._open(id)
             if order["refunds"]:
                 raise Refusal(400, "refunded", "The order cannot be edited.")
-            order |= contents(self.shop, cart or by_chance(self.shop.random))
+            order |= contents(self.shop, cart or by_chance(self.shop.market, self.shop.random))
             return self.shop.touch(order)
 
     def change_address(self, id: int, kind: str = "billing", **fields: str) -> Json:

@@ -1,6 +1,6 @@
 """Products with their stock (section 5), and batches, in which single failures stand inside an answer of 200."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 
 from facturier.shops.woocommerce.sandbox.access import Access
 from facturier.shops.woocommerce.sandbox.api import body, changed, shown
-from facturier.shops.woocommerce.sandbox.goods import SOLD, Thing
+from facturier.shops.woocommerce.sandbox.goods import Thing
 from facturier.shops.woocommerce.sandbox.refusal import Json, Refusal, no_order
 from facturier.shops.woocommerce.sandbox.shop import Shop
 from facturier.shops.woocommerce.sandbox.telling import answer, told
@@ -20,8 +20,8 @@ _CHANGED = ("name", "sku", "regular_price", "status", "manage_stock", "stock_qua
 class Catalogue:
     """rows: products by id, as the API tells them."""
 
-    def __init__(self) -> None:
-        self.rows = {place: _product(place, thing) for place, thing in enumerate(SOLD, 10)}
+    def __init__(self, sold: Iterable[Thing]) -> None:
+        self.rows = {place: _product(place, thing) for place, thing in enumerate(sold, 10)}
 
     def change(self, id: int, sent: Json) -> Json:
         """Without `manage_stock` a quantity is not looked at. Raises Refusal."""

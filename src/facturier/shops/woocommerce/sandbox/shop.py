@@ -6,6 +6,7 @@ from datetime import datetime
 from random import Random
 
 from facturier.sandbox.clock import SandboxClock
+from facturier.shops.woocommerce.sandbox.goods import Market
 from facturier.shops.woocommerce.sandbox.refusal import Json, no_order
 from facturier.shops.woocommerce.sandbox.switches import Switches
 
@@ -18,7 +19,8 @@ class Shop:
     changed: told of what happens to orders (`created`, `updated`, `deleted`, `restored`), for web hooks.
     """
 
-    def __init__(self, switches: Switches, clock: SandboxClock, random: Random) -> None:
+    def __init__(self, market: Market, switches: Switches, clock: SandboxClock, random: Random) -> None:
+        self.market = market
         self.switches = switches
         self.clock = clock
         self.random = random

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, QuerySet, Sum
 
 from facturier.model.document import Issued, Statement
 from facturier.model.kinds import DocumentKind
@@ -46,6 +46,13 @@ def _named(ledger: Ledger, series: str, number: str, how: str = "") -> Document:
 
 def _counts(number: str) -> bool:
     return number.isascii() and number.isdigit() and len(number) < 10
+
+
+def standing(ledger: str) -> QuerySet[Document]:
+    """What counts in the book of this name: not cancelled, no credit note, and not credited as a whole."""
+    found = Document.objects.filter(ledger__name=ledger).exclude(kind=DocumentKind.CREDIT_NOTE)
+    undone = Document.objects.filter(original=OuterRef("pk"), kind=DocumentKind.CREDIT_NOTE, whole=True)
+    return found.exclude(facts__what=Fact.What.CANCELLED).exclude(Exists(undone)).select_related("series")
 
 
 def written(document: Document, stated: Statement | None = None) -> Written:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Request, Response
 
 from facturier.sandbox.clock import SandboxClock
 from facturier.sandbox.kit import Sandbox
+from facturier.sandbox.ledger import Standing, mark_in
 from facturier.systems.fattureincloud.sandbox import seed as accounts
 from facturier.systems.fattureincloud.sandbox.books import Book, Company
 from facturier.systems.fattureincloud.sandbox.call import Scene
@@ -44,6 +45,15 @@ class FattureInCloudSandbox(Sandbox):
 
     def company(self, id: int = accounts.SHOP) -> Company:
         return self.book.companies[id]
+
+    def standing(self) -> tuple[Standing, ...]:
+        """What is in the bin is deleted."""
+        return tuple(
+            Standing(one["numeration"], str(one["number"]), one["amount_gross"], mark_in(one["subject"]))
+            for company in self.book.companies.values()
+            for one in company.documents.values()
+            if one["type"] != "credit_note"
+        )
 
 
 def create(seed: int = 0, clock: SandboxClock | None = None, **switches: Any) -> FattureInCloudSandbox:

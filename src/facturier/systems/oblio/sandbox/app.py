@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from facturier.sandbox.clock import SandboxClock
 from facturier.sandbox.kit import Sandbox
+from facturier.sandbox.ledger import Standing
 from facturier.systems.oblio.sandbox import seed as accounts
 from facturier.systems.oblio.sandbox.book import Book, Company
 from facturier.systems.oblio.sandbox.call import Scene
@@ -50,6 +51,9 @@ class OblioSandbox(Sandbox):
 
     def company(self, cif: str = accounts.STOCKED) -> Company:
         return self.book.companies[cif]
+
+    def standing(self) -> tuple[Standing, ...]:
+        return self.ledger.standing()
 
     def refuse(self, text: str, *, match: str = "") -> None:
         """The next call whose "METHOD /path" matches is refused with `text`, whatever it asks."""

@@ -1,11 +1,13 @@
 """The simulator's own book, for whoever checks afterwards that each sale became one document."""
 
 import threading
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 
 from msgspec import Struct
 
+from facturier.sandbox.ledger import Standing, mark_in
 from facturier.systems.oblio.sandbox.book import Book, Document, Kind
 
 
@@ -52,6 +54,24 @@ class Ledger:
                 for document in company.documents
                 if kind in (None, document.kind) and series in ("", document.series)
             )
+
+    def standing(self) -> tuple[Standing, ...]:
+        """See `facturier.sandbox.ledger`."""
+        with self._lock:
+            return tuple(
+                Standing(one.series, one.number, one.total, mark_in(one.mentions))
+                for company in self._book.companies.values()
+                for one in _counting(company.documents)
+            )
+
+
+def _counting(documents: list[Document]) -> Iterator[Document]:
+    """A storno that is gone again reverses nothing."""
+    there = [one for one in documents if not (one.cancelled or one.deleted)]
+    reversed_whole = {id(one.reverses) for one in there if one.whole}
+    for one in there:
+        if one.reverses is None and id(one) not in reversed_whole:
+            yield one
 
 
 def _entry(cif: str, document: Document) -> Entry:

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from facturier.sandbox.clock import SandboxClock
 from facturier.sandbox.kit import Sandbox
+from facturier.sandbox.ledger import Standing
 from facturier.systems.smartbill.sandbox import seed as accounts
 from facturier.systems.smartbill.sandbox.book import Book, Company
 from facturier.systems.smartbill.sandbox.call import Scene
@@ -48,6 +49,9 @@ class SmartBillSandbox(Sandbox):
 
     def company(self, cif: str = accounts.PAYER) -> Company:
         return self.book.companies[cif]
+
+    def standing(self) -> tuple[Standing, ...]:
+        return self.ledger.standing()
 
     def refuse(self, text: str, *, status: int = 200, match: str = "") -> None:
         """The next call whose "METHOD /path" matches fails with `text` in errorText, whatever it asks."""

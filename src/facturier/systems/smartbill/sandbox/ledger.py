@@ -1,13 +1,12 @@
 """The simulator's own book, for whoever checks afterwards that each sale became one document."""
 
-import re
 import threading
-from collections import defaultdict
 from datetime import date, datetime
 from decimal import Decimal
 
 from msgspec import Struct
 
+from facturier.sandbox.ledger import Standing, mark_in
 from facturier.systems.smartbill.sandbox.book import Book, Document, Kind
 
 
@@ -62,22 +61,19 @@ class Ledger:
                 if kind in (None, document.kind) and series in ("", document.series)
             )
 
+    def standing(self) -> tuple[Standing, ...]:
+        """See `facturier.sandbox.ledger`. What is below zero is a correction of a part."""
+        return tuple(
+            Standing(one.series, one.number, one.total, mark_in(one.mentions, one.observations))
+            for one in self.entries()
+            if one.stands and one.total >= 0
+        )
+
     def mentioning(self, text: str, kind: Kind | None = Kind.INVOICE) -> tuple[Entry, ...]:
         """Documents with `text` in their mentions or observations."""
         return tuple(
             entry for entry in self.entries(kind) if text in entry.mentions or text in entry.observations
         )
-
-    def duplicates(self, pattern: str, kind: Kind = Kind.INVOICE) -> dict[str, tuple[Entry, ...]]:
-        """References (what the expression `pattern` finds in mentions or observations) of which more than one
-        document stands, each with its documents.
-        """
-        found: dict[str, list[Entry]] = defaultdict(list)
-        for entry in self.entries(kind):
-            match = re.search(pattern, f"{entry.mentions}\n{entry.observations}")
-            if match and entry.stands:
-                found[match[0]].append(entry)
-        return {reference: tuple(entries) for reference, entries in found.items() if len(entries) > 1}
 
 
 def _entry(cif: str, document: Document) -> Entry:

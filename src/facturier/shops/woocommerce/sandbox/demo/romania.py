@@ -1,34 +1,26 @@
 """The demonstration orders: one for each plug-in that keeps VAT numbers, one for each thing that may befall one."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Iterator
 from decimal import Decimal
 
 from msgspec.structs import replace
 
-from facturier.shops.woocommerce.sandbox.goods import (
+from facturier.shops.woocommerce.sandbox.demo.sample import Sample
+from facturier.shops.woocommerce.sandbox.goods import Buyer, Charge, Thing
+from facturier.shops.woocommerce.sandbox.markets.romania import (
     ANA,
     FIRM,
     ION,
+    MARKET,
     REDUCED,
     SOLD,
-    Buyer,
-    Cart,
-    Charge,
-    Thing,
+    STANDARD,
 )
 from facturier.shops.woocommerce.sandbox.merchant import Merchant
 
-Story = Callable[[Merchant, int], object]
-_APART = timedelta(minutes=37)
 _COFFEE, _BOOK, _SHIRT, _SCREW, _HONEY, _LAMP, _CABLE = SOLD
-_TURIN = Buyer(
-    "Giulia", "D'Amico", street="Via Roma 10", city="Torino", state="TO", postcode="10121", country="IT"
-)
-_CRACOW = Buyer(
-    "Anna", "Przykład", street="ul. Długa 1", city="Kraków", state="", postcode="30-001", country="PL"
-)
+_TURIN = Buyer("Giulia", "D'Amico", "Via Roma 10", "Torino", "TO", "10121", "IT")
+_CRACOW = Buyer("Anna", "Przykład", "ul. Długa 1", "Kraków", "", "30-001", "PL")
 _FIRMS = {
     "RO": FIRM,
     "IT": replace(_TURIN, company="Esempio S.r.l."),
@@ -49,29 +41,6 @@ _ITALIAN = {
 _EUROS = ("paypal", "PayPal")
 
 
-@dataclass(frozen=True)
-class Sample:
-    """key: for machines. story: what happens to the order after it was placed."""
-
-    key: str
-    cart: Cart
-    story: Story = lambda merchant, order: None
-
-
-def demonstrate(merchant: Merchant) -> dict[str, int]:
-    """Place every sample, one after the other up to now, and let its story happen. Ids by key."""
-    samples = list(samples_of())
-    ids = {}
-    for place, sample in enumerate(samples):
-        at = merchant.shop.clock.now() - _APART * (len(samples) - place)
-        order = merchant.place(sample.cart)
-        order |= {**merchant.shop.stamped("date_created", at), **merchant.shop.stamped("date_modified", at)}
-        ids[sample.key] = order["id"]
-    for sample in samples:
-        sample.story(merchant, ids[sample.key])
-    return ids
-
-
 def samples_of() -> Iterator[Sample]:
     yield from _buyers()
     yield from _baskets()
@@ -82,11 +51,11 @@ def _buyers() -> Iterator[Sample]:
     things = (_COFFEE, replace(_BOOK, quantity=Decimal(2)))
 
     def firm(key: str, country: str = "RO", **meta: object) -> Sample:
-        cart = Cart(replace(_FIRMS[country], meta=meta), things)
+        cart = MARKET.cart(replace(_FIRMS[country], meta=meta), things)
         return Sample(key, cart if country == "RO" else replace(cart, currency="EUR", pay=_EUROS))
 
-    yield Sample("person", Cart(ANA, things))
-    yield Sample("person-bucharest", Cart(ION, things, note="Sunați înainte! 📞"))
+    yield Sample("person", MARKET.cart(ANA, things))
+    yield Sample("person-bucharest", MARKET.cart(ION, things, note="Sunați înainte! 📞"))
     yield firm("firm-cui", _billing_cui="RO14399840", _billing_nr_reg_com="J12/123/2001")
     yield firm("firm-av-facturare", av_facturare=_SPECIAL)
     yield firm("firm-smartbill", smartbill_billing_type="pj", smartbill_billing_cif="RO14399840")
@@ -94,25 +63,34 @@ def _buyers() -> Iterator[Sample]:
     yield firm("firm-it", "IT", **_ITALIAN)
     yield firm("firm-pl", "PL", _billing_nip="525-344-57-67", _billing_faktura="1")
     italian = replace(_TURIN, meta={"_billing_cf": "DMCGLI85A41L219X", "_billing_invoice_type": "private"})
-    yield Sample("person-it", Cart(italian, things, currency="EUR", pay=_EUROS))
+    yield Sample("person-it", MARKET.cart(italian, things, currency="EUR", pay=_EUROS))
 
 
 def _baskets() -> Iterator[Sample]:
     screws = tuple(replace(_SCREW, quantity=Decimal(quantity)) for quantity in (1, 3, 7, 11, 137, 999))
-    yield Sample("screws", Cart(ION, screws, shipping=None))
-    yield Sample("by-weight", Cart(ANA, (replace(_HONEY, quantity=Decimal("1.5")),)))
-    yield Sample("number-as-sku", Cart(ANA, (_CABLE, _LAMP)))
-    yield Sample("coupon", Cart(ION, (_COFFEE, replace(_BOOK, quantity=Decimal(3))), coupon=Decimal(10)))
-    yield Sample("coupon-of-everything", Cart(ION, (_SHIRT,), shipping=None, coupon=Decimal(100)))
-    yield Sample("fee", Cart(ANA, (_SHIRT,), fees=(Charge("Taxă ramburs", Decimal("5.00")),)))
-    yield Sample("fee-below-zero", Cart(FIRM, (_LAMP,), fees=(Charge("Reducere", Decimal("-10.00")),)))
-    yield Sample("untaxed-shipping", Cart(ANA, (_SHIRT,), shipping=Charge("Curier", Decimal("19.99"), None)))
-    net = (Thing("SRV-1", "Consultanță", Decimal("99.99"), Decimal(3)), replace(_BOOK, rate=REDUCED))
-    yield Sample("net-catalogue", Cart(FIRM, net, gross=False))
+    yield Sample("screws", MARKET.cart(ION, screws, shipping=None))
+    yield Sample("by-weight", MARKET.cart(ANA, (replace(_HONEY, quantity=Decimal("1.5")),)))
+    yield Sample("number-as-sku", MARKET.cart(ANA, (_CABLE, _LAMP)))
+    yield Sample(
+        "coupon", MARKET.cart(ION, (_COFFEE, replace(_BOOK, quantity=Decimal(3))), coupon=Decimal(10))
+    )
+    yield Sample("coupon-of-everything", MARKET.cart(ION, (_SHIRT,), shipping=None, coupon=Decimal(100)))
+    yield Sample("fee", MARKET.cart(ANA, (_SHIRT,), fees=(MARKET.fee,)))
+    yield Sample(
+        "fee-below-zero", MARKET.cart(FIRM, (_LAMP,), fees=(Charge("Reducere", Decimal("-10.00"), STANDARD),))
+    )
+    yield Sample(
+        "untaxed-shipping", MARKET.cart(ANA, (_SHIRT,), shipping=Charge("Curier", Decimal("19.99"), None))
+    )
+    net = (
+        Thing("SRV-1", "Consultanță", Decimal("99.99"), STANDARD, Decimal(3)),
+        replace(_BOOK, rate=REDUCED),
+    )
+    yield Sample("net-catalogue", MARKET.cart(FIRM, net, gross=False))
 
 
 def _lives() -> Iterator[Sample]:
-    cart = Cart(ANA, (replace(_COFFEE, quantity=Decimal(2)), replace(_BOOK, quantity=Decimal(3))))
+    cart = MARKET.cart(ANA, (replace(_COFFEE, quantity=Decimal(2)), replace(_BOOK, quantity=Decimal(3))))
     yield Sample("paid", replace(cart, pay=("card", "Card")), lambda m, order: m.pay(order))
     yield Sample("transfer", replace(cart, pay=("bacs", "Transfer bancar")))
     yield Sample("completed", cart, lambda m, order: m.ship(order))
