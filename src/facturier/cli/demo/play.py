@@ -18,7 +18,8 @@ from facturier.store.models import Company, Organisation
 
 SCALE = 20.0
 THREADS = 4
-PATIENCE = timedelta(minutes=10)
+PATIENCE = timedelta(minutes=2, seconds=50)
+"""Less than an hour of this scale: orders that wait are looked at again after one, and would be waited for."""
 # What happens to answers of create calls in each system, and how often. All of them come after the effect.
 LOSSES = {"lost_answer": 3, "cut_body": 1, "error_after": 1}
 
