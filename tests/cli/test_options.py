@@ -93,3 +93,9 @@ def test_help_needs_no_home(facturier: Run) -> None:
     assert ended.code == Exit.DONE
     for name in ("init", "demo", "issue", "settle", "takeover", "sandbox"):
         assert name in ended.out
+
+
+def test_a_country_without_a_demonstration_is_refused(facturier: Run) -> None:
+    ended = facturier("demo", "--country", "fr", "--json")
+    assert ended.code == Exit.USAGE
+    assert "ro, it" in ended.json["error"]

@@ -201,16 +201,26 @@ def test_the_demonstration_keeps_every_promise(home: Home) -> None:
     told = value(ended)
     assert told["wrong"] == []
     assert (ended.returncode, told["passed"]) == (0, True)
-    assert len(told["rows"]) >= 60
+    assert len(told["rows"]) >= 180
     assert all(row["document"] or row["reason"] for row in told["rows"])
     assert told["duplicates"] == 0
-    assert told["lost"] >= 5
-    assert told["found"] == told["lost"]
     assert told["documents"] == told["totals_equal"] == told["pdfs"] == told["states"]["verified"]
     assert sum(told["states"].values()) == len(told["rows"])
     assert {"verified", "held", "closed", "waiting", "withdrawn"} <= set(told["states"])
     for row in told["rows"]:
         assert not row["document"] or (Path(told["files"]) / row["pdf"]).read_bytes().startswith(b"%PDF")
+    assert len(told["books"]) == 4
+    for book in told["books"]:
+        assert book["lost"] >= 5, book
+        assert book["found"] == book["lost"], book
+        assert book["standing"] == book["documents"] == book["totals_equal"] == book["pdfs"], book
+
+
+def test_one_countrys_demonstration_is_its_own(home: Home) -> None:
+    told = value(facturier(home, "demo", "--home", str(home.root), "--country", "IT", "--json"))
+    assert told["passed"], told["wrong"]
+    assert [book["system"] for book in told["books"]] == ["Fatture in Cloud"]
+    assert {row["currency"] for row in told["rows"]} == {"EUR"}
 
 
 def test_the_demonstration_never_empties_a_real_installation(home: Home) -> None:

@@ -18,7 +18,8 @@ from facturier.store.models import Company, Organisation
 
 SCALE = 20.0
 THREADS = 4
-PATIENCE = timedelta(minutes=10)
+# Orders that wait are looked at again after an hour, 3 minutes at this pace: that is not waited for.
+PATIENCE = timedelta(minutes=3)
 # What happens to answers of create calls in each system, and how often. All of them come after the effect.
 LOSSES = {"lost_answer": 3, "cut_body": 1, "error_after": 1}
 
