@@ -1,6 +1,6 @@
 """Must show: worker processes that issue in the book and are killed, and still no gap, no repeat, a whole chain.
 
-300 documents by default. The full run, 10,000 documents by 4 workers:
+200 documents by default. The full run, 10,000 documents by 4 workers:
 
     FACTURIER_CHAOS_DOCUMENTS=10000 .venv/bin/python -m pytest tests/chaos/test_book.py
 """
@@ -28,7 +28,7 @@ from facturier.store.models import Document, Effect, State
 from facturier.systems.book.models import Document as Written
 from facturier.systems.book.models import Ledger
 
-DOCUMENTS = int(os.environ.get("FACTURIER_CHAOS_DOCUMENTS", "300"))
+DOCUMENTS = int(os.environ.get("FACTURIER_CHAOS_DOCUMENTS", "200"))
 WORKERS, THREADS, SCALE = 4, 4, 60.0
 A_KILL_EACH = 50
 SHORT_RUN, READ_OF_SHORT_RUN = 1000, 200

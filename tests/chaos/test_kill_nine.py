@@ -1,6 +1,6 @@
 """Must show: real processes, lost answers, kill -9 every few seconds, and still exactly one document an order.
 
-150 orders by default. The full run:
+120 orders by default. The full run:
 
     FACTURIER_CHAOS_ORDERS=500 .venv/bin/python -m pytest tests/chaos/test_kill_nine.py
 """
@@ -18,7 +18,7 @@ from facturier.sandbox.faults import Fault, Trouble
 from facturier.store.models import Intent, Order, Standing
 
 SCALE = 200.0
-ORDERS = int(os.environ.get("FACTURIER_CHAOS_ORDERS", "150"))
+ORDERS = int(os.environ.get("FACTURIER_CHAOS_ORDERS", "120"))
 KILL_EVERY = 4.0
 WORKERS = 3
 PATIENCE = 400.0
