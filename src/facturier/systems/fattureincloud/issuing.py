@@ -1,6 +1,5 @@
 """Making documents: what must be right before a byte leaves, and what is done where the sums do not meet."""
 
-import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -19,6 +18,7 @@ from facturier.systems.fattureincloud.names import TYPES, numbering
 from facturier.systems.fattureincloud.reckoning import is_certain
 from facturier.systems.fattureincloud.settings import Settings
 from facturier.systems.fattureincloud.wire import number
+from facturier.systems.shared.company import same_company
 
 DOCUMENTS = "/issued_documents"
 
@@ -103,15 +103,7 @@ def suffixes(settings: Settings) -> tuple[str, ...]:
 
 
 def _company(draft: Draft, settings: Settings) -> None:
-    if digits(draft.company_tax_id) != digits(settings.vat_number):
-        raise Misconfigured(
-            say(
-                "This document is for the company %(draft)s, but the connection is for %(company)s. "
-                "Choose the right connection in the route.",
-                draft=draft.company_tax_id,
-                company=settings.vat_number,
-            )
-        )
+    same_company(draft, settings.vat_number)
 
 
 def _kind(draft: Draft, settings: Settings) -> None:
@@ -150,8 +142,3 @@ def _series(draft: Draft, settings: Settings) -> None:
 
 
 _CHECKS: tuple[Callable[[Draft, Settings], None], ...] = (_company, _kind, _lines, _money, _series)
-
-
-def digits(tax_id: str) -> str:
-    """A partita IVA without `IT` and blanks: the same company however it is written."""
-    return re.sub(r"\D", "", tax_id)

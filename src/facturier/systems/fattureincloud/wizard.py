@@ -18,9 +18,10 @@ from facturier.systems.fattureincloud.answers import (
 from facturier.systems.fattureincloud.capabilities import KINDS
 from facturier.systems.fattureincloud.client import Client
 from facturier.systems.fattureincloud.documents import TooMany, last_number
-from facturier.systems.fattureincloud.issuing import digits, suffixes
+from facturier.systems.fattureincloud.issuing import suffixes
 from facturier.systems.fattureincloud.names import family, named, series_name
 from facturier.systems.fattureincloud.settings import Settings
+from facturier.systems.shared.company import digits
 
 
 def offers(client: Client, settings: Settings) -> Offers:

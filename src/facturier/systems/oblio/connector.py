@@ -18,7 +18,7 @@ from facturier.systems.oblio.client import Client
 from facturier.systems.oblio.door import Door
 from facturier.systems.oblio.payload import series_of
 from facturier.systems.oblio.settings import Settings
-from facturier.systems.shared.romania import digits
+from facturier.systems.shared.company import digits
 
 _WALKED_PAGES = 1000
 

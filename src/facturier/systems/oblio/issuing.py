@@ -15,7 +15,7 @@ from facturier.systems.oblio.client import Client
 from facturier.systems.oblio.diagnosis import explained
 from facturier.systems.oblio.documents import branch, link_id, spelled
 from facturier.systems.oblio.settings import Settings
-from facturier.systems.shared.romania import digits
+from facturier.systems.shared.company import same_company
 
 WIDTH = "width"
 
@@ -70,15 +70,7 @@ def check(draft: Draft, settings: Settings) -> None:
 
 
 def _company(draft: Draft, settings: Settings) -> None:
-    if digits(draft.company_tax_id) != digits(settings.company):
-        raise Misconfigured(
-            say(
-                "This document is for the company %(draft)s, but the connection is for %(company)s. "
-                "Choose the right connection in the route.",
-                draft=draft.company_tax_id,
-                company=settings.company,
-            )
-        )
+    same_company(draft, settings.company)
 
 
 def _kind(draft: Draft, settings: Settings) -> None:

@@ -107,11 +107,6 @@ def tax_code(buyer: Party, person_code: str) -> str:
     return ("RO" if pays_vat(buyer) else "") + code.removeprefix("RO")
 
 
-def digits(tax_id: str) -> str:
-    """A CIF without `RO` and blanks: the same company however it is written."""
-    return re.sub(r"\D", "", tax_id)
-
-
 def _joined(code: str) -> str:
     return re.sub(r"\s+", "", code).upper()
 

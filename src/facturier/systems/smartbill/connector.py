@@ -13,7 +13,7 @@ from facturier.ports.connector import OpenHttp
 from facturier.ports.errors import Missing, Refused
 from facturier.ports.offers import Check, Offers
 from facturier.ports.system import Candidate, IntentView, Numbered, Position, Room, Settlement, StockLevel
-from facturier.systems.shared.romania import digits
+from facturier.systems.shared.company import digits
 from facturier.systems.shared.text import plain
 from facturier.systems.smartbill import issuing, payments, settle, stock, wizard
 from facturier.systems.smartbill.answers import as_text

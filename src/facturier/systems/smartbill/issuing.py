@@ -6,8 +6,8 @@ from facturier.model.document import Issued
 from facturier.model.draft import Draft
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import say
-from facturier.ports.errors import InDoubt, Misconfigured, Refused
-from facturier.systems.shared.romania import digits
+from facturier.ports.errors import InDoubt, Refused
+from facturier.systems.shared.company import same_company
 from facturier.systems.smartbill import payload
 from facturier.systems.smartbill.answers import Created, as_text
 from facturier.systems.smartbill.capabilities import CURRENCIES, MAX_LINES
@@ -40,15 +40,7 @@ def check(draft: Draft, settings: Settings) -> None:
 
 
 def _company(draft: Draft, settings: Settings) -> None:
-    if digits(draft.company_tax_id) != digits(settings.company):
-        raise Misconfigured(
-            say(
-                "This document is for the company %(draft)s, but the connection is for %(company)s. "
-                "Choose the right connection in the route.",
-                draft=draft.company_tax_id,
-                company=settings.company,
-            )
-        )
+    same_company(draft, settings.company)
 
 
 def _kind(draft: Draft, settings: Settings) -> None:
