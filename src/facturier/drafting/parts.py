@@ -69,8 +69,10 @@ def take(order: Order, source: QuantitySource, claimed: tuple[ClaimedLine, ...])
     Goods follow the shop's counts; services and sold gift cards too, but they never wait for a parcel;
     shipping and fees come whole with the first part; discounts, deposits and other amounts without a
     count follow the value of the goods. Of the latter the quantity shown is 1.
+
+    As ordered everything is due at once, and nothing was taken before.
     """
-    if source is QuantitySource.ORDERED and not claimed:
+    if source is QuantitySource.ORDERED:
         return _whole(order)
     taken = _sums(claimed)
     steps = [_step(line, source) for line in order.lines]
@@ -92,7 +94,7 @@ def take(order: Order, source: QuantitySource, claimed: tuple[ClaimedLine, ...])
 
 
 def _whole(order: Order) -> Part:
-    """The order at once, as nearly every order goes: nothing to count, and nothing that was taken before."""
+    """The order at once, as nearly every order goes."""
     portions = []
     for line in order.lines:
         portion = _portion(line, _target(line), None, _step(line, QuantitySource.ORDERED))
@@ -122,15 +124,11 @@ def _target(line: OrderLine) -> Decimal:
 
 
 def _count(line: OrderLine, target: Decimal, source: QuantitySource) -> Decimal:
-    if source is QuantitySource.ORDERED:
-        return target
     quantity = line.quantity
     return min(quantity.invoiced if source is QuantitySource.INVOICED else quantity.shipped, target)
 
 
 def _pace(order: Order, steps: list[_Step], source: QuantitySource, claimed: bool) -> _Pace:
-    if source is QuantitySource.ORDERED:
-        return _Pace(True, ONE)
     whole = done = ZERO
     begun, complete = claimed, True
     for line, step in zip(order.lines, steps, strict=True):
