@@ -19,6 +19,7 @@ from facturier.drafting.settings import PaymentMap, RouteSettings
 from facturier.model.draft import Exchange, PaymentLine
 from facturier.model.money import rounded
 from facturier.model.order import Order, Payment
+from facturier.ports.offers import Offers
 
 YESTERDAY = TODAY - timedelta(days=1)
 
@@ -206,10 +207,12 @@ class TestPayment:
 
     def test_what_is_paid_afterwards_needs_its_account_too(self) -> None:
         route = RouteSettings(payments=(CARD,))
-        late = arrived(paid(), Decimal("121.00"), route, ("Card online",), "Europe/Bucharest", ("Bancă",))
+        bank = Offers(payment_types=("Card online",), accounts=("Bancă",))
+        late = arrived(paid(), Decimal("121.00"), route, bank, "Europe/Bucharest")
         assert late is not None
         assert late.account == "Bancă"
-        assert not arrived(paid(), Decimal("121.00"), route, (), "Europe/Bucharest", ("PayPal",))
+        elsewhere = Offers(accounts=("PayPal",))
+        assert not arrived(paid(), Decimal("121.00"), route, elsewhere, "Europe/Bucharest")
 
     def test_an_earlier_part_is_covered_first(self) -> None:
         settings = RouteSettings(quantity=QuantitySource.SHIPPED, payments=(CARD,))

@@ -13,6 +13,7 @@ from facturier.model.finding import Finding, Severity
 from facturier.model.message import say
 from facturier.model.money import ZERO, rounded
 from facturier.model.order import Order
+from facturier.ports.offers import Offers
 
 
 class Due(Struct, frozen=True):
@@ -60,22 +61,16 @@ def settle(order: Order, due: Due, row: PaymentMap, context: Context) -> Settled
     collected = due.payable - rounded(due.prepaid * due.rate)
     if not row.record or collected <= 0:
         return Settled(due.payable, None)
-    offered = context.offers.payment_types
-    if not row.type or (offered and row.type not in offered):
+    if not _has_type(row, context.offers):
         return Settled(due.payable, None, (_unmapped(order, row),))
-    if context.offers.accounts and row.account not in context.offers.accounts:
+    if not _has_account(row, context.offers):
         return Settled(due.payable, None, (_no_account(order, row),))
     line = PaymentLine(row.type, collected, _day(order, context), row.account, row.series)
     return Settled(due.payable, line)
 
 
 def arrived(
-    order: Order,
-    payable: Decimal,
-    settings: RouteSettings,
-    offered: tuple[str, ...],
-    zone: str,
-    accounts: tuple[str, ...] = (),
+    order: Order, payable: Decimal, settings: RouteSettings, offers: Offers, zone: str
 ) -> PaymentLine | None:
     """The collection to record with a document of `payable` whose order was paid only after its issue.
 
@@ -85,7 +80,7 @@ def arrived(
     row = next((row for row in settings.payments if row.method == order.payment.method), None)
     if row is None or not row.record or order.payment.paid < order.payable or payable <= 0:
         return None
-    if not row.type or (offered and row.type not in offered) or (accounts and row.account not in accounts):
+    if not (_has_type(row, offers) and _has_account(row, offers)):
         return None
     return PaymentLine(row.type, payable, _paid_on(order, zone), row.account, row.series)
 
@@ -97,6 +92,15 @@ def _day(order: Order, context: Context) -> date | None:
 def _paid_on(order: Order, zone: str) -> date | None:
     moment = order.payment.paid_at
     return moment.astimezone(ZoneInfo(zone)).date() if moment else None
+
+
+def _has_type(row: PaymentMap, offers: Offers) -> bool:
+    """A system that offers no types takes any."""
+    return bool(row.type) and (not offers.payment_types or row.type in offers.payment_types)
+
+
+def _has_account(row: PaymentMap, offers: Offers) -> bool:
+    return not offers.accounts or row.account in offers.accounts
 
 
 def _no_account(order: Order, row: PaymentMap) -> Finding:

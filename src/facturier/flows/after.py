@@ -8,6 +8,7 @@ from facturier.model.draft import PaymentLine
 from facturier.model.message import say
 from facturier.model.order import Order as OrderFacts
 from facturier.model.order import OrderState, Refund
+from facturier.ports.offers import Offers
 from facturier.store import effects, journal, orders, sales, wishes
 from facturier.store.journal import MACHINE
 from facturier.store.models import Division, Document, Order, State, Wish
@@ -51,10 +52,8 @@ def _payment(env: Env, document: Document, facts: OrderFacts, now: datetime) -> 
 
 def _paid(document: Document, facts: OrderFacts) -> PaymentLine | None:
     """The payment that the facts tell of, as the document's route would have it recorded."""
-    offers = document.system.offers
-    types, accounts = (offers.payment_types, offers.accounts) if offers else ((), ())
-    zone = document.company.facts.zone
-    return arrived(facts, document.total, document.route.settings, types, zone, accounts)
+    offers = document.system.offers or Offers()
+    return arrived(facts, document.total, document.route.settings, offers, document.company.facts.zone)
 
 
 def _refunds(env: Env, order: Order, document: Document, facts: OrderFacts, now: datetime) -> None:
