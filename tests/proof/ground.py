@@ -17,8 +17,8 @@ from tests.proof.weather import Weather, seconds_since
 from tests.support.world import demo_company
 
 from facturier.drafting.settings import PaymentMap, RouteSettings, WriteBackSettings
-from facturier.flows.connections import connector_of, put
-from facturier.flows.env import Env
+from facturier.flows.connections import put
+from facturier.flows.env import Env, connector_of
 from facturier.ports.offers import Offers
 from facturier.sandbox.kit import Sandbox
 from facturier.sandbox.transport import InProcess

@@ -10,17 +10,10 @@ from facturier.ports.budget import Urgency
 from facturier.ports.connector import Connector
 from facturier.ports.errors import RemoteError
 from facturier.ports.offers import Check, Offers
-from facturier.ports.registry import SHOPS, SYSTEMS, connector
 from facturier.store import grants, journal
 from facturier.store.models import Connection
 
 _KEPT = ("label", "settings", "secrets", "offers", "offers_at", "look_at", "trouble")
-GROUPS = {Connection.Role.SHOP: SHOPS, Connection.Role.SYSTEM: SYSTEMS}
-
-
-def connector_of(row: Connection) -> Connector[Any]:
-    """The connector behind a connection. Raises Misconfigured where it is no longer installed."""
-    return connector(GROUPS[Connection.Role(row.role)], row.connector)
 
 
 def put(row: Connection, found: Connector[Any], wanted: dict[str, object]) -> None:

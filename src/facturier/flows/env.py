@@ -37,6 +37,14 @@ class Witness(Protocol):
     def __call__(self, attempt: int) -> None: ...
 
 
+GROUPS = {Connection.Role.SHOP: SHOPS, Connection.Role.SYSTEM: SYSTEMS}
+
+
+def connector_of(row: Connection) -> Connector[Any]:
+    """The connector behind a connection. Raises Misconfigured where it is no longer installed."""
+    return connector(GROUPS[Connection.Role(row.role)], row.connector)
+
+
 @dataclass(frozen=True)
 class Pace:
     """Every waiting time of the flows, so that they can be scaled together. Vendors' own are in capabilities.
@@ -129,9 +137,7 @@ class Env:
     def clients(self, connection: Connection) -> Sequence[Http]:
         """What the connector of a connection opens to speak with: only there its limit scope is named. No call is
         made. Raises Misconfigured."""
-        found = connector(
-            SYSTEMS if connection.role == Connection.Role.SYSTEM else SHOPS, connection.connector
-        )
+        found = connector_of(connection)
         opener: Callable[..., object] | None = found.system or found.shop
         if opener is None:
             raise _no_such_port(connection)
@@ -196,7 +202,7 @@ def _settings(found: Connector[Any], connection: Connection) -> Any:
 
 
 def _consent(connection: Connection) -> tuple[Connector[Any], Consent]:
-    found = connector(SYSTEMS if connection.role == Connection.Role.SYSTEM else SHOPS, connection.connector)
+    found = connector_of(connection)
     if found.consent is None:
         raise Misconfigured(say("%(title)s takes no consent: enter its credentials.", title=found.title))
     return found, found.consent

@@ -7,7 +7,8 @@ from tests.proof.books import read
 from tests.proof.ground import Ground
 
 from facturier.flows import ask, effects, hurry, person
-from facturier.flows.connections import connector_of, keep, put
+from facturier.flows.connections import keep, put
+from facturier.flows.env import connector_of
 from facturier.ports.errors import RemoteError
 from facturier.store.models import Connection, Document, Effect, Order, State, Wish
 from facturier.systems.smartbill.sandbox import SmartBillSandbox

@@ -9,7 +9,8 @@ import typer
 from facturier.cli import find, form
 from facturier.cli.exits import Exit, Stop
 from facturier.cli.session import Session, session
-from facturier.flows.connections import GROUPS, keep, put, test
+from facturier.flows.connections import keep, put, test
+from facturier.flows.env import GROUPS
 from facturier.model.message import say
 from facturier.ports.connector import Connector
 from facturier.ports.offers import Check

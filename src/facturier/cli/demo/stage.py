@@ -14,9 +14,9 @@ from facturier.cli.exits import Stop
 from facturier.drafting.context import ExchangeRate
 from facturier.drafting.settings import RouteSettings
 from facturier.flows.connections import keep, put, test
-from facturier.flows.env import Env, Transport
+from facturier.flows.env import GROUPS, Env, Transport
 from facturier.model.message import say
-from facturier.ports.registry import SHOPS, SYSTEMS, connector
+from facturier.ports.registry import connector
 from facturier.ports.transport import FreshTransport
 from facturier.store import rates
 from facturier.store.models import Company, Connection, Organisation, Route
@@ -24,7 +24,7 @@ from facturier.store.models import Company, Connection, Organisation, Route
 if TYPE_CHECKING:
     from facturier.sandbox.kit import Sandbox
 
-_ROLES = {SHOPS: Connection.Role.SHOP, SYSTEMS: Connection.Role.SYSTEM}
+SHOP, SYSTEM = Connection.Role.SHOP, Connection.Role.SYSTEM
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,9 @@ def simulated(casts: Sequence[Cast], scale: float) -> Iterator[Stage]:
     actors: dict[Player, Actor] = {}
     with ExitStack() as stack:
         for cast in casts:
-            for group, players in ((SHOPS, cast.shops), (SYSTEMS, cast.systems)):
+            for role, players in ((SHOP, cast.shops), (SYSTEM, cast.systems)):
                 for player in players:
-                    found = connector(group, player.connector)
+                    found = connector(GROUPS[role], player.connector)
                     sandbox = simulators.make(found.name, scale=scale, **player.given)
                     actors[player] = Actor(sandbox, "" if found.inside else _served(stack, sandbox))
         yield Stage(casts, actors)
@@ -89,11 +89,11 @@ class Connected:
 def connect(env: Env, stage: Stage, cast: Cast, issuer: Company) -> Connected:
     """Connections, tested, and the routes between them. Raises Stop where a test fails."""
 
-    def connected(group: str, player: Player) -> Connection:
-        return _connected(env, group, player, stage.actors[player].settings(), issuer.organisation)
+    def connected(role: Connection.Role, player: Player) -> Connection:
+        return _connected(env, role, player, stage.actors[player].settings(), issuer.organisation)
 
-    shops = {player: connected(SHOPS, player) for player in cast.shops}
-    systems = {player: connected(SYSTEMS, player) for player in cast.systems}
+    shops = {player: connected(SHOP, player) for player in cast.shops}
+    systems = {player: connected(SYSTEM, player) for player in cast.systems}
     routes = [_route(shops[pair.shop], systems[pair.system], issuer, pair) for pair in cast.pairs]
     return Connected(routes, systems)
 
@@ -114,12 +114,10 @@ def _route(shop: Connection, system: Connection, issuer: Company, pair: Pair) ->
 
 
 def _connected(
-    env: Env, group: str, player: Player, values: Mapping[str, str], owner: Organisation
+    env: Env, role: Connection.Role, player: Player, values: Mapping[str, str], owner: Organisation
 ) -> Connection:
-    found = connector(group, player.connector)
-    row = Connection(
-        organisation=owner, role=_ROLES[group], connector=found.name, label=player.label or found.title
-    )
+    found = connector(GROUPS[role], player.connector)
+    row = Connection(organisation=owner, role=role, connector=found.name, label=player.label or found.title)
     put(row, found, {**values, **player.entered})
     failed = [check for check in test(env, row) if not check.ok]
     if failed:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from facturier.flows import connections as flows
 from facturier.flows import hooks
-from facturier.flows.connections import GROUPS, connector_of
+from facturier.flows.env import GROUPS, connector_of
 from facturier.model.message import say
 from facturier.ports.registry import connectors
 from facturier.store import hooks as store
