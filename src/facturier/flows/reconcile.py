@@ -57,11 +57,13 @@ class _Walk:
     ) -> None:
         self._env, self._connection, self._system = env, connection, system
         self._name, self._next = offer.name, int(offer.next_number)
-        self._result = result
-        self._documents = self._this_run(series.documents_in(connection, offer.name, offer.kind))
+        self._kind, self._result = offer.kind, result
+        self._documents: dict[int, Document] = {}
 
     def go(self, look_back: int) -> None:
-        documents, following = self._documents, self._next
+        rows = series.documents_in(self._connection, self._name, self._kind)
+        documents, following = self._this_run(rows), self._next
+        self._documents = documents
         never = min(documents, default=following)
         start = series.walked_to(self._connection, self._name) or max(1, min(never, following - look_back))
         self._fallen(start)
