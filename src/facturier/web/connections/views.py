@@ -92,13 +92,14 @@ def _wizard(request: Request, row: Connection) -> HttpResponse:
 
 
 def _page(request: Request, form: Wizard, status: int = 200) -> HttpResponse:
+    hooked = form.row.pk is not None and form.found.hooks is not None
     facts = {
         "form": form,
         "connection": form.row,
         "connector": form.found,
         "room": "connections",
-        "hooked": form.row.pk is not None and form.found.hooks is not None,
-        "line": store.line(form.row.pk) if form.row.pk else None,
+        "hooked": hooked,
+        "line": store.line(form.row.pk) if hooked else None,
         "back": granted_at(request) if form.found.consent else "",
     }
     return render(request, "connections/connection.html", facts, status=status)
