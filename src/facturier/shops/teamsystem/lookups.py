@@ -4,7 +4,6 @@ They live as long as one poll: what changes in the shop meanwhile counts from th
 """
 
 from decimal import Decimal
-from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
@@ -38,6 +37,8 @@ class Lookups:
     def __init__(self, client: Client, settings: Settings) -> None:
         self._client = client
         self._known = parse_codes(settings.countries, 2)
+        self._countries: dict[str, str] | None = None
+        self._taxes: dict[str, Tax] | None = None
         self._profiles: dict[str, str] = {}
         self._customers: dict[str, Any] = {}
 
@@ -60,13 +61,18 @@ class Lookups:
             self._customers[email] = self._told("/clients/client.json", {"email": email})
         return self._customers[email]
 
-    @cached_property
+    @property
     def countries(self) -> dict[str, str]:
-        return countries.table(self._client.listed(countries.LISTED, COUNTRIES))
+        """Kept here: a cached_property would hold a lock of all instances while the shop answers (Python 3.11)."""
+        if self._countries is None:
+            self._countries = countries.table(self._client.listed(countries.LISTED, COUNTRIES))
+        return self._countries
 
-    @cached_property
+    @property
     def taxes(self) -> dict[str, Tax]:
-        return {tax.id: tax for tax in self._client.listed(list[Tax], TAXES)}
+        if self._taxes is None:
+            self._taxes = {tax.id: tax for tax in self._client.listed(list[Tax], TAXES)}
+        return self._taxes
 
     def _profile(self, product: str) -> str:
         if product not in self._profiles:
