@@ -10,7 +10,7 @@ from facturier.ports.budget import Urgency
 from facturier.ports.connector import Connector
 from facturier.ports.errors import RemoteError
 from facturier.ports.offers import Check, Offers
-from facturier.store import grants, journal
+from facturier.store import accounts, grants, journal
 from facturier.store.models import Connection
 
 _KEPT = ("label", "settings", "secrets", "offers", "offers_at", "look_at", "trouble")
@@ -45,7 +45,7 @@ def test(env: Env, row: Connection) -> tuple[Check, ...]:
 
 
 def keep(env: Env, row: Connection) -> None:
-    """Store the connection with what its account offers; a shop is read at once."""
+    """Store the connection with what its account offers; a shop is read at once, and what waits for a system sent."""
     now = env.clock.now()
     if row.role == Connection.Role.SYSTEM:
         row.offers, row.offers_at = _offers(env, row), now
@@ -56,6 +56,8 @@ def keep(env: Env, row: Connection) -> None:
         grants.carry_over(row)
     # What a worker writes meanwhile (how far it has read) stays as it is.
     row.save(update_fields=_KEPT if row.pk else None)
+    if row.role == Connection.Role.SYSTEM:
+        accounts.send_now(row, now)
     journal.close_alarm("CONNECTION", row, now)
 
 

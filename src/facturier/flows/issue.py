@@ -25,7 +25,7 @@ ROOM_PAUSE = timedelta(milliseconds=200)
 DOUBT_PAUSE = timedelta(seconds=10)
 BRAKE_PAUSE = timedelta(minutes=10)
 HINDRANCE_PAUSE = timedelta(minutes=1)
-MISCONFIGURED_PAUSE = timedelta(minutes=10)
+MISCONFIGURED_PAUSE, MISCONFIGURED_LONGEST = timedelta(minutes=10), timedelta(hours=4)
 LEASE_MARGIN = timedelta(seconds=2)
 
 
@@ -258,11 +258,14 @@ def _unhappy(
 
 
 def _misconfigured(env: Env, document: Document, intent: Intent | None, error: Misconfigured) -> None:
-    """Not the order's fault: it stays ready, and the connection says what a person must mend."""
+    """Not the order's fault: it stays ready, and the connection says what a person must mend.
+
+    The longer nobody does, the more seldom it is tried: calls are counted, and some are paid for.
+    """
     now = env.clock.now()
-    accounts.trouble(document.system, error, now)
-    later = now + env.pace.of(MISCONFIGURED_PAUSE)
-    outcomes.not_sent(document, intent, error.message, error.words, now, later)
+    lasts = accounts.trouble(document.system, error, now)
+    pause = min(max(lasts / 2, env.pace.of(MISCONFIGURED_PAUSE)), env.pace.of(MISCONFIGURED_LONGEST))
+    outcomes.not_sent(document, intent, error.message, error.words, now, now + pause)
 
 
 def adopt(env: Env, document: Document, intent: Intent, found: Issued) -> None:

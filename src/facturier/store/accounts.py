@@ -17,16 +17,19 @@ TROUBLE = "SHOP"
 """The alarm for what a shop wants a person to mend."""
 
 
-def trouble(connection: Connection, error: RemoteError, now: datetime) -> None:
-    """Say on the connection what a person must mend."""
+def trouble(connection: Connection, error: RemoteError, now: datetime) -> timedelta:
+    """Say on the connection what a person must mend. Returns for how long something had to be already."""
+    since = str((connection.trouble or {}).get("since") or now.isoformat())
     facts = {
         "text": error.message.text,
         "facts": error.message.facts,
         "words": error.words,
         "at": now.isoformat(),
+        "since": since,
     }
     Connection.objects.filter(pk=connection.pk).update(trouble=facts)
     journal.raise_alarm("CONNECTION", connection, error.message, now, connection.organisation_id)
+    return now - datetime.fromisoformat(since)
 
 
 def well(connection: Connection, now: datetime) -> None:
@@ -87,6 +90,11 @@ def pause(level: Level, why: Message | None, by: str, now: datetime) -> None:
 def resume(level: Level, now: datetime) -> None:
     """Issue again at this level; what waited for it is due at once."""
     type(level).objects.filter(pk=level.pk).update(paused_at=None, paused_by="", paused_why=None)
+    send_now(level, now)
+
+
+def send_now(level: Level, now: datetime) -> None:
+    """What waits to be sent at this level is due at once: what hindered it may be mended."""
     of_level = {
         Route: Q(route=level.pk),
         Connection: Q(system=level.pk) | Q(order__shop=level.pk),
