@@ -1,6 +1,7 @@
 """Orders through the flows into Fatture in Cloud, end to end, on its simulator."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -15,14 +16,17 @@ from tests.support.world import order as sale
 from facturier.drafting.company import Company as CompanyFacts
 from facturier.drafting.company import Dated
 from facturier.drafting.settings import PaymentMap, RouteSettings, WriteBackSettings
+from facturier.flows import person
+from facturier.flows.ask import ask
 from facturier.flows.env import Env
 from facturier.flows.reconcile import reconcile_system
 from facturier.model.order import Order, Payment
+from facturier.ports.errors import Refused
 from facturier.ports.grants import Grant
 from facturier.sandbox.clock import VirtualClock
 from facturier.sandbox.transport import InProcess
 from facturier.store import grants, installation
-from facturier.store.models import Company, Connection, Organisation, Route, State
+from facturier.store.models import Company, Connection, Document, Organisation, Route, State, Wish
 from facturier.store.permits import SharedBudget
 from facturier.systems.fattureincloud.sandbox import FattureInCloudSandbox, create
 from facturier.systems.fattureincloud.sandbox.books import Access
@@ -205,6 +209,42 @@ def test_both_books_agree(make_world: Make) -> None:
     cloud(world).person.issue("40.00", numeration="/A", type="proforma")
     seen = reconcile_system(world.env, world.system.pk, look_back=10)
     assert (seen.foreign, seen.strays, seen.unread, seen.drift) == (1, 0, 0, [])
+
+
+def credited(world: World) -> Document:
+    """The credit note of the whole of the one invoice."""
+    world.hear(order("1001"))
+    world.run()
+    ask(world.env, world.document(), Wish.What.CREDIT, "Ana", "a mistake", "1", whole=True)
+    world.run()
+    return Document.objects.get(kind="credit_note")
+
+
+def test_a_credit_note_that_was_deleted_there_is_told(make_world: Make) -> None:
+    world = make_world()
+    note = credited(world)
+    cloud(world).person.delete_last("/A", type="credit_note")
+    seen = reconcile_system(world.env, world.system.pk)
+    assert len(seen.drift) == 1
+    assert str(note) in str(seen.drift[0])
+
+
+def test_a_credit_note_of_more_than_the_invoice_is_not_accepted(make_world: Make) -> None:
+    """Somebody changed it there before we had read it back."""
+    world = make_world()
+
+    def dearer(point: str) -> None:
+        made = list(cloud(world).company().documents.values())
+        if point == "issued written" and made[-1]["type"] == "credit_note":
+            made[-1]["amount_gross"] += 1
+            made[-1]["amount_net"] += 1
+
+    world.env = replace(world.env, crash=dearer)
+    note = credited(world)
+    assert note.state == State.DISPUTED
+    with pytest.raises(Refused, match="more would be credited"):
+        person.accept(world.env, note.pk, "Ana", "as it is")
+    assert Document.objects.get(pk=note.pk).state == State.DISPUTED
 
 
 def test_a_quota_waits_as_long_as_it_says(make_world: Make) -> None:

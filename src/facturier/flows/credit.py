@@ -37,7 +37,7 @@ def open_credit(env: Env, original: Document, wanted: Wish) -> Document:
             return opened
         decision, draft = _decide(env, original, wanted.facts)
         try:
-            return open_slot(_claim(original, wanted, decision), draft, env.clock.now())
+            return open_slot(_claim(env, original, wanted, decision), draft, env.clock.now())
         except SlotTaken as taken:
             if taken.document is None:
                 raise
@@ -130,7 +130,9 @@ def _refund(original: Document, identity: str) -> Refund:
     return found
 
 
-def _claim(original: Document, wanted: Wish, decision: Decision) -> Claim:
+def _claim(env: Env, original: Document, wanted: Wish, decision: Decision) -> Claim:
+    shares = env.capabilities(original.system).corrections_share_series
+    space = original.number_space if shares else DocumentKind.CREDIT_NOTE.document_class.value
     return Claim(
         order=original.order,
         route=original.route,
@@ -139,7 +141,7 @@ def _claim(original: Document, wanted: Wish, decision: Decision) -> Claim:
         origin=original.reference,
         part=wanted.token,
         division=Division.PARTS,
-        number_space=original.number_space,
+        number_space=space,
         takes=decision.takes,
         last_part=decision.last_part,
         original=original,

@@ -1,10 +1,12 @@
 """What only a named person may decide: the end of a held doubt, and of a dispute (DESIGN 5.6, 5.9)."""
 
+from decimal import Decimal
+
 from facturier.flows import issue, presence, settle
 from facturier.flows.env import Env, Tape
 from facturier.model.document import Issued
 from facturier.model.kinds import DocumentKind
-from facturier.model.message import say
+from facturier.model.message import Message, say
 from facturier.ports.budget import Urgency
 from facturier.ports.errors import Refused
 from facturier.ports.system import Settlement, Verdict
@@ -102,9 +104,25 @@ def accept(env: Env, document_id: int, by: str, why: str) -> None:
     if said is None:
         leases.release(document, None)
         raise Refused(say("The system does not know this document, so there is nothing to accept."))
+    if why_not := _too_much(document, said.total):
+        leases.release(document, None)
+        raise Refused(why_not)
     outcomes.accepted(document, said, by, now)
     journal.note(document, say("%(by)s accepts it: %(why)s", by=by, why=why), now, by)
     journal.close_alarm("DISPUTED", document, now, by)
+
+
+def _too_much(document: Document, total: Decimal) -> Message | None:
+    """Why a credit note of this total cannot stand: no more is credited than was invoiced (invariant I8)."""
+    original = document.original
+    if original is None or outcomes.spoken_for(original) + document.total - total <= original.total:
+        return None
+    return say(
+        "With %(total)s more would be credited than %(name)s was issued for. Correct this document in the system, "
+        "then try again.",
+        total=total,
+        name=original,
+    )
 
 
 def gone(env: Env, document_id: int, by: str, why: str) -> None:
