@@ -169,9 +169,10 @@ def _invariants(seen: Seen) -> Iterator[str]:
     """The proof's own, on a ground of which they need only this much."""
     rows = {row.role: row for row in Connection.objects.all()}
     exceeded: list[datetime] = []
-    orders = {order.remote_id: {"increment_id": order.number} for order in seen.sold}
+    numbers = {order.remote_id: order.number for order in seen.sold}
     ground = SimpleNamespace(
-        magento=SimpleNamespace(shop=SimpleNamespace(orders=orders)),
+        front=SimpleNamespace(orders=lambda: numbers),
+        line=None,
         exceeded=exceeded,
         account=rows["system"],
         shop=rows["shop"],

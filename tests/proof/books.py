@@ -1,17 +1,13 @@
 """Both books, read beside each other: the store's rows, and the remotes' own ledgers from inside the simulators."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from tests.proof.ground import Ground
-from tests.proof.remote import Remote, of_smartbill
+from tests.proof.remote import Remote
 
 from facturier.store import journal
 from facturier.store.models import Alarm, Document, Order
-from facturier.systems.book.models import Document as Written
-from facturier.systems.book.models import Fact
-from facturier.systems.smartbill.sandbox import SmartBillSandbox
 
 
 @dataclass(frozen=True)
@@ -51,44 +47,12 @@ class Books:
 
 
 def read(ground: Ground) -> Books:
-    comments = [
-        str(history.get("comment") or "")
-        for order in ground.magento.shop.orders.values()
-        for history in order.get("status_histories", ())
-    ]
     return Books(
-        remotes=list(_remotes(ground)),
+        remotes=list(ground.vendor.remotes()),
         documents=list(
             Document.objects.select_related("order__snapshot", "snapshot", "sale", "original").order_by("pk")
         ),
         orders=list(Order.objects.select_related("snapshot").order_by("pk")),
         alarms=list(Alarm.objects.filter(closed_at=None)),
-        comments=comments,
+        comments=list(ground.front.notes()),
     )
-
-
-def _remotes(ground: Ground) -> Iterator[Remote]:
-    if isinstance(ground.system, SmartBillSandbox):
-        yield from of_smartbill(ground.system)
-    else:
-        yield from _of_book(ground.system.ledger)
-
-
-def _of_book(ledger: str) -> Iterator[Remote]:
-    facts = list(Fact.objects.filter(series__ledger__name=ledger))
-    for row in (
-        Written.objects.filter(ledger__name=ledger).select_related("series", "original").order_by("pk")
-    ):
-        mine = [fact for fact in facts if fact.document_id == row.pk]
-        paid = sum((fact.amount or Decimal(0) for fact in mine if fact.what == Fact.What.PAID), Decimal(0))
-        yield Remote(
-            row.series.name,
-            row.name,
-            row.total,
-            row.reference,
-            any(fact.what == Fact.What.CANCELLED for fact in mine),
-            False,
-            row.original.name if row.original and row.total < 0 else "",
-            paid,
-            False,
-        )

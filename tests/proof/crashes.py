@@ -7,22 +7,40 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from tests.proof.invariants import breaches
-from tests.proof.plan import Event, Grain, Mortality, Pace, Plan
+from tests.proof.plan import (
+    BOOK,
+    FATTUREINCLOUD,
+    MAGENTO,
+    OBLIO,
+    SMARTBILL,
+    WOOCOMMERCE,
+    Event,
+    Grain,
+    Mortality,
+    Pace,
+    Plan,
+)
 from tests.proof.play import Played, Theatre
+from tests.proof.shops import SHOPS
+
+SHOP_OF = {SMARTBILL: MAGENTO, BOOK: MAGENTO, OBLIO: WOOCOMMERCE, FATTUREINCLOUD: WOOCOMMERCE}
 
 
 def a_day(system: str) -> Plan:
     """An order comes, is invoiced, paid, and given back in part; nothing else goes wrong."""
     events = (
-        Event(1, "Buyer", "place", facts={"goods": 1}),
+        Event(
+            1, "Buyer", "place", facts={"goods": 1, "more": 0, "method": SHOPS[SHOP_OF[system]].methods[0]}
+        ),
         Event(5, "Finder", "look"),
         Event(60, "Merchant", "pay"),
-        Event(300, "Merchant", "refund", facts={"whole": False}),
+        Event(300, "Merchant", "refund some"),
         Event(305, "Finder", "look"),
     )
     return Plan(
         seed=1,
         start=datetime(2026, 11, 20, 8, tzinfo=UTC),
+        shop=SHOP_OF[system],
         system=system,
         grain=Grain.HTTP,
         workers=2,

@@ -109,11 +109,15 @@ class Hook:
     def _offers(self, raw: Raw, name: str) -> bool:
         if self._grain is Grain.HTTP or name not in (*STATEMENTS, "_commit_gen"):
             return False
+        if self._sql.startswith(
+            "SET "
+        ):  # only a connection that is new says it, and connections outlive seeds
+            return False
         return self._grain is Grain.STATEMENT or raw.pgconn.transaction_status == IDLE
 
     def _changes(self, name: str) -> bool:
         """Whether a statement that is a transaction of its own may have written something."""
-        return name in STATEMENTS and not self._sql.lstrip(" (\n").startswith("SELECT")
+        return name in STATEMENTS and not self._sql.lstrip(" (\n").startswith(("SELECT", "SET "))
 
     def _writes(self, raw: Raw, name: str) -> str:
         """The name of the durable write that comes now, if one does."""

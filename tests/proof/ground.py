@@ -8,38 +8,39 @@ from pathlib import Path
 from random import Random
 from uuid import UUID
 
+from tests.proof.line import Line, opened
 from tests.proof.network import Network
-from tests.proof.plan import BOOK, SMARTBILL, Plan
+from tests.proof.plan import Plan
 from tests.proof.points import Points
+from tests.proof.shops import HOST as SHOP_HOST
+from tests.proof.shops import SHOPS, StagedShop
 from tests.proof.stage import Stage
+from tests.proof.systems import SYSTEMS, StagedSystem
 from tests.proof.times import DatabaseTime, WorldClock
 from tests.proof.weather import Weather, seconds_since
-from tests.support.world import demo_company
 
-from facturier.drafting.settings import PaymentMap, RouteSettings, WriteBackSettings
+from facturier.drafting.settings import RouteSettings, WriteBackSettings
 from facturier.flows.connections import put
 from facturier.flows.env import Env, connector_of
 from facturier.ports.offers import Offers
+from facturier.sandbox.clock import VirtualClock
 from facturier.sandbox.kit import Sandbox
 from facturier.sandbox.transport import InProcess
-from facturier.shops.magento.sandbox import MagentoSandbox
-from facturier.shops.magento.sandbox import create as magento
 from facturier.store import installation
 from facturier.store.models import Company, Connection, Installation, Organisation, Route
 from facturier.store.permits import SharedBudget
-from facturier.systems.book.sandbox import BookSandbox
-from facturier.systems.book.sandbox import create as book
-from facturier.systems.smartbill.sandbox import SmartBillSandbox
-from facturier.systems.smartbill.sandbox import create as smartbill
 
-SHOP_HOST, SYSTEM_HOST, BOOK_HOST = "shop.test", "sandbox.test", "book.facturier"
 IDENTITY = UUID("00000000-0000-4000-8000-00000000f2a6")
-ISSUER = "RO12345674"
+PAID_LATER = ("cod", "cashondelivery")
 
 
 @dataclass
 class Ground:
-    """Everything that a run plays with. `env` is what workers and people act through."""
+    """Everything that a run plays with. `env` is what workers and people act through.
+
+    front, vendor: shop and system as their own people see them; `shop`, `account` are our connections to them.
+    placed: remote ids of the story's orders. exceeded: when the vendor met a call too many. line: see Line.
+    """
 
     plan: Plan
     stage: Stage
@@ -48,13 +49,14 @@ class Ground:
     points: Points
     network: Network
     env: Env
-    magento: MagentoSandbox
-    system: SmartBillSandbox | BookSandbox
+    front: StagedShop
+    vendor: StagedSystem
     route: Route
     shop: Connection
     account: Connection
     tell: Callable[[str], None]
-    placed: dict[int, int] = field(default_factory=dict)
+    line: Line | None = None
+    placed: dict[int, str] = field(default_factory=dict)
     exceeded: list[datetime] = field(default_factory=list)
 
 
@@ -69,19 +71,12 @@ def lay(
     files: Path,
 ) -> Ground:
     database = DatabaseTime(clock)
-    shop_switches = plan.switches.get(SHOP_HOST, {})
-    store = magento(plan.seed, clock, **shop_switches)
-    system: SmartBillSandbox | BookSandbox
-    if plan.system == BOOK:
-        system = book(plan.seed, clock)
-        system.open()
-    else:
-        system = smartbill(plan.seed, clock, **plan.switches.get(SYSTEM_HOST, {}))
-    hosts: dict[str, Sandbox] = {SHOP_HOST: store, SYSTEM_HOST: system, BOOK_HOST: system}
-    since = seconds_since(plan.start, clock.now)
-    for host, sandbox in ((SHOP_HOST, store), (SYSTEM_HOST, system)):
-        windows = [fault for fault in plan.faults if fault.host == host]
-        sandbox.faults = Weather(sandbox.random, since, windows)
+    vendor_class = SYSTEMS[plan.system]
+    country = vendor_class.company.country
+    front = SHOPS[plan.shop](plan.seed, clock, country, plan.switches.get(SHOP_HOST, {}))
+    vendor = vendor_class(plan.seed, clock, plan.switches.get(vendor_class.host, {}))
+    hosts = {SHOP_HOST: front.sandbox, vendor.host: vendor.sandbox}
+    _trouble(plan, hosts, clock)
     network = Network(stage, dice, plan.pace, points, tell, hosts)
     env = Env(
         clock=database,
@@ -91,14 +86,36 @@ def lay(
         nudge=nudge,
         files=files,
     )
+    shop, account, route = _rows(plan, front, vendor, clock, env)
+    ground = Ground(
+        plan, stage, clock, database, points, network, env, front, vendor, route, shop, account, tell
+    )
+    vendor.count(lambda: ground.exceeded.append(clock.now()))
+    if plan.hooked:
+        ground.line = opened(env, shop, front.sandbox, tell)
+    return ground
+
+
+def _trouble(plan: Plan, hosts: dict[str, Sandbox], clock: WorldClock) -> None:
+    since = seconds_since(plan.start, clock.now)
+    for host, sandbox in hosts.items():
+        windows = [fault for fault in plan.faults if fault.host == host]
+        sandbox.faults = Weather(sandbox.random, since, windows)
+
+
+def _rows(
+    plan: Plan, front: StagedShop, vendor: StagedSystem, clock: WorldClock, env: Env
+) -> tuple[Connection, Connection, Route]:
+    """What the store knows before anything happens: one route from the shop to the system."""
     Installation.objects.create(pk=1, identity=IDENTITY, created_at=clock.now())
     installation.identity.cache_clear()
-    organisation = Organisation.objects.create(name="Atelierul Demo")
-    company = Company.objects.create(organisation=organisation, issuer=ISSUER, facts=demo_company())
-    shop = _connection("shop", "magento", store, SHOP_HOST, organisation)
-    account = _connection("system", plan.system, system, SYSTEM_HOST, organisation)
+    organisation = Organisation.objects.create(name=vendor.company.name)
+    issuer = vendor.company.tax_id
+    company = Company.objects.create(organisation=organisation, issuer=issuer, facts=vendor.company)
+    shop = _connection("shop", front.connector, front.sandbox, SHOP_HOST, organisation)
     shop.save()
-    account.offers = _offered() if plan.system == SMARTBILL else env.system(account, []).offers()
+    account = _connection("system", vendor.connector, vendor.sandbox, vendor.host, organisation)
+    account.offers = _offered(vendor.connector) if vendor.limited else env.system(account, []).offers()
     account.save()
     route = Route.objects.create(
         organisation=organisation,
@@ -106,38 +123,18 @@ def lay(
         shop=shop,
         system=account,
         company=company,
-        settings=_settings(plan),
+        settings=_settings(plan, front, vendor),
     )
-    ground = Ground(
-        plan, stage, clock, database, points, network, env, store, system, route, shop, account, tell
-    )
-    if isinstance(system, SmartBillSandbox):
-        _count(system, ground)
-    return ground
-
-
-def _count(system: SmartBillSandbox, ground: Ground) -> None:
-    """Note each moment at which the vendor's own limiter shuts us out for a call too many."""
-    limiter = system._gate._limiter
-    admits = limiter.admits
-
-    def counted(token: str, *, prolonged: bool) -> bool:
-        until = limiter._use(token).blocked_until
-        blocked = until is not None and ground.clock.now() < until
-        admitted = admits(token, prolonged=prolonged)
-        if not admitted and not blocked:
-            ground.exceeded.append(ground.clock.now())
-        return admitted
-
-    limiter.admits = counted  # type: ignore[method-assign]
+    return shop, account, route
 
 
 @cache
-def _offered() -> Offers:
-    """What every account of the simulator offers, asked of one that is no run's: four calls for each seed less."""
-    sandbox = smartbill()
+def _offered(system: str) -> Offers:
+    """What every account of the simulator offers, asked of one that is no run's: some calls for each seed less."""
+    vendor = SYSTEMS[system](0, VirtualClock(), {})
+    sandbox = vendor.sandbox
     env = Env(clock=sandbox.clock, transport=lambda connection: lambda: InProcess(sandbox))
-    return env.system(_connection("system", SMARTBILL, sandbox, SYSTEM_HOST), []).offers()
+    return env.system(_connection("system", system, sandbox, vendor.host), []).offers()
 
 
 def _connection(
@@ -148,14 +145,11 @@ def _connection(
     return row
 
 
-def _settings(plan: Plan) -> RouteSettings:
+def _settings(plan: Plan, front: StagedShop, vendor: StagedSystem) -> RouteSettings:
     """A route that records payments and comments, with what the plan says otherwise."""
     return RouteSettings(
-        series="FCT",
-        payments=tuple(
-            PaymentMap(method=method, type="Ordin plata", record=True)
-            for method in ("checkmo", "banktransfer", "card_gateway")
-        ),
+        series=vendor.series,
+        payments=tuple(vendor.payment(method, method not in PAID_LATER) for method in front.methods),
         write_back=WriteBackSettings(comment="%(series)s %(number)s"),
         **plan.settings,
     )

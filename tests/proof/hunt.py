@@ -17,7 +17,7 @@ MOST = 1000
 def played_without(theatre: Theatre, name: str, seed: int) -> Played:
     guard = GUARDS[name]
     with guard.off():
-        played = theatre.play(draw(seed, guard.grain, guard.system), breaches)
+        played = theatre.play(draw(seed, guard.grain, guard.system, guard.shop), breaches)
         theatre.reset()  # while what the guard forbids may still stand in the tables
     return played
 
@@ -29,6 +29,7 @@ def replayed(theatre: Theatre, seed: int, grain: str, without: str, shrink: bool
         seed,
         Grain(grain) if grain else guard.grain if guard else Grain.STATEMENT,
         guard.system if guard else "",
+        guard.shop if guard else "",
     )
 
     def play(shorter: Plan) -> Played:

@@ -8,13 +8,14 @@ from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from unittest.mock import patch
 
-from facturier.flows import find, issue
+from facturier.flows import find, hooks, issue
 from facturier.ports.errors import NotNow
 from facturier.ports.http import Http
 
 _not_now = Http.not_now
 SLOWER = {
-    (find, "EVERY"): timedelta(days=400),  # a shop is polled when the plan says so
+    (find, "EVERY"): timedelta(days=400),  # a shop is polled when the plan says so,
+    (hooks, "READ"): timedelta(days=401),  # or when it calls
     (issue, "ROOM_PAUSE"): timedelta(seconds=7),
     (issue, "DOUBT_PAUSE"): timedelta(minutes=3),
 }

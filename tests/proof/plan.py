@@ -7,7 +7,8 @@ from typing import Any
 
 from msgspec import Struct
 
-SMARTBILL, BOOK = "smartbill", "book"
+SMARTBILL, BOOK, OBLIO, FATTUREINCLOUD = "smartbill", "book", "oblio", "fattureincloud"
+MAGENTO, WOOCOMMERCE, TEAMSYSTEM = "magento", "woocommerce", "teamsystem"
 
 
 class Grain(StrEnum):
@@ -72,10 +73,13 @@ class Mortality(Struct, frozen=True):
 
 
 class Plan(Struct, frozen=True):
-    """One run. switches: of the simulators, by host. lost: the share of nudges that get lost."""
+    """One run. shop, system: the connectors. switches: of the simulators, by host. lost: the share of nudges that
+    get lost. hooked: the shop calls us as orders change.
+    """
 
     seed: int
     start: datetime
+    shop: str
     system: str
     grain: Grain
     workers: int
@@ -88,6 +92,7 @@ class Plan(Struct, frozen=True):
     switches: dict[str, dict[str, Any]]
     events: tuple[Event, ...]
     faults: tuple[Fault, ...]
+    hooked: bool = False
 
     @property
     def ends(self) -> float:

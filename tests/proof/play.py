@@ -28,7 +28,7 @@ from facturier.store.models import Intent
 
 REST = timedelta(hours=8)
 ROUNDS = 400
-LAST = ("look", "sweep", "reconcile")
+LAST = ("look", "sweep", "reconcile at last")
 WORKERS = ("Worker 1", "Worker 2", "Worker 3")
 OTHERS = ("Ana", "Bogdan", "Finder", "Network")
 Check = Callable[[Ground], list[str]]

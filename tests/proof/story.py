@@ -4,11 +4,26 @@ from datetime import UTC, datetime
 from random import Random
 from typing import Any
 
-from tests.proof.plan import BOOK, SMARTBILL, Event, Grain, Mortality, Pace, Plan
+from tests.proof.plan import (
+    BOOK,
+    FATTUREINCLOUD,
+    MAGENTO,
+    OBLIO,
+    SMARTBILL,
+    TEAMSYSTEM,
+    WOOCOMMERCE,
+    Event,
+    Grain,
+    Mortality,
+    Pace,
+    Plan,
+)
+from tests.proof.shops import SHOPS
 from tests.proof.story_faults import faults
 from tests.proof.story_people import people
 from tests.proof.story_shop import orders
 from tests.proof.story_switches import settings, switches
+from tests.proof.systems import SYSTEMS
 
 STARTS = (
     datetime(2026, 11, 20, 8, tzinfo=UTC),
@@ -19,15 +34,21 @@ STARTS = (
 )
 QUIET, STORMY = Pace(0.3, 30.0, 0.005), Pace(2.0, 100.0, 0.04)
 RUSH = Pace(0.0, 0.0, 0.0)
+SHARES = {SMARTBILL: 40, BOOK: 15, OBLIO: 22, FATTUREINCLOUD: 23}
+"""How many of a hundred stories play in each system; each then draws one of its country's shops."""
+SELLING = {"RO": (MAGENTO, MAGENTO, WOOCOMMERCE), "IT": (TEAMSYSTEM, WOOCOMMERCE)}
 
 
-def draw(seed: int, grain: Grain = Grain.STATEMENT, system: str = "") -> Plan:
-    """The plan of a seed. Another granularity gives another run of the same story."""
+def draw(seed: int, grain: Grain = Grain.STATEMENT, system: str = "", shop: str = "") -> Plan:
+    """The plan of a seed. Another granularity gives another run of the same story. system, shop: else drawn."""
     dice = Random(f"story {seed}")
-    system = system or (BOOK if dice.random() < 0.25 else SMARTBILL)
+    drawn = dice.choices(list(SHARES), list(SHARES.values()))[0]
+    system = system or drawn
+    selling = dice.choice(SELLING[SYSTEMS[system].company.country])
+    shop = shop or selling
     rush = dice.random() < 0.06
     count = 5 if rush else dice.choice((1, 1, 1, 1, 2, 2, 3))
-    events: list[Event] = list(orders(dice, count, rush))
+    events: list[Event] = list(orders(dice, count, rush, SHOPS[shop].methods))
     last = max(event.at for event in events)
     if not rush:
         events += people(dice, count, last, system)
@@ -35,6 +56,7 @@ def draw(seed: int, grain: Grain = Grain.STATEMENT, system: str = "") -> Plan:
     return Plan(
         seed=seed,
         start=dice.choice(STARTS) if dice.random() < 0.5 else STARTS[0],
+        shop=shop,
         system=system,
         grain=grain,
         workers=3 if rush else dice.choice((1, 2, 2, 3)),
@@ -44,9 +66,10 @@ def draw(seed: int, grain: Grain = Grain.STATEMENT, system: str = "") -> Plan:
         mortality=_mortality(dice),
         orders=count,
         settings=settings(dice),
-        switches=switches(dice, system),
+        switches=switches(dice, shop, system),
         events=tuple(sorted(events, key=lambda event: event.at)),
         faults=tuple(faults(dice, last, system)),
+        hooked=dice.random() < 0.6,
     )
 
 

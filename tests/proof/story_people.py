@@ -1,35 +1,33 @@
 """People: colleagues who click, and those who use the system itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from random import Random
 
-from tests.proof.plan import BOOK, SMARTBILL, Event
+from tests.proof.plan import Event
+from tests.proof.systems import SEEN, SYSTEMS, StagedSystem
 
 CLICKS = ("hurry", "cancel document", "credit", "reissue", "close order", "withdraw")
-CREATES = {
-    SMARTBILL: ("position read", "intent committed", "before POST /SBORO/api/invoice/v2"),
-    BOOK: ("position read", "intent committed", "before POST /documents"),
-}
-BY_HAND = ("issue by hand", "delete last", "renumber", "cancel by hand", "pay by hand")
 
 
 def people(dice: Random, count: int, last: float, system: str) -> Iterator[Event]:
+    vendor = SYSTEMS[system]
+    moments = (*SEEN, vendor.called)
     if dice.random() < 0.5:
         yield from _clicks(dice, count, last)
     yield from _decisions(dice, count, last)
-    if system == SMARTBILL and dice.random() < 0.35:
-        yield from _by_hand(dice, last)
-    if system == SMARTBILL and dice.random() < 0.08:
-        yield from _renewal(dice, last)
+    if vendor.deeds and dice.random() < 0.35:
+        yield from _by_hand(dice, last, vendor)
+    if vendor.renews and dice.random() < 0.08:
+        yield from _renewal(dice, last, moments)
+    if dice.random() < 0.1:
+        yield Event(dice.uniform(0, last + 60), "Network", "forge hook", dice.randrange(count))
     if dice.random() < 0.15:
         yield Event(
             dice.uniform(0, last), "Clock", "jump", facts={"seconds": dice.choice((-120, -5, 5, 120))}
         )
     if dice.random() < 0.15:
         facts = {"seconds": dice.choice((200, 1500, 2700))}
-        yield Event(
-            dice.uniform(0, last), "Somebody", "stop", point=dice.choice(CREATES[system]), facts=facts
-        )
+        yield Event(dice.uniform(0, last), "Somebody", "stop", point=dice.choice(moments), facts=facts)
     if dice.random() < 0.4:
         yield Event(dice.uniform(0, last + 7200), "Finder", "reconcile")
 
@@ -45,15 +43,15 @@ def _clicks(dice: Random, count: int, last: float) -> Iterator[Event]:
             )
 
 
-def _renewal(dice: Random, last: float) -> Iterator[Event]:
-    """Somebody renews the account's token, and some time later it is entered here, by two at once perhaps."""
+def _renewal(dice: Random, last: float, moments: Sequence[str]) -> Iterator[Event]:
+    """Somebody renews the account's secret, and some time later it is entered here, by two at once perhaps."""
     at, within = dice.uniform(0, last), dice.random() < 0.5
-    point = dice.choice(CREATES[SMARTBILL]) if within else ""
+    point = dice.choice(moments) if within else ""
     entered = last + dice.uniform(60, 3600)
-    yield Event(at, "Dana", "renew token", point=point, facts={"before": entered})
-    yield Event(entered, "Ana", "enter token")
+    yield Event(at, "Dana", "renew secret", point=point, facts={"before": entered})
+    yield Event(entered, "Ana", "enter secret")
     if dice.random() < 0.3:
-        yield Event(entered + dice.choice((0.0, 0.5)), "Bogdan", "enter token")
+        yield Event(entered + dice.choice((0.0, 0.5)), "Bogdan", "enter secret")
 
 
 def _decisions(dice: Random, count: int, last: float) -> Iterator[Event]:
@@ -64,12 +62,12 @@ def _decisions(dice: Random, count: int, last: float) -> Iterator[Event]:
             yield Event(at + order, "Ana", "settle by hand", order)
 
 
-def _by_hand(dice: Random, last: float) -> Iterator[Event]:
+def _by_hand(dice: Random, last: float, vendor: type[StagedSystem]) -> Iterator[Event]:
     if dice.random() < 0.15:
         yield Event(dice.uniform(0, last), "Dana", "change by hand", point="answer read")
     for _ in range(dice.choice((1, 1, 2))):
-        at, deed = dice.uniform(0, last + 600), dice.choice(BY_HAND)
+        at, deed = dice.uniform(0, last + 600), f"{dice.choice(vendor.deeds)} by hand"
         if dice.random() < 0.6:
-            yield Event(dice.uniform(0, last), "Dana", deed, point=dice.choice(CREATES[SMARTBILL]))
+            yield Event(dice.uniform(0, last), "Dana", deed, point=dice.choice((*SEEN, vendor.called)))
         else:
             yield Event(at, "Dana", deed)

@@ -12,8 +12,8 @@ def told(played: Played) -> str:
 def _drawn(plan: Plan) -> list[str]:
     placed = sum(event.deed == "place" for event in plan.events)
     lines = [
-        f"Seed {plan.seed}: {placed} orders into {plan.system}, {plan.workers} workers, baton offered at every "
-        f"{plan.grain} ({plan.restless:.0%}), {plan.lost:.0%} of nudges lost, "
+        f"Seed {plan.seed}: {placed} orders of {plan.shop} into {plan.system}, {plan.workers} workers, baton "
+        f"offered at every {plan.grain} ({plan.restless:.0%}), {plan.lost:.0%} of nudges lost, "
         f"{plan.mortality.deaths} deaths and {plan.mortality.naps} stops at most.",
     ]
     lines += [f"  {host}: {switches}" for host, switches in plan.switches.items() if switches]

@@ -2,22 +2,20 @@
 
 from collections.abc import Callable
 
-from tests.proof.deeds import by_hand, clicks, errands, shop
+from tests.proof.deeds import by_hand, clicks, errands, hooks, shop
 
 from facturier.store.models import Wish
 
 Deed = Callable[..., None]
 DEEDS: dict[str, Deed] = {
     "place": shop.place,
-    "pay": shop.pay,
-    "refund": shop.refund,
-    "cancel": shop.cancel,
-    "hold": shop.hold,
-    "unhold": shop.unhold,
-    "ship": shop.ship,
-    "edit": shop.edit,
+    **{name: shop.does(name) for name in shop.NAMES},
+    **{f"{name} by hand": by_hand.does(name) for name in by_hand.NAMES},
+    "renew secret": by_hand.renew,
+    "forge hook": hooks.forge,
     "look": errands.look,
     "reconcile": errands.reconcile,
+    "reconcile at last": errands.reconcile_at_last,
     "sweep": errands.sweep,
     "jump": errands.jump,
     "stop": errands.stop,
@@ -28,12 +26,5 @@ DEEDS: dict[str, Deed] = {
     "close order": clicks.close,
     "withdraw": clicks.withdraw,
     "settle by hand": clicks.settle,
-    "enter token": clicks.enter_token,
-    "issue by hand": by_hand.issue,
-    "delete last": by_hand.delete_last,
-    "renumber": by_hand.renumber,
-    "cancel by hand": by_hand.cancel,
-    "pay by hand": by_hand.pay,
-    "change by hand": by_hand.change,
-    "renew token": by_hand.renew_token,
+    "enter secret": clicks.enter_secret,
 }

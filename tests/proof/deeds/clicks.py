@@ -11,7 +11,6 @@ from facturier.flows.connections import keep, put
 from facturier.flows.env import connector_of
 from facturier.ports.errors import RemoteError
 from facturier.store.models import Connection, Document, Effect, Order, State, Wish
-from facturier.systems.smartbill.sandbox import SmartBillSandbox
 
 P = ParamSpec("P")
 Click = Callable[[Ground, int], None]
@@ -28,11 +27,11 @@ def _told(click: Callable[Concatenate[Ground, P], None]) -> Callable[Concatenate
 
 
 def order_of(ground: Ground, place: int) -> Order | None:
-    return Order.objects.filter(remote_id=str(ground.placed.get(place, 0))).first()
+    return Order.objects.filter(remote_id=ground.placed.get(place, "")).first()
 
 
 def _document(ground: Ground, place: int) -> Document | None:
-    rows = Document.objects.filter(order__remote_id=str(ground.placed.get(place, 0)), original=None)
+    rows = Document.objects.filter(order__remote_id=ground.placed.get(place, ""), original=None)
     return rows.select_related("order", "system", "company", "route").order_by("-pk").first()
 
 
@@ -72,21 +71,16 @@ def withdraw(ground: Ground, order: int) -> None:
 
 
 @_told
-def enter_token(ground: Ground, order: int = 0) -> None:
-    """The connection's form once more, with the token that the account has now."""
-    if isinstance(ground.system, SmartBillSandbox):
-        row = Connection.objects.get(pk=ground.account.pk)
-        put(
-            row,
-            connector_of(row),
-            {**row.settings, **row.secrets, "token": ground.system.book.users[0].token},
-        )
-        keep(ground.env, row)
+def enter_secret(ground: Ground, order: int = 0) -> None:
+    """The connection's form once more, with the secret that the account has now."""
+    row = Connection.objects.get(pk=ground.account.pk)
+    put(row, connector_of(row), {**row.settings, **row.secrets, **ground.vendor.secrets()})
+    keep(ground.env, row)
 
 
 def settle(ground: Ground, order: int) -> None:
     """A careful person: reads what the system shows, and says just that."""
-    rows = Document.objects.filter(order__remote_id=str(ground.placed.get(order, 0)))
+    rows = Document.objects.filter(order__remote_id=ground.placed.get(order, ""))
     for document in rows.select_related("original").order_by("pk"):
         if document.state == State.HELD_IN_DOUBT:
             _decide(ground, document)

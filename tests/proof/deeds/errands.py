@@ -10,20 +10,32 @@ from facturier.ports.errors import RemoteError
 from facturier.store import accounts
 
 
+HOURS = 6
+
+
 def look(ground: Ground, order: int = 0) -> None:
     """The shop's next poll is due."""
     accounts.read_again(ground.shop, ground.database.now())
 
 
-def reconcile(ground: Ground, order: int = 0, shops: bool = True) -> None:
-    """shops: look back over the shop's last days, too."""
+def reconcile(ground: Ground, order: int = 0) -> bool:
+    """Returns whether both books could be read to their end."""
     try:
-        if shops:
-            reconcile_shop(ground.env, ground.shop.pk)
+        reconcile_shop(ground.env, ground.shop.pk)
         found = reconcile_system(ground.env, ground.account.pk)
-        ground.tell(f"read {found.read} numbers, {len(found.drift)} that do not agree")
     except RemoteError as error:
         ground.tell(f"cannot reconcile: {error}")
+        return False
+    ground.tell(f"read {found.read} numbers, {len(found.drift)} that do not agree")
+    return True
+
+
+def reconcile_at_last(ground: Ground, order: int = 0) -> None:
+    """As it comes by every hour, until it comes through."""
+    for _ in range(HOURS):
+        if reconcile(ground):
+            return
+        ground.stage.sleep(timedelta(hours=1))
 
 
 def sweep(ground: Ground, order: int = 0) -> None:

@@ -14,7 +14,7 @@ from msgspec import Struct
 from tests.proof import ground
 from tests.proof.deeds import errands
 from tests.proof.guards.seams import dropped, without
-from tests.proof.plan import SMARTBILL, Grain
+from tests.proof.plan import MAGENTO, SMARTBILL, Grain
 
 from facturier.flows import advance, credit, verify
 from facturier.flows.env import Env
@@ -28,11 +28,12 @@ Off = Callable[[], AbstractContextManager[None]]
 
 
 class Guard(Struct, frozen=True):
-    """off: switches it off. grain, system: in which runs it is the last line."""
+    """off: switches it off. grain, system, shop: in which runs it is the last line."""
 
     off: Off
     grain: Grain = Grain.TRANSACTION
     system: str = SMARTBILL
+    shop: str = MAGENTO
 
 
 def _resend(env: Env, document: Document) -> None:

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator, Mapping
 
 from tests.proof.books import Books, read
 from tests.proof.ground import Ground
-from tests.proof.invariants import cents, effects, limits, once, secrets, silence, stray
+from tests.proof.invariants import cents, effects, hooks, limits, once, secrets, silence, stray
 
 Invariant = Callable[[Ground, Books], Iterator[str]]
 
 INVARIANTS: Mapping[str, Invariant] = {
     "I1 one sale, one document": once.breaches,
     "I2 nothing is silent": silence.breaches,
+    "I2 hooks are heard": hooks.breaches,
     "I3 to the cent": cents.breaches,
     "I4 both books agree": stray.breaches,
     "I6 no limit is exceeded": limits.breaches,

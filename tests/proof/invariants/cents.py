@@ -42,6 +42,8 @@ def credited(ground: Ground, books: Books) -> Iterator[str]:
         if issued is None or issued.reference != original.reference:
             continue
         notes = [one for one in books.documents if one.original_id == original.pk and one.number]
+        if any(books.alarmed(note) for note in notes):  # a person is told, and asked
+            continue
         found = {note.pk: books.remote_of(note) for note in notes}
         taken = -sum((remote.total for remote in found.values() if remote and not remote.cancelled), ZERO)
         if taken > issued.total:

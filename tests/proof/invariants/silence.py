@@ -30,9 +30,9 @@ def breaches(ground: Ground, books: Books) -> Iterator[str]:
 
 def _unknown(ground: Ground, books: Books) -> Iterator[str]:
     known = {order.remote_id for order in books.orders}
-    for entity, order in ground.magento.shop.orders.items():
-        if str(entity) not in known:
-            yield f"order {order['increment_id']} of the shop is not known"
+    for remote_id, number in ground.front.orders().items():
+        if remote_id not in known:
+            yield f"order {number} of the shop is not known"
 
 
 def _order(order: Order, books: Books) -> Iterator[str]:

@@ -31,15 +31,15 @@ class FattureInCloudSandbox(Sandbox):
         self.switches = switches
         self.book = accounts.demo(random)
         scene = Scene(self.book, switches, clock)
-        gate = Gate(scene, Limiter(clock, switches))
-        self.person = Person(scene, gate, random)
+        self._gate = Gate(scene, Limiter(clock, switches))
+        self.person = Person(scene, self._gate, random)
         super().__init__(
             "fattureincloud",
-            _app(gate, self.person),
+            _app(self._gate, self.person),
             random=random,
             clock=clock,
             account=_account(self.book),
-            blocked=gate.blocked,
+            blocked=self._gate.blocked,
             form=_form(self.book),
         )
 

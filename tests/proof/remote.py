@@ -1,0 +1,48 @@
+"""What a remote has written down itself, read from inside its simulator."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from msgspec import Struct
+
+from facturier.model.reference import references_in
+from facturier.systems.smartbill.sandbox import SmartBillSandbox
+from facturier.systems.smartbill.sandbox.book import Kind
+
+
+class Remote(Struct, frozen=True):
+    """A numbered document as the system has it. reference: the mark on it; a SmartBill reversal has none.
+
+    reverses: the number of what it undoes. undone: reversed there. By hand: nobody but a person made it.
+    """
+
+    series: str
+    number: str
+    total: Decimal
+    reference: str
+    cancelled: bool = False
+    undone: bool = False
+    reverses: str = ""
+    paid: Decimal = Decimal(0)
+    by_hand: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.series} {self.number} ({self.total})"
+
+
+def of_smartbill(sandbox: SmartBillSandbox) -> Iterator[Remote]:
+    for entry in sandbox.ledger.entries(Kind.INVOICE):
+        if entry.deleted or entry.draft:
+            continue
+        marks = [] if entry.reverses else references_in(f"{entry.mentions}\n{entry.observations}")
+        yield Remote(
+            entry.series,
+            entry.number,
+            entry.total,
+            marks[0] if marks else "",
+            entry.cancelled,
+            bool(entry.reversed_by),
+            entry.reverses,
+            entry.paid,
+            entry.made_by == "person",
+        )

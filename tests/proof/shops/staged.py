@@ -1,0 +1,46 @@
+"""What a run asks of a shop, in words that all of them share."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, ClassVar, Protocol
+
+from facturier.sandbox.clock import SandboxClock
+from facturier.sandbox.kit import Sandbox
+
+Deed = Callable[[str], object]
+HOST = "shop.test"
+
+
+class StagedShop(Protocol):
+    """A simulated shop, and what buyers and the merchant do in it. Orders go by the shop's own ids.
+
+    methods: the ways to pay, as the shop calls them. disputed: switches of the simulator, with their values.
+    refusal: what its people raise where the shop would refuse. deeds: by the name that an event gives them; one that
+    makes a new order out of an old one returns its id.
+    """
+
+    connector: ClassVar[str]
+    methods: ClassVar[tuple[str, ...]]
+    disputed: ClassVar[Mapping[str, tuple[Any, ...]]]
+    refusal: ClassVar[type[Exception]]
+    sandbox: Sandbox
+
+    def __init__(self, seed: int, clock: SandboxClock, country: str, switches: Mapping[str, Any]) -> None: ...
+
+    @property
+    def deeds(self) -> Mapping[str, Deed]: ...
+
+    def place(self, goods: int, more: int, method: str) -> str:
+        """Somebody orders. goods, more: places in the catalogue; more of 0 is one thing alone."""
+        ...
+
+    def hide(self, id: str) -> Callable[[], None]:
+        """The order is not to be seen until what is returned is called: the shop's transaction takes its time."""
+        ...
+
+    def orders(self) -> Mapping[str, str]:
+        """Numbers by id."""
+        ...
+
+    def notes(self) -> Iterator[str]:
+        """All words on all orders."""
+        ...

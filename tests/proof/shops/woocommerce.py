@@ -1,0 +1,83 @@
+"""WooCommerce on the stage."""
+
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from msgspec.structs import replace
+from tests.proof.shops.staged import Deed
+
+from facturier.sandbox.clock import SandboxClock
+from facturier.shops.woocommerce.sandbox import create
+from facturier.shops.woocommerce.sandbox.refusal import Refusal
+
+
+class WooCommerce:
+    """See `StagedShop`."""
+
+    connector = "woocommerce"
+    methods = ("bacs", "cheque", "cod", "stripe")
+    disputed: Mapping[str, tuple[Any, ...]] = {
+        "knows_modified_after": (True, False),
+        "inclusive_bounds": (False, True),
+        "tells_totals": (True, False),
+        "tells_rate_percent": (True, False),
+        "per_line": (True, False),
+        "hides_notes": (False, True),
+        "odd_types": (True, False),
+        "hooks_lost": (False, False, True),
+        "hooks_doubled": (False, True),
+    }
+    refusal = Refusal
+
+    def __init__(self, seed: int, clock: SandboxClock, country: str, switches: Mapping[str, Any]) -> None:
+        self.sandbox = create(seed, clock, country=country, **switches)
+        self._shop, self._merchant = self.sandbox.shop, self.sandbox.merchant
+
+    @property
+    def deeds(self) -> Mapping[str, Deed]:
+        merchant = self._merchant
+        return {
+            "pay": lambda id: merchant.pay(int(id)),
+            "refund": lambda id: merchant.refund(int(id)),
+            "refund some": lambda id: merchant.refund_piece(int(id)),
+            "refund money": lambda id: merchant.refund_money(int(id), "1.00"),
+            "cancel": lambda id: merchant.cancel(int(id)),
+            "hold": lambda id: merchant.hold(int(id)),
+            "unhold": lambda id: merchant.set_status(int(id), "processing"),
+            "ship": lambda id: merchant.ship(int(id)),
+            "edit": self._edit,
+            "bin": lambda id: merchant.trash(int(id)),
+        }
+
+    def place(self, goods: int, more: int, method: str) -> str:
+        market = self._shop.market
+        sold = market.sold
+        things = [replace(sold[goods % len(sold)], quantity=Decimal(1 + goods % 3))]
+        if more:
+            things.append(sold[(goods + more) % len(sold)])
+        cart = market.cart(
+            self.sandbox.random.choice(market.buyers), tuple(dict.fromkeys(things)), pay=(method, method)
+        )
+        return str(self._merchant.place(cart)["id"])
+
+    def hide(self, id: str) -> Callable[[], None]:
+        row = self._shop.orders.pop(int(id))
+        return lambda: self._shop.orders.update({int(id): row})
+
+    def orders(self) -> Mapping[str, str]:
+        """What is in the bin is in no list."""
+        return {
+            str(id): str(order["number"])
+            for id, order in self._shop.orders.items()
+            if order["status"] != "trash"
+        }
+
+    def notes(self) -> Iterator[str]:
+        for notes in self._shop.notes.values():
+            for note in notes:
+                yield str(note["note"])
+
+    def _edit(self, id: str) -> None:
+        """Other things on the same order."""
+        self._merchant.edit(int(id))

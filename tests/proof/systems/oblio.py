@@ -1,0 +1,127 @@
+"""Oblio on the stage."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from tests.proof.remote import Remote
+from tests.proof.systems.staged import HOST
+from tests.support.world import demo_company
+
+from facturier.drafting.settings import PaymentMap
+from facturier.sandbox.clock import SandboxClock
+from facturier.sandbox.ledger import mark_in
+from facturier.systems.oblio.sandbox import create
+from facturier.systems.oblio.sandbox.answers import Refusal
+from facturier.systems.oblio.sandbox.book import Kind
+from facturier.systems.oblio.sandbox.ledger import Entry
+
+
+class Oblio:
+    """See `StagedSystem`."""
+
+    connector = "oblio"
+    host = HOST
+    company = demo_company()
+    series = "FCT"
+    create = "POST /api/docs/invoice"
+    collect = "/collect"
+    called = "before POST /api/docs/invoice"
+    limited = renews = True
+    disputed: Mapping[str, tuple[Any, ...]] = {
+        "limit_body": ("json", "html", "empty"),
+        "one_token": (False, True),
+        "refusal_code": (400, 200),
+        "key_reuse": ("same", "refused"),
+        "delete_frees_key": (True, False),
+        "number_width": (4, 1, 6),
+        "numbers_as_text": (True, False),
+        "empty_mentions": ("text", "null"),
+        "total_shown": (False, True),
+        "vat_rounding": ("line", "unit", "document"),
+        "rounds_price": (False, True),
+        "derived_mentions": ("sent", "copied"),
+        "second_derived": ("made", "refused"),
+        "part_storno_uncollects": (True, False),
+        "repeated_change": ("done", "refused"),
+        "cancelled_deletable": (True, False),
+    }
+    refusal = Refusal
+    deeds = ("issue", "delete last", "cancel", "change")
+
+    def __init__(self, seed: int, clock: SandboxClock, switches: Mapping[str, Any]) -> None:
+        self.sandbox = create(seed, clock, **switches)
+
+    def payment(self, method: str, record: bool) -> PaymentMap:
+        return PaymentMap(method=method, type="Ordin de plata", record=record)
+
+    def remotes(self) -> Iterator[Remote]:
+        there = [one for one in self.sandbox.ledger.entries(Kind.INVOICE) if not one.deleted]
+        marks = {one.number: mark_in(one.mentions) for one in there}
+        undone = {one.reverses for one in there if one.whole and not one.cancelled}
+        for entry in there:
+            mark = marks[entry.number]
+            if entry.reverses and mark == marks.get(entry.reverses):  # copied from what it reverses
+                mark = ""
+            yield Remote(
+                entry.series,
+                entry.number,
+                entry.total,
+                mark,
+                entry.cancelled,
+                entry.number in undone,
+                entry.reverses,
+                entry.paid,
+                entry.made_by == "person",
+            )
+
+    @property
+    def by_hand(self) -> Mapping[str, Callable[[], str]]:
+        person = self.sandbox.person
+        return {
+            "issue": self._issue,
+            "delete last": lambda: f"deletes {person.delete_last(self.series)}",
+            "cancel": self._cancel,
+            "change": self._change,
+        }
+
+    def renew(self) -> None:
+        self.sandbox.person.change_secret()
+
+    def secrets(self) -> Mapping[str, str]:
+        return {"secret": self.sandbox.book.accounts[0].secret}
+
+    def count(self, exceeded: Callable[[], None]) -> None:
+        limiter, clock = self.sandbox._gate._limiter, self.sandbox.clock
+        admits = limiter.admits
+
+        def counted(email: str, *, makes: bool, older: bool) -> bool:
+            use = limiter._uses.get(email)
+            blocked = use is not None and use.blocked_until is not None and clock.now() < use.blocked_until
+            admitted = admits(email, makes=makes, older=older)
+            if not admitted and not blocked:
+                exceeded()
+            return admitted
+
+        limiter.admits = counted  # type: ignore[method-assign]
+
+    def _last(self) -> Entry | None:
+        there = self.sandbox.ledger.entries(Kind.INVOICE, self.series)
+        return max((one for one in there if not one.deleted), key=lambda one: int(one.number), default=None)
+
+    def _issue(self) -> str:
+        """Sometimes for the very sum of the last one."""
+        last = self._last()
+        price = f"{last.total}" if last and last.total > 0 and int(last.number) % 2 else "55.00"
+        return f"issues {self.sandbox.person.issue(self.series, price)} for {price}"
+
+    def _cancel(self) -> str:
+        last = self._last()
+        return f"cancels {self.sandbox.person.cancel(self.series, last.number)}" if last else "finds nothing"
+
+    def _change(self) -> str:
+        """The newest document gets another price."""
+        made = [one for one in self.sandbox.company().documents if not one.deleted]
+        if not made:
+            return "finds nothing to change"
+        made[-1].net += 1
+        return f"makes {made[-1].number} dearer by 1"

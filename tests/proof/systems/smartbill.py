@@ -1,0 +1,119 @@
+"""SmartBill on the stage."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from tests.proof.remote import Remote, of_smartbill
+from tests.proof.systems.staged import HOST
+from tests.support.world import demo_company
+
+from facturier.drafting.settings import PaymentMap
+from facturier.sandbox.clock import SandboxClock
+from facturier.systems.smartbill.sandbox import create
+from facturier.systems.smartbill.sandbox.answers import Refusal
+from facturier.systems.smartbill.sandbox.book import Kind
+from facturier.systems.smartbill.sandbox.ledger import Entry
+from facturier.systems.smartbill.sandbox.seed import new_token
+
+
+class SmartBill:
+    """See `StagedSystem`."""
+
+    connector = "smartbill"
+    host = HOST
+    company = demo_company()
+    series = "FCT"
+    create = "POST /SBORO/api/invoice"
+    collect = "payment"
+    called = "before POST /SBORO/api/invoice/v2"
+    limited = renews = True
+    disputed: Mapping[str, tuple[Any, ...]] = {
+        "limit_code": (429, 403),
+        "limit_body": ("error_text", "empty"),
+        "block_prolonged": (False, True),
+        "refusal_code": (400, 200),
+        "server_error_body": ("html", "json"),
+        "next_number": ("int", "str"),
+        "number_width": (4, 1, 6),
+        "deleted_number_free": (True, False),
+        "vat_rounding": ("line", "document"),
+        "observations_printed": (True, False),
+        "storno_keeps_mentions": (False, True),
+        "storno_settles": (True, False),
+        "cif_exact": (True, False),
+        "client_saved": (False, True),
+    }
+    refusal = Refusal
+    deeds = ("issue", "delete last", "renumber", "cancel", "pay", "change")
+
+    def __init__(self, seed: int, clock: SandboxClock, switches: Mapping[str, Any]) -> None:
+        self.sandbox = create(seed, clock, **switches)
+
+    def payment(self, method: str, record: bool) -> PaymentMap:
+        return PaymentMap(method=method, type="Ordin plata", record=record)
+
+    def remotes(self) -> Iterator[Remote]:
+        return of_smartbill(self.sandbox)
+
+    @property
+    def by_hand(self) -> Mapping[str, Callable[[], str]]:
+        return {
+            "issue": self._issue,
+            "delete last": lambda: f"deletes {self.sandbox.person.delete_last(self.series)}",
+            "renumber": self._renumber,
+            "cancel": self._of_last(self.sandbox.person.cancel),
+            "pay": self._of_last(self.sandbox.person.pay),
+            "change": self._change,
+        }
+
+    def renew(self) -> None:
+        self.sandbox.book.users[0].token = new_token(self.sandbox.random)
+
+    def secrets(self) -> Mapping[str, str]:
+        return {"token": self.sandbox.book.users[0].token}
+
+    def count(self, exceeded: Callable[[], None]) -> None:
+        limiter, clock = self.sandbox._gate._limiter, self.sandbox.clock
+        admits = limiter.admits
+
+        def counted(token: str, *, prolonged: bool) -> bool:
+            until = limiter._use(token).blocked_until
+            blocked = until is not None and clock.now() < until
+            admitted = admits(token, prolonged=prolonged)
+            if not admitted and not blocked:
+                exceeded()
+            return admitted
+
+        limiter.admits = counted  # type: ignore[method-assign]
+
+    def _last(self) -> Entry | None:
+        there = self.sandbox.ledger.entries(Kind.INVOICE, self.series)
+        return max((one for one in there if not one.deleted), key=lambda one: int(one.number), default=None)
+
+    def _of_last(self, deed: Callable[[str, str], str]) -> Callable[[], str]:
+        def done() -> str:
+            last = self._last()
+            return deed(self.series, last.number) if last else "finds nothing"
+
+        return done
+
+    def _issue(self) -> str:
+        """Sometimes for the very sum of the last one."""
+        last = self._last()
+        price = f"{last.total}" if last and last.total > 0 and int(last.number) % 2 else "55.00"
+        return f"issues {self.sandbox.person.issue(self.series, price)} for {price}"
+
+    def _renumber(self) -> str:
+        last = self._last()
+        if last is None:
+            return "finds nothing to renumber"
+        number = self.sandbox.person.renumber(self.series, last.number, int(last.number) + 2)
+        return f"makes {last.number} {number}"
+
+    def _change(self) -> str:
+        """The newest document gets another price."""
+        last, made = self._last(), self.sandbox.company().documents
+        if last is None or not made or made[-1].number != last.number:
+            return "finds nothing to change"
+        made[-1].net += 1
+        return f"makes {last.number} dearer by 1"

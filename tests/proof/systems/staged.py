@@ -1,0 +1,67 @@
+"""What a run asks of an invoicing system, in words that all of them share."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, ClassVar, Protocol
+
+from tests.proof.remote import Remote
+
+from facturier.drafting.company import Company
+from facturier.drafting.settings import PaymentMap
+from facturier.sandbox.clock import SandboxClock
+from facturier.sandbox.kit import Sandbox
+
+HOST = "sandbox.test"
+SEEN = ("position read", "intent committed")
+"""Points on the way of a document, before its call, at which somebody may do something behind our back."""
+
+
+class StagedSystem(Protocol):
+    """A simulated account, and what its people do there.
+
+    host: under which its calls arrive. company: whose account it is. create, collect: patterns of the calls that make
+    a document and that record a payment. called: the point that is reached just before a document is made.
+    limited: calls are counted, and may be blocked. renews: its secret can be changed.
+    disputed: switches of the simulator, with their values. refusal: what its people raise.
+    by_hand: what they can do, by the name that an event gives it; each tells what it did.
+    """
+
+    connector: ClassVar[str]
+    host: ClassVar[str]
+    company: ClassVar[Company]
+    series: ClassVar[str]
+    create: ClassVar[str]
+    collect: ClassVar[str]
+    called: ClassVar[str]
+    limited: ClassVar[bool]
+    renews: ClassVar[bool]
+    disputed: ClassVar[Mapping[str, tuple[Any, ...]]]
+    refusal: ClassVar[type[Exception]]
+    deeds: ClassVar[tuple[str, ...]]
+    sandbox: Sandbox
+
+    def __init__(self, seed: int, clock: SandboxClock, switches: Mapping[str, Any]) -> None: ...
+
+    def payment(self, method: str, record: bool) -> PaymentMap:
+        """What a method of the shop is called in the system; record: what was paid is recorded there."""
+        ...
+
+    def remotes(self) -> Iterator[Remote]:
+        """Every numbered document that exists now."""
+        ...
+
+    @property
+    def by_hand(self) -> Mapping[str, Callable[[], str]]:
+        """One for each of `deeds`."""
+        ...
+
+    def renew(self) -> None:
+        """The secret is good for nothing from now on."""
+        ...
+
+    def secrets(self) -> Mapping[str, str]:
+        """Of the account, by the settings' names, as they are now."""
+        ...
+
+    def count(self, exceeded: Callable[[], None]) -> None:
+        """Call `exceeded` each time that the vendor's own limiter meets a call too many."""
+        ...
