@@ -9,7 +9,6 @@ from facturier.flows.reconcile import reconcile_shop, reconcile_system
 from facturier.ports.errors import RemoteError
 from facturier.store import accounts
 
-
 HOURS = 6
 
 
