@@ -1,7 +1,7 @@
 """Cancel, credit and re-issue: granted only from a settled state, one step per look (DESIGN 5.11, 5.13)."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from facturier.flows import credit, presence
@@ -13,7 +13,7 @@ from facturier.ports.errors import InDoubt, Misconfigured, Missing, NotNow, Refu
 from facturier.store import leases, outcomes, wishes
 from facturier.store.models import Division, Document, Order, Wish
 
-AGAIN = timedelta(seconds=20)
+AGAIN, SELDOMEST = timedelta(seconds=20), timedelta(minutes=15)
 
 
 def grant(env: Env, document: Document) -> None:
@@ -33,10 +33,16 @@ def grant(env: Env, document: Document) -> None:
         leases.release(document, error.retry_at)
     except InDoubt:
         # Cancelling is idempotent, and a credit has an intent of its own: asking again is safe.
-        leases.release(document, env.clock.now() + env.pace.of(AGAIN))
+        leases.release(document, _later(env, wanted))
     except (Refused, Misconfigured, Missing) as error:
         wishes.hold(wanted, error.message, env.clock.now())
         leases.release(document, env.clock.now(), words=error.words)
+
+
+def _later(env: Env, wanted: Wish) -> datetime:
+    """When to look again: the longer it has taken, the later. It may be a person who is waited for."""
+    now = env.clock.now()
+    return now + min(max((now - wanted.at) / 10, env.pace.of(AGAIN)), env.pace.of(SELDOMEST))
 
 
 def _cancel(env: Env, document: Document, wanted: Wish) -> None:
@@ -102,7 +108,7 @@ def _reissue(env: Env, document: Document, wanted: Wish) -> None:
     if undone.state == Wish.State.WAITING:
         _GRANTS[undone.what](env, document, undone)
     else:
-        leases.release(document, now + env.pace.of(AGAIN), reason=say("Waiting for its credit note."))
+        leases.release(document, _later(env, wanted), reason=say("Waiting for its credit note."))
 
 
 def _again(env: Env, document: Document, wanted: Wish) -> None:

@@ -13,7 +13,8 @@ ZERO = Decimal(0)
 
 def breaches(ground: Ground, books: Books) -> Iterator[str]:
     for document in books.documents:
-        if document.state != State.VERIFIED or document.gone_at is not None or books.alarmed(document):
+        undone = document.gone_at is not None or document.cancelled_at is not None
+        if document.state != State.VERIFIED or undone or books.alarmed(document):
             continue
         remote = None if books.told_by_another(document) else books.remote_of(document)
         if remote is not None and remote.total != document.total:

@@ -8,7 +8,7 @@ from tests.shops.woocommerce.support import Routed, connected, mapped, meta, ord
 
 from facturier.model.document import Issued
 from facturier.model.kinds import DocumentKind
-from facturier.ports.errors import InDoubt, Missing
+from facturier.ports.errors import InDoubt, Missing, Refused
 from facturier.ports.shop import WriteBack
 from facturier.shops.woocommerce.writeback import NOTED
 
@@ -48,12 +48,25 @@ class TestNote:
         routed = record(routes(**{f"GET {NOTES}": [{"id": 1, "note": there}]}), WriteBack(comment=COMMENT))
         assert f"POST {NOTES}" not in routed.names
 
-    def test_hidden_notes_are_not_written_twice_either(self) -> None:
-        """A plug-in keeps notes out of every list: the order's meta data remembers."""
-        routed = record(
-            routes(**{f"GET {ORDER}": order(meta_data=meta(**WRITTEN))}), WriteBack(comment=COMMENT)
-        )
-        assert routed.names == [f"GET {ORDER}"]
+    def test_is_announced_before_it_is_written(self) -> None:
+        routed = record(routes(), WriteBack(comment=COMMENT))
+        assert routed.names == [f"GET {ORDER}", f"PUT {ORDER}", f"GET {NOTES}", f"POST {NOTES}"]
+
+    def test_one_that_was_announced_where_notes_are_hidden_is_for_a_person(self) -> None:
+        """A plug-in keeps notes out of every list: whether the last answer was lost before the note or after it
+        cannot be seen."""
+        known = Routed(routes(**{f"GET {ORDER}": order(meta_data=meta(**WRITTEN))}))
+        with pytest.raises(Refused, match="shows none of the order's notes"):
+            shop(known).record(mapped(order()), INVOICE, WriteBack(comment=COMMENT))
+        assert f"POST {NOTES}" not in known.names
+
+    def test_one_that_was_announced_and_is_missing_among_others_is_written(self) -> None:
+        there = {
+            f"GET {ORDER}": order(meta_data=meta(**WRITTEN)),
+            f"GET {NOTES}": [{"id": 1, "note": "Plătit."}],
+        }
+        routed = record(routes(**there), WriteBack(comment=COMMENT))
+        assert routed.names.count(f"POST {NOTES}") == 1
 
     def test_a_cancellation_is_another_note(self) -> None:
         cancelled = WriteBack(comment=f"Cancelled. [{MARK}:cancelled]", cancelled=True)
@@ -139,7 +152,7 @@ def test_where_put_is_forbidden_the_same_travels_as_a_post() -> None:
         woo.record(found, INVOICE, WriteBack(comment=COMMENT, status="completed"))
         assert sandbox.shop.order(placed["id"])["status"] == "completed"
         connected(sandbox, url).record(found, INVOICE, WriteBack(comment=COMMENT))
-        assert len(sandbox.shop.notes[placed["id"]]) == 1
+        assert sum(note["note"] == COMMENT for note in sandbox.shop.notes[placed["id"]]) == 1
 
 
 def test_a_shop_that_hides_its_notes_gets_one() -> None:
@@ -147,6 +160,8 @@ def test_a_shop_that_hides_its_notes_gets_one() -> None:
     placed = sandbox.merchant.place()
     found = woo.order(str(placed["id"])).order
     assert found is not None
-    for _ in range(3):
-        woo.record(found, INVOICE, WriteBack(comment=COMMENT))
-    assert len(sandbox.shop.notes[placed["id"]]) == 1
+    woo.record(found, INVOICE, WriteBack(comment=COMMENT))
+    for _ in range(2):
+        with pytest.raises(Refused):
+            woo.record(found, INVOICE, WriteBack(comment=COMMENT))
+    assert sum(note["note"] == COMMENT for note in sandbox.shop.notes[placed["id"]]) == 1

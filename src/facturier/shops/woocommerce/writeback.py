@@ -1,10 +1,12 @@
 """Recording a document on an order: a note, meta data for themes and e-mails, a status. Looks before it writes.
 
-A note is ours when it has our reference, or else the same text. Some plug-ins hide notes from the API: so the
-references of the notes that were written also stand in the order's meta data, and a note that is told by either is
-not written again. Meta data and status are written as what they shall be, so that writing twice does no harm.
+A note is ours when it has our reference, or else the same text. Some plug-ins hide notes from the API: so a note is
+announced in the order's meta data, by its reference, before it is written. One that was announced and is not to be
+seen is written again only where the shop shows other notes (WooCommerce itself notes every status): else nobody can
+tell whether it is there. Meta data and status are written as what they shall be, so that writing twice does no harm.
 """
 
+from collections.abc import Sequence
 from html import unescape
 from typing import Any
 
@@ -12,8 +14,9 @@ from msgspec import Struct
 
 from facturier.model.document import Issued
 from facturier.model.kinds import DocumentKind
+from facturier.model.message import say
 from facturier.model.reference import marks_in
-from facturier.ports.errors import InDoubt
+from facturier.ports.errors import InDoubt, Refused
 from facturier.ports.shop import WriteBack
 from facturier.shops.woocommerce.client import Client
 from facturier.shops.woocommerce.settings import Settings
@@ -43,10 +46,17 @@ class _Note(Struct, frozen=True):
 
 
 def write(client: Client, settings: Settings, order: str, document: Issued, how: WriteBack) -> None:
-    """Raises the errors of `client`; InDoubt only where a second look could not tell."""
+    """Raises the errors of `client`; InDoubt only where a second look could not tell, Refused where a person must."""
     now = _standing(client, order)
-    if how.comment and not marks_in(how.comment) & marks_in(now.value(NOTED)):
-        _note(client, order, how)
+    _fields(client, order, settings, now, document, how)
+    if how.comment:
+        announced = bool(marks_in(how.comment) & marks_in(now.value(NOTED)))
+        _note(client, order, how, announced)
+
+
+def _fields(
+    client: Client, order: str, settings: Settings, now: Standing, document: Issued, how: WriteBack
+) -> None:
     wanted = _wanted(now, settings, document, how)
     missing = {key: value for key, value in wanted.items() if now.value(key) != value}
     status = how.status if how.status and how.status != now.status else ""
@@ -69,19 +79,30 @@ def _standing(client: Client, order: str) -> Standing:
     return client.read_as(Standing, f"/orders/{order}")
 
 
-def _note(client: Client, order: str, how: WriteBack) -> None:
-    if _is_there(client, order, how.comment):
+def _note(client: Client, order: str, how: WriteBack, announced: bool) -> None:
+    notes = _notes(client, order)
+    if _is_among(notes, how.comment):
         return
+    if announced and not notes:
+        raise Refused(
+            say(
+                "The shop shows none of the order's notes, so it cannot be seen whether ours was written. Look at "
+                "the order there, and write it by hand if it is missing. Number and link are on the order already."
+            )
+        )
     try:
         client.change("POST", f"/orders/{order}/notes", {"note": how.comment, "customer_note": how.notify})
     except InDoubt:
-        if not _is_there(client, order, how.comment):
+        if not _is_among(_notes(client, order), how.comment):
             raise
 
 
-def _is_there(client: Client, order: str, comment: str) -> bool:
+def _notes(client: Client, order: str) -> list[str]:
+    return [one.note for one in client.read_as(list[_Note], f"/orders/{order}/notes")]
+
+
+def _is_among(notes: Sequence[str], comment: str) -> bool:
     ours = marks_in(comment)
-    notes = [one.note for one in client.read_as(list[_Note], f"/orders/{order}/notes")]
     return any(ours & marks_in(note) or _same(note, comment) for note in notes)
 
 

@@ -113,15 +113,7 @@ class Merchant:
         """A note as a person leaves it. It does not save the order."""
         with self.shop.lock:
             self.shop.order(id)
-            note = {
-                "id": self.shop.next_row(),
-                "author": "admin",
-                **self.shop.stamped("date_created"),
-                "note": words,
-                "customer_note": customer,
-            }
-            self.shop.notes[id].append(note)
-            return note
+            return self.shop.note(id, words, "admin", customer)
 
     def write_meta(self, id: int, key: str, value: Any) -> Json:
         """A plug-in writes something down: the key's value, or one more."""

@@ -29,6 +29,7 @@ class Shop:
         self.notes: dict[int, list[Json]] = {}
         self.refunds: dict[int, list[Json]] = {}
         self.changed: list[Callable[[str, Json], None]] = []
+        self._noted: dict[int, str] = {}
         self._last_order = FIRST_ORDER - 1
         self._last_row = 9000
 
@@ -55,14 +56,38 @@ class Shop:
         self._last_order = max(self._last_order, order["id"])
         self.orders[order["id"]] = order
         self.notes[order["id"]], self.refunds[order["id"]] = [], []
+        self._note_status(order)
         self.tell("created", order)
         return order
 
     def touch(self, order: Json, event: str = "updated") -> Json:
         """Every save moves `date_modified`, whatever it was for."""
         order |= self.stamped("date_modified")
+        self._note_status(order)
         self.tell(event, order)
         return order
+
+    def note(self, id: int, words: str, author: str, customer: bool = False) -> Json:
+        """It does not save the order."""
+        made = {
+            "id": self.next_row(),
+            "author": author,
+            **self.stamped("date_created"),
+            "note": words,
+            "customer_note": customer,
+        }
+        self.notes[id].append(made)
+        return made
+
+    def _note_status(self, order: Json) -> None:
+        """WooCommerce notes every status that an order gets, the first too (`WC_Order::status_transition`)."""
+        before, now = self._noted.get(order["id"]), order["status"]
+        if now not in (before, "trash"):
+            words = (
+                f"Order status changed from {before} to {now}." if before else f"Order status set to {now}."
+            )
+            self.note(order["id"], words, "WooCommerce")
+            self._noted[order["id"]] = now
 
     def tell(self, event: str, order: Json) -> None:
         for hears in self.changed:
