@@ -20,12 +20,14 @@ from facturier.flows import person
 from facturier.flows.ask import ask
 from facturier.flows.env import Env
 from facturier.flows.reconcile import reconcile_system
+from facturier.model.message import say
 from facturier.model.order import Order, Payment
 from facturier.ports.errors import Refused
 from facturier.ports.grants import Grant
 from facturier.sandbox.clock import VirtualClock
+from facturier.sandbox.faults import Trouble
 from facturier.sandbox.transport import InProcess
-from facturier.store import grants, installation
+from facturier.store import evidence, grants, installation, outcomes
 from facturier.store.models import Company, Connection, Document, Organisation, Route, State, Wish
 from facturier.store.permits import SharedBudget
 from facturier.systems.fattureincloud.sandbox import FattureInCloudSandbox, create
@@ -209,6 +211,19 @@ def test_both_books_agree(make_world: Make) -> None:
     cloud(world).person.issue("40.00", numeration="/A", type="proforma")
     seen = reconcile_system(world.env, world.system.pk, look_back=10)
     assert (seen.foreign, seen.strays, seen.unread, seen.drift) == (1, 0, 0, [])
+
+
+def test_what_a_person_says_it_is_bears_the_name_of_its_year(make_world: Make) -> None:
+    """The route names a suffix alone; the document that was found stands in a numbering of this year."""
+    world = make_world()
+    cloud(world).faults.add(Trouble.LOST_ANSWER, "POST .*/issued_documents$", times=1)
+    world.hear(order("1001"))
+    world.run(until=timedelta())
+    (made,) = cloud(world).company().documents.values()
+    outcomes.held_in_doubt(world.document(), evidence.open_intent(world.document()), say("?"), "", START)
+    person.this_is_it(world.env, world.document().pk, str(made["number"]), "Ana")
+    document = world.document()
+    assert (document.state, document.series) == (State.ISSUED, "/A/2026")
 
 
 def credited(world: World) -> Document:

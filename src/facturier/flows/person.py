@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from facturier.flows import issue, presence, settle
 from facturier.flows.env import Env, Tape
 from facturier.model.document import Issued
@@ -40,13 +42,14 @@ def this_is_it(env: Env, document_id: int, number: str, by: str) -> Document:
     try:
         intent = _intent(document)
         room = intent.position.series or intent.draft.series
-        if owner := series.owner(document, room, number):
-            raise Refused(
-                say("%(number)s is the document of order %(order)s.", number=number, order=owner.order.number)
-            )
         found = Issued(kind=DocumentKind(document.kind), series=room, number=number, issued_on=intent.date)
         system = env.system(document.system, Tape(), Urgency.PERSON)
         said = system.statement(found)
+        found = replace(found, series=said.series or room)
+        if owner := series.owner(document, found.series, number):
+            raise Refused(
+                say("%(number)s is the document of order %(order)s.", number=number, order=owner.order.number)
+            )
         if said.total != document.total:
             raise Refused(
                 say(

@@ -9,7 +9,10 @@ from facturier.model.kinds import DocumentKind
 
 
 class Statement(Struct, frozen=True, omit_defaults=True):
-    """What the system says about a document now: its sum and its payments, read at `at`."""
+    """What the system says about a document now: its sum and its payments, read at `at`.
+
+    series: as its documents bear it, where one may be asked for by a shorter name (`/` for `/2026`); else empty.
+    """
 
     at: datetime
     total: Decimal
@@ -17,6 +20,7 @@ class Statement(Struct, frozen=True, omit_defaults=True):
     unpaid: Decimal
     vat: Decimal | None = None
     cancelled: bool | None = None
+    series: str = ""
 
 
 class Issued(Struct, frozen=True, omit_defaults=True):

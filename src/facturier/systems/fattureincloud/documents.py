@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from facturier.model.document import Issued, Statement
 from facturier.model.draft import Draft
 from facturier.model.kinds import DocumentKind
@@ -48,7 +50,7 @@ def _by_id(client: Client, issued: Issued) -> Document:
 def _by_number(client: Client, issued: Issued) -> Document:
     """For what is known by its name alone."""
     asked = numbering(issued.series)
-    year = asked.year or client.now().year
+    year = asked.year or (issued.issued_on or client.now()).year
     if not issued.number.isdigit():
         raise Missing(say("A document without a number is none of Fatture in Cloud's."))
     query = f"number = {issued.number} and {within(year)}"
@@ -100,10 +102,12 @@ def stated(client: Client, there: Document, kind: DocumentKind) -> Statement | N
 
 
 def statement(client: Client, issued: Issued) -> Statement:
-    told = stated(client, document(client, issued), issued.kind)
+    there = document(client, issued)
+    told = stated(client, there, issued.kind)
     if told is None:
         raise NotNow(say("Fatture in Cloud does not tell the sum of this document."), client.now() + RETRY)
-    return told
+    day = there.date or client.now()
+    return replace(told, series=series_name(issued.kind, there.numeration or "", day.year))
 
 
 def issued(client: Client, there: Document, draft: Draft) -> Issued:
