@@ -16,19 +16,21 @@ from tests.support.world import order as sale
 from facturier.drafting.company import Company as CompanyFacts
 from facturier.drafting.company import Dated
 from facturier.drafting.settings import PaymentMap, RouteSettings, WriteBackSettings
-from facturier.flows import person
+from facturier.flows import person, recover
 from facturier.flows.ask import ask
 from facturier.flows.env import Env
 from facturier.flows.reconcile import reconcile_system
+from facturier.flows.strangers import UNKNOWN
 from facturier.model.message import say
 from facturier.model.order import Order, Payment
+from facturier.model.reference import Slot
 from facturier.ports.errors import Refused
 from facturier.ports.grants import Grant
 from facturier.sandbox.clock import VirtualClock
 from facturier.sandbox.faults import Trouble
 from facturier.sandbox.transport import InProcess
 from facturier.store import evidence, grants, installation, outcomes
-from facturier.store.models import Company, Connection, Document, Organisation, Route, State, Wish
+from facturier.store.models import Alarm, Company, Connection, Document, Organisation, Route, State, Wish
 from facturier.store.permits import SharedBudget
 from facturier.systems.fattureincloud.sandbox import FattureInCloudSandbox, create
 from facturier.systems.fattureincloud.sandbox.books import Access
@@ -202,7 +204,7 @@ def test_granted_access_is_renewed_while_documents_are_made(make_world: Make, as
 
 
 def test_both_books_agree(make_world: Make) -> None:
-    """Ours are known; what a person issued in the same numbering is foreign, and nothing is drift."""
+    """Ours are known; what a person issued under the same suffix is foreign, and nothing is drift."""
     world = make_world()
     for number in ("1001", "1002"):
         world.hear(order(number))
@@ -210,7 +212,7 @@ def test_both_books_agree(make_world: Make) -> None:
     cloud(world).person.issue("30.00", numeration="/A")
     cloud(world).person.issue("40.00", numeration="/A", type="proforma")
     seen = reconcile_system(world.env, world.system.pk, look_back=10)
-    assert (seen.foreign, seen.strays, seen.unread, seen.drift) == (1, 0, 0, [])
+    assert (seen.foreign, seen.strays, seen.unread, seen.drift) == (2, 0, 0, [])
 
 
 def test_what_a_person_says_it_is_bears_the_name_of_its_year(make_world: Make) -> None:
@@ -224,6 +226,30 @@ def test_what_a_person_says_it_is_bears_the_name_of_its_year(make_world: Make) -
     person.this_is_it(world.env, world.document().pk, str(made["number"]), "Ana")
     document = world.document()
     assert (document.state, document.series) == (State.ISSUED, "/A/2026")
+
+
+def test_after_a_restore_nothing_is_issued_twice(make_world: Make) -> None:
+    """The book that came back knows no document of this year, and the route names its suffix alone."""
+    world = make_world()
+    recover.enter("older", world.env)
+    world.hear(order("1001"))
+    world.run()
+    assert world.document().state == State.READY
+    cloud(world).person.issue("121.00", numeration="/A", subject=world.document().reference)
+    reconcile_system(world.env, world.system.pk)  # as it comes by every hour
+    recover.recover(world.env)
+    world.run()
+    assert len(cloud(world).company().documents) == 1
+    assert (world.document().state, world.document().series) == (State.VERIFIED, "/A/2026")
+
+
+def test_one_of_ours_that_no_order_asks_for_is_told(make_world: Make) -> None:
+    world = make_world()
+    mark = Slot("IT01234567897", "shop/1", "fiscal", "", 1).reference(installation.identity())
+    cloud(world).person.issue("121.00", numeration="/A", subject=mark)
+    seen = reconcile_system(world.env, world.system.pk, look_back=10)
+    assert (seen.strays, len(seen.drift)) == (1, 1)
+    assert Alarm.objects.get(code=UNKNOWN, closed_at=None).subject.endswith(mark)
 
 
 def credited(world: World) -> Document:

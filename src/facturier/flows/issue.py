@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import msgspec
 from django.db import IntegrityError
 
-from facturier.flows import presence, silence, verify
+from facturier.flows import presence, silence, strangers, verify
 from facturier.flows.brakes import after_refusal, brake, hindered, paused
 from facturier.flows.env import Env, Tape
 from facturier.model.document import Issued
@@ -105,6 +105,7 @@ def _adopt_stray(env: Env, document: Document, stray: Stray) -> None:
     intent, _ = evidence.intend(document, document.draft, day, position, now, timedelta())
     kind = DocumentKind(document.kind)
     adopt(env, document, intent, Issued(kind, stray.series, stray.number))
+    journal.close_alarm(strangers.UNKNOWN, document.system, now, about=document.reference)
 
 
 def _not_wanted(document: Document) -> Message | None:

@@ -4,7 +4,7 @@ A system that cannot list is walked by number: what our own book does not have i
 once more. Where only the newest document of a series can be deleted, nothing older need be.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from functools import partial
 from itertools import groupby
@@ -14,16 +14,18 @@ from facturier.flows import presence
 from facturier.flows.env import Env, Tape
 from facturier.flows.strangers import Reconciled, judge
 from facturier.ports.budget import Urgency
+from facturier.ports.capabilities import Settling
 from facturier.ports.errors import Spent
 from facturier.ports.offers import SeriesOffer
 from facturier.ports.system import Candidate, System
-from facturier.store import accounts, orders, series
+from facturier.store import accounts, installation, orders, series
 from facturier.store.models import Connection, Document
 
 T = TypeVar("T")
 LOOK_BACK = timedelta(days=3)
 KEPT_EVERY = 20
 """Numbers after which it is noted how far the walk came: the next one goes on there if this one is broken off."""
+LISTED_AT_ONCE, RESTORED = 50, 1000
 LONGEST = timedelta(hours=1)
 SHORTEST = 0.1
 """Seconds."""
@@ -34,17 +36,20 @@ BEGUN_ANEW = 3
 def reconcile_system(env: Env, connection_id: int, look_back: int = 0) -> Reconciled:
     """Walk every series in which we issue, from where the last walk ended.
 
-    look_back: how many numbers to re-read in a series that was never walked (a restored book).
+    look_back: how many numbers to re-read in a series that was never walked. Of a restored book they are `RESTORED`,
+    whoever asks: a shorter walk would be taken for the whole one afterwards.
     Raises RemoteError when the system cannot be read.
     """
     connection = Connection.objects.get(pk=connection_id)
+    if installation.recovering():
+        look_back = max(look_back, RESTORED)
     system = env.system(connection, Tape(), Urgency.READ)
     offers = system.offers()
     accounts.offered(connection, offers, env.clock.now())
     result = Reconciled()
     ours = series.names_of(connection)
     for offer in offers.series:
-        if offer.name in ours and offer.next_number:
+        if offer.next_number and {offer.name, offer.family} & ours:
             _Walk(env, connection, system, offer, result).go(look_back)
     return result
 
@@ -58,6 +63,7 @@ class _Walk:
         self._env, self._connection, self._system = env, connection, system
         self._name, self._next = offer.name, int(offer.next_number)
         self._kind, self._result = offer.kind, result
+        self._lists = system.capabilities.settling is not Settling.BY_NUMBER
         self._documents: dict[int, Document] = {}
 
     def go(self, look_back: int) -> None:
@@ -67,13 +73,27 @@ class _Walk:
         never = min(documents, default=following)
         start = series.walked_to(self._connection, self._name) or max(1, min(never, following - look_back))
         self._fallen(start)
-        upto = following
-        for number in range(start, following):
-            if not self._patiently(partial(self._seen, number)):
-                upto = min(upto, number)
-            if number % KEPT_EVERY == 0:
-                series.walked(self._connection, self._name, min(upto, number + 1))
+        upto, kept = following, start
+        for run in self._runs(range(start, following)):
+            if run.start in self._documents:
+                self._patiently(partial(self._missing, run.start))
+            else:
+                upto = min([upto, *self._unreadable(run)])
+            if run.stop - kept >= KEPT_EVERY:
+                series.walked(self._connection, self._name, min(upto, run.stop))
+                kept = run.stop
         series.walked(self._connection, self._name, upto)
+
+    def _runs(self, numbers: range) -> Iterator[range]:
+        """Each number of ours for itself; between them, as many as can be asked for with one call."""
+        longest = LISTED_AT_ONCE if self._lists else 1
+        begun = numbers.start
+        for number in (*(one for one in numbers if one in self._documents), numbers.stop):
+            for first in range(begun, number, longest):
+                yield range(first, min(first + longest, number))
+            if number < numbers.stop:
+                yield range(number, number + 1)
+            begun = number + 1
 
     def _this_run(self, rows: Iterable[Document]) -> dict[int, Document]:
         """Without those before the series began anew, as some do with each year.
@@ -117,20 +137,18 @@ class _Walk:
                     raise
                 self._env.clock.sleep(max(wait.total_seconds(), SHORTEST))
 
-    def _seen(self, number: int) -> bool:
-        """Look at one number. False: it is there, but whose it is could not be read."""
-        if number in self._documents:
-            self._missing(number)
-            return True
-        read = True
-        for candidate in self._system.walk(self._name, range(number, number + 1)):
+    def _unreadable(self, run: range) -> list[int]:
+        """Look at numbers that our book does not have. Returns those that are there, but whose they are could not be
+        read."""
+        unread = []
+        for candidate in self._patiently(lambda: list(self._system.walk(self._name, run))):
             self._result.read += 1
             if _unread(candidate):
                 self._result.unread += 1
-                read = False
+                unread.append(int(candidate.number))
             else:
                 judge(self._env, self._connection, self._name, candidate, self._result)
-        return read
+        return unread
 
     def _missing(self, number: int) -> bool:
         document = Document.objects.select_related("order").get(pk=self._documents[number].pk)

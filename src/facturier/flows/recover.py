@@ -7,7 +7,6 @@ from facturier.model.message import Message, say
 from facturier.store import installation, journal
 from facturier.store.models import Attempt, Connection
 
-LOOK_BACK = 1000
 _WHY = {
     "older": say(
         "This database is older than what this machine last sent: a backup was restored. Nothing is sent "
@@ -43,7 +42,7 @@ def recover(env: Env) -> dict[str, Reconciled]:
     account that cannot be read: then recovery goes on later, and nothing is sent meanwhile. The same holds where
     a document could not be read, or another installation issues in one of the accounts."""
     results = {
-        connection.label: reconcile_system(env, connection.pk, LOOK_BACK)
+        connection.label: reconcile_system(env, connection.pk)
         for connection in Connection.objects.filter(role=Connection.Role.SYSTEM).order_by("pk")
     }
     unread = any(found.unread for found in results.values())

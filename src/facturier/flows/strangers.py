@@ -9,6 +9,9 @@ from facturier.ports.system import Candidate
 from facturier.store import installation, journal, strays
 from facturier.store.models import Connection, Document, State
 
+UNKNOWN = "UNKNOWN-OURS"
+"""The alarm for a document under our mark of which this book knows nothing; `about` is the mark."""
+
 
 @dataclass
 class Reconciled:
@@ -66,6 +69,21 @@ def judge(env: Env, connection: Connection, name: str, seen: Candidate, result: 
             _alarm(env, "STRAY", ours, connection, why, result)
         elif ours is not None:
             env.nudge("document", ours.pk)
+        else:
+            _unknown(env, connection, name, seen, result)
+
+
+def _unknown(env: Env, connection: Connection, name: str, seen: Candidate, result: Reconciled) -> None:
+    """Issued after the backup that was restored. Its order may come by again, or never."""
+    why = say(
+        "%(series)s %(number)s is one of ours that this book does not know: it was issued after the backup was made. "
+        "It is taken over when its order asks for it again. If none does, look what it is for: cancel or credit it.",
+        series=name,
+        number=seen.number,
+    )
+    now = env.clock.now()
+    journal.raise_alarm(UNKNOWN, connection, why, now, connection.organisation_id, about=seen.reference)
+    result.drift.append(why)
 
 
 def _same(ours: Document, name: str, seen: Candidate) -> bool:

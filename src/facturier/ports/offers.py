@@ -9,9 +9,12 @@ from facturier.model.message import Message
 
 
 class SeriesOffer(Struct, frozen=True, omit_defaults=True):
+    """family: what a route calls it, where its documents bear a longer name (`/` for `/2026`); else empty."""
+
     name: str
     kind: DocumentKind | None
     next_number: str = ""
+    family: str = ""
 
 
 class VatOffer(Struct, frozen=True, omit_defaults=True):

@@ -50,6 +50,11 @@ def stopped() -> Message | None:
     return found.recovery
 
 
+def recovering() -> bool:
+    """Whether nothing is sent until every account was walked."""
+    return row().recovery is not None
+
+
 def resume_sending() -> None:
     Installation.objects.filter(pk=1).update(recovery=None)
 

@@ -50,8 +50,9 @@ def raise_alarm(
     )
 
 
-def close_alarm(code: str, row: object, now: datetime, by: str = MACHINE) -> None:
-    Alarm.objects.filter(code=code, subject=subject(row), closed_at=None).update(closed_at=now, closed_by=by)
+def close_alarm(code: str, row: object, now: datetime, by: str = MACHINE, about: str = "") -> None:
+    on = _about(row, about)
+    Alarm.objects.filter(code=code, subject=on, closed_at=None).update(closed_at=now, closed_by=by)
 
 
 def close_alarms(code: str, row: object, now: datetime, *, but: Iterable[str], by: str = MACHINE) -> None:

@@ -1,7 +1,6 @@
 """Documents as Fatture in Cloud has them: by id, by number, in pages; and what they say."""
 
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 
 from msgspec.structs import replace
@@ -134,7 +133,7 @@ def candidate(row: Document, kind: DocumentKind) -> Candidate:
     return Candidate(str(row.number), gross, reference=marks[0] if marks else "")
 
 
-def last_number(client: Client, kind: DocumentKind, suffix: str, day: date) -> int:
-    """The highest number of a numbering this year, 0 where there is none yet."""
-    found = rows(client, TYPES[kind], within(day.year), "-number")
+def last_number(client: Client, kind: DocumentKind, suffix: str, year: int) -> int:
+    """The highest number of a numbering in a year, 0 where there is none."""
+    found = rows(client, TYPES[kind], within(year), "-number")
     return next((one.number for one in found if (one.numeration or "") == suffix), 0)

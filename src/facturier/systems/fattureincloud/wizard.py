@@ -1,6 +1,8 @@
 """What the account offers, and the test of a connection (fact sheet, sections 4, 5, 11 to 13)."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
+from itertools import product
 
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import Message, say
@@ -22,6 +24,8 @@ from facturier.systems.fattureincloud.issuing import suffixes
 from facturier.systems.fattureincloud.names import family, named, series_name
 from facturier.systems.fattureincloud.settings import Settings
 from facturier.systems.shared.company import digits
+
+LAST_YEAR_UNTIL = timedelta(days=31)
 
 
 def offers(client: Client, settings: Settings) -> Offers:
@@ -64,20 +68,21 @@ def check(client: Client, settings: Settings) -> tuple[Check, ...]:
 
 
 def _series(client: Client, settings: Settings) -> Iterator[SeriesOffer]:
-    """Each suffix, for every kind; and the numberings of this year, with the number that comes next in them.
+    """Each suffix, for every kind; and the numberings of this year, with the number that comes next in them. In
+    January those of last year too: what was issued in its last days is still looked at.
 
     That is read from the documents: whether the API's own figure is the next number or the last is not known.
     """
     today = client.now().date()
     for suffix in suffixes(settings):
         yield SeriesOffer(family(suffix), None)
-    for suffix in suffixes(settings):
-        for kind in sorted(KINDS):
+    for year in sorted({today.year, (today - LAST_YEAR_UNTIL).year}):
+        for suffix, kind in product(suffixes(settings), sorted(KINDS)):
             try:
-                number = str(last_number(client, kind, suffix, today) + 1)
+                number = str(last_number(client, kind, suffix, year) + 1)
             except TooMany:
                 number = ""
-            yield SeriesOffer(series_name(kind, suffix, today.year), kind, number)
+            yield SeriesOffer(series_name(kind, suffix, year), kind, number, family(suffix))
 
 
 def _vat(client: Client) -> tuple[VatOffer, ...]:
