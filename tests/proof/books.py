@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tests.proof.ground import Ground
 from tests.proof.remote import Remote
 
+from facturier.flows.strangers import UNKNOWN
 from facturier.store import journal
 from facturier.store.models import Alarm, Document, Order
 
@@ -24,6 +25,10 @@ class Books:
         """Whether an alarm is open on this row (of one of the codes, if any is named)."""
         about = journal.subject(row)
         return any(alarm.subject == about and (not codes or alarm.code in codes) for alarm in self.alarms)
+
+    def told_unknown(self, mark: str) -> bool:
+        """Whether a person is told of a document under a mark of ours that our book does not know."""
+        return any(one.code == UNKNOWN and one.subject.endswith(f"/{mark}") for one in self.alarms)
 
     def told_by_another(self, document: Document) -> bool:
         """Whether its number carries the mark of another document of ours that a person is asked to decide about:

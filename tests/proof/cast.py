@@ -43,6 +43,10 @@ class Cast:
                 self._players[name], on_own_connection(partial(_through, waiting), self._observer)
             )
 
+    def leave(self) -> None:
+        """Whatever somebody was about to do is not done any more."""
+        self._waiting.clear()
+
     def carries(self, action: Callable[[], None]) -> None:
         """A request that arrives after its connection was gone."""
 

@@ -74,7 +74,8 @@ class Mortality(Struct, frozen=True):
 
 class Plan(Struct, frozen=True):
     """One run. shop, system: the connectors. switches: of the simulators, by host. lost: the share of nudges that
-    get lost. hooked: the shop calls us as orders change.
+    get lost. hooked: the shop calls us as orders change. restored: when a backup is made, and when the machine is set
+    up anew from it (seconds after the start).
     """
 
     seed: int
@@ -93,10 +94,16 @@ class Plan(Struct, frozen=True):
     events: tuple[Event, ...]
     faults: tuple[Fault, ...]
     hooked: bool = False
+    restored: tuple[float, float] | None = None
 
     @property
     def ends(self) -> float:
         """When the last thing has happened, in seconds after the start."""
         return max(
-            [*(event.at for event in self.events), *(fault.ends for fault in self.faults)], default=0.0
+            [
+                *(event.at for event in self.events),
+                *(fault.ends for fault in self.faults),
+                *(self.restored or ()),
+            ],
+            default=0.0,
         )

@@ -22,12 +22,15 @@ from tests.proof.stage import Deadlock, Player, Restless, Stage
 from tests.proof.times import WorldClock
 from tests.proof.worker import Worker
 
+from facturier.flows import recover
 from facturier.store import installation
 from facturier.store.due import Due
-from facturier.store.models import Intent
+from facturier.store.models import HookLine, Intent
 
 REST = timedelta(hours=8)
 ROUNDS = 400
+RECOVERED_AFTER = 90
+"""Minutes at most until somebody walks the accounts after a restore."""
 LAST = ("look", "sweep", "reconcile at last")
 WORKERS = ("Worker 1", "Worker 2", "Worker 3")
 OTHERS = ("Ana", "Bogdan", "Finder", "Network")
@@ -113,21 +116,11 @@ class _Run:
 
     def _act(self) -> None:
         plan, stage = self._plan, self._stage
-        looks = Looks(stage, self._ground.env.clock, self._moments)
-        for name in WORKERS[: plan.workers]:
-            player = self._theatre.players[name]
-            worker = Worker(
-                stage,
-                player,
-                self._dice,
-                looks,
-                self._ground.env,
-                self._theatre.observer,
-                self._tell,
-                self._mishap,
-            )
-            self._workers.append(worker)
-            stage.enter(player, on_own_connection(worker.live, self._theatre.observer))
+        self._begin()
+        if plan.restored:
+            backed_up, restored = (plan.start + timedelta(seconds=at) for at in plan.restored)
+            stage.later(backed_up, self._back_up)
+            stage.later(restored, self._restore)
         for event in plan.events:
             at = plan.start + timedelta(seconds=event.at)
             stage.later(at, partial(self._cast.happens, event, self._ground))
@@ -135,6 +128,43 @@ class _Run:
         for deed in LAST:
             self._cast.act("Finder", partial(DEEDS[deed], self._ground))
             self._until(stage.now + REST)
+
+    def _begin(self) -> None:
+        """The workers start."""
+        looks = Looks(self._stage, self._ground.env.clock, self._moments)
+        for name in WORKERS[: self._plan.workers]:
+            player, observer = self._theatre.players[name], self._theatre.observer
+            worker = Worker(
+                self._stage,
+                player,
+                self._dice,
+                looks,
+                self._ground.env,
+                observer,
+                self._tell,
+                self._mishap,
+            )
+            self._workers.append(worker)
+            self._stage.enter(player, on_own_connection(worker.live, observer))
+
+    def _back_up(self) -> None:
+        self._tell("— a backup is made")
+        self._theatre.reset.back_up()
+
+    def _restore(self) -> None:
+        """Whoever was at work is gone with the machine. The witness knows that more was sent since."""
+        self._tell("— the backup is restored")
+        self._stage.curtain()
+        self._cast.leave()
+        self._theatre.reset.restore()
+        self._stage.changed()
+        installation.identity.cache_clear()
+        if self._ground.line is not None:
+            self._ground.line.forged = sum(HookLine.objects.values_list("refused", flat=True))
+        recover.enter("older", self._ground.env)
+        self._begin()
+        at = self._stage.now + timedelta(minutes=RECOVERED_AFTER * self._dice.random())
+        self._stage.later(at, partial(self._cast.act, "Bogdan", partial(DEEDS["recover"], self._ground)))
 
     def _until(self, end: datetime) -> None:
         """Play until `end`, or until nothing is due before."""

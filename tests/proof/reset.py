@@ -9,6 +9,7 @@ from psycopg.conninfo import make_conninfo
 from tests.support.processes import database_url
 
 ROOMS = ("store", "book")
+STORE = "store_"
 PLANNING = {"join_collapse_limit": "1", "from_collapse_limit": "1", "jit": "off"}
 """Tables hold a handful of rows: looking for a better order of joins takes longer than any join."""
 SWEEP_EVERY = 20
@@ -18,7 +19,10 @@ _EMPTY = "SELECT pg_temp.emptied()"
 
 
 class Reset:
-    """Empties what a seed wrote. Evidence is append-only by triggers, which stand aside here and only here."""
+    """Empties what a seed wrote. Evidence is append-only by triggers, which stand aside here and only here.
+
+    A backup is a copy of the store's tables that the connection keeps for itself; the next run has none.
+    """
 
     def __init__(self) -> None:
         self.conninfo = make_conninfo(database_url(), user="postgres")
@@ -27,6 +31,7 @@ class Reset:
         begins = "".join(f"PERFORM setval('{table}_id_seq', 1, false);" for table in tables if _counts(table))
         deletes = "".join(f"DELETE FROM {table};" for table in tables)  # noqa: S608
         self._tables = ", ".join(tables)
+        self._kept = [name for name in tables if name.startswith(STORE)]
         self._done = 0
         self._connection.execute("SET session_replication_role = replica")
         self._connection.execute(f"{_FUNCTION} $$ BEGIN {deletes} {begins} END $$".encode())
@@ -38,6 +43,19 @@ class Reset:
         for name in PLANNING:
             self._connection.execute(f"ALTER ROLE facturier RESET {name}".encode())
         self._connection.close()
+
+    def back_up(self) -> None:
+        for name in self._kept:
+            copy = f"CREATE TEMPORARY TABLE IF NOT EXISTS kept_{name} (LIKE {name})"
+            self._connection.execute(copy.encode())
+            self._connection.execute(f"DELETE FROM kept_{name}".encode())  # noqa: S608
+            self._connection.execute(f"INSERT INTO kept_{name} SELECT * FROM {name}".encode())  # noqa: S608
+
+    def restore(self) -> None:
+        """What came after the backup is not known any more. Row ids go on: nothing of ours is named by them."""
+        deletes = "".join(f"DELETE FROM {name};" for name in self._kept)  # noqa: S608
+        inserts = "".join(f"INSERT INTO {name} SELECT * FROM kept_{name};" for name in self._kept)  # noqa: S608
+        self._connection.execute(f"BEGIN; {deletes} {inserts} COMMIT".encode())
 
     def __call__(self) -> None:
         self._connection.execute(_EMPTY)

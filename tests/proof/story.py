@@ -70,6 +70,7 @@ def draw(seed: int, grain: Grain = Grain.STATEMENT, system: str = "", shop: str 
         events=tuple(sorted(events, key=lambda event: event.at)),
         faults=tuple(faults(dice, last, system)),
         hooked=dice.random() < 0.6,
+        restored=_restored(dice, last, system, rush),
     )
 
 
@@ -79,6 +80,13 @@ def _looks(dice: Random, last: float) -> list[Event]:
     moments += [last + dice.uniform(60, 4 * 3600) for _ in range(dice.choice((0, 1, 1)))]
     moments += [dice.choice(moments) + dice.choice((0.0, 0.1)) for _ in range(dice.choice((0, 0, 1)))]
     return [Event(moment, "Finder", "look") for moment in moments]
+
+
+def _restored(dice: Random, last: float, system: str, rush: bool) -> tuple[float, float] | None:
+    """Yesterday's backup is put back, with what was issued since. The book is part of the backup itself."""
+    backed_up, later = dice.uniform(0, last), dice.choice((60.0, 1800.0, 7200.0))
+    played = system != BOOK and not rush and dice.random() < 0.06
+    return (backed_up, last + later * dice.random()) if played else None
 
 
 def _mortality(dice: Random) -> Mortality:

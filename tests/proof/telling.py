@@ -18,6 +18,8 @@ def _drawn(plan: Plan) -> list[str]:
     ]
     lines += [f"  {host}: {switches}" for host, switches in plan.switches.items() if switches]
     lines += [f"  trouble: {_trouble(fault)}" for fault in plan.faults]
+    if plan.restored:
+        lines.append("  backup at {:.0f} s, restored at {:.0f} s".format(*plan.restored))
     if plan.settings:
         lines.append(f"  route: {plan.settings}")
     return lines

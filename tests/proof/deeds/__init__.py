@@ -17,6 +17,7 @@ DEEDS: dict[str, Deed] = {
     "reconcile": errands.reconcile,
     "reconcile at last": errands.reconcile_at_last,
     "sweep": errands.sweep,
+    "recover": errands.walk_again,
     "jump": errands.jump,
     "stop": errands.stop,
     "hurry": clicks.issue,

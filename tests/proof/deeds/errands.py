@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
+from tests.proof.deeds import clicks
 from tests.proof.ground import Ground
 
-from facturier.flows import find
+from facturier.flows import find, recover
 from facturier.flows.reconcile import reconcile_shop, reconcile_system
 from facturier.ports.errors import RemoteError
-from facturier.store import accounts
+from facturier.store import accounts, installation
 
 HOURS = 6
 
@@ -33,6 +34,20 @@ def reconcile_at_last(ground: Ground, order: int = 0) -> None:
     """As it comes by every hour, until it comes through."""
     for _ in range(HOURS):
         if reconcile(ground):
+            return
+        ground.stage.sleep(timedelta(hours=1))
+
+
+def walk_again(ground: Ground, order: int = 0) -> None:
+    """After a restore: every account is read before anything is sent, until that comes through."""
+    for _ in range(HOURS):
+        try:
+            found = recover.recover(ground.env)
+            ground.tell(f"has walked the accounts: {found}")
+        except RemoteError as error:
+            ground.tell(f"cannot walk the accounts: {error}")
+            clicks.enter_secret(ground)  # the backup may have an older one
+        if installation.stopped() is None:
             return
         ground.stage.sleep(timedelta(hours=1))
 

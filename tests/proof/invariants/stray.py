@@ -14,6 +14,8 @@ TOLD = ("DUPLICATE", "STRAY", "LATE-ANSWER", "GONE", "SECOND-INSTALLATION", "HEL
 
 
 def breaches(ground: Ground, books: Books) -> Iterator[str]:
+    if installation.recovering():  # nothing is sent, and a person is told to have the accounts walked
+        return
     for remote in books.remotes:
         yield from _unexplained(remote, books)
     for document in books.documents:
@@ -24,7 +26,7 @@ def breaches(ground: Ground, books: Books) -> Iterator[str]:
 def _unexplained(remote: Remote, books: Books) -> Iterator[str]:
     if remote.reference and installation_of(remote.reference) == installation.mark():
         owners = [one for one in books.documents if one.reference == remote.reference]
-        if not owners:
+        if not owners and not books.told_unknown(remote.reference):
             yield f"{remote} carries {remote.reference}, of which we know nothing"
         for owner in owners:
             if (owner.series, owner.number) != (remote.series, remote.number) and not books.alarmed(
