@@ -6,6 +6,7 @@ from random import Random
 from tests.proof.plan import Event
 from tests.proof.systems import SEEN, SYSTEMS, StagedSystem
 
+PAGES = ("read pages", "test connections", "pause", "correct", "save route", "take over", "credit part")
 CLICKS = ("hurry", "cancel document", "credit", "reissue", "close order", "withdraw")
 
 
@@ -14,6 +15,8 @@ def people(dice: Random, count: int, last: float, system: str) -> Iterator[Event
     moments = (*SEEN, vendor.called)
     if dice.random() < 0.5:
         yield from _clicks(dice, count, last)
+    if dice.random() < 0.25:
+        yield from _pages(dice, count, last)
     yield from _decisions(dice, count, last)
     if vendor.deeds and dice.random() < 0.35:
         yield from _by_hand(dice, last, vendor)
@@ -41,6 +44,13 @@ def _clicks(dice: Random, count: int, last: float) -> Iterator[Event]:
             yield Event(
                 at + dice.choice((0.0, 0.5)), "Bogdan", dice.choice((deed, dice.choice(CLICKS))), order
             )
+
+
+def _pages(dice: Random, count: int, last: float) -> Iterator[Event]:
+    for _ in range(dice.choice((1, 2, 3))):
+        at = dice.choice((dice.uniform(0, last + 30), last + dice.uniform(0, 3 * 3600)))
+        facts = {"minutes": dice.choice((1, 30))} if (deed := dice.choice(PAGES)) == "pause" else {}
+        yield Event(at, dice.choice(("Ana", "Bogdan")), deed, dice.randrange(count), facts=facts)
 
 
 def _renewal(dice: Random, last: float, moments: Sequence[str]) -> Iterator[Event]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.proof.deeds import by_hand, clicks, errands, hooks, shop
+from tests.proof.deeds import by_hand, clicks, errands, hooks, pages, shop
 
 from facturier.store.models import Wish
 
@@ -27,5 +27,12 @@ DEEDS: dict[str, Deed] = {
     "close order": clicks.close,
     "withdraw": clicks.withdraw,
     "settle by hand": clicks.settle,
+    "read pages": pages.read,
+    "test connections": pages.test,
+    "pause": pages.pause,
+    "correct": pages.correct,
+    "save route": pages.save,
+    "take over": pages.take_over,
+    "credit part": pages.credit_part,
     "enter secret": clicks.enter_secret,
 }

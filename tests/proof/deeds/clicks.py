@@ -16,7 +16,7 @@ P = ParamSpec("P")
 Click = Callable[[Ground, int], None]
 
 
-def _told(click: Callable[Concatenate[Ground, P], None]) -> Callable[Concatenate[Ground, P], None]:
+def told(click: Callable[Concatenate[Ground, P], None]) -> Callable[Concatenate[Ground, P], None]:
     def clicked(ground: Ground, /, *args: P.args, **named: P.kwargs) -> None:
         try:
             click(ground, *args, **named)
@@ -30,21 +30,21 @@ def order_of(ground: Ground, place: int) -> Order | None:
     return Order.objects.filter(remote_id=ground.placed.get(place, "")).first()
 
 
-def _document(ground: Ground, place: int) -> Document | None:
+def document_of(ground: Ground, place: int) -> Document | None:
     rows = Document.objects.filter(order__remote_id=ground.placed.get(place, ""), original=None)
     return rows.select_related("order", "system", "company", "route").order_by("-pk").first()
 
 
-@_told
+@told
 def issue(ground: Ground, order: int) -> None:
     if (row := order_of(ground, order)) is not None:
         hurry.hurry(ground.env, row.pk)
 
 
 def asks(what: Wish.What, **facts: bool) -> Click:
-    @_told
+    @told
     def click(ground: Ground, order: int) -> None:
-        if (document := _document(ground, order)) is not None:
+        if (document := document_of(ground, order)) is not None:
             ask.ask(
                 ground.env,
                 document,
@@ -58,19 +58,19 @@ def asks(what: Wish.What, **facts: bool) -> Click:
     return click
 
 
-@_told
+@told
 def close(ground: Ground, order: int) -> None:
     if (row := order_of(ground, order)) is not None:
         person.close_order(ground.env, row, "Ana", "no document")
 
 
-@_told
+@told
 def withdraw(ground: Ground, order: int) -> None:
-    if (document := _document(ground, order)) is not None:
+    if (document := document_of(ground, order)) is not None:
         person.cancel_unsent(ground.env, document.pk, "Ana")
 
 
-@_told
+@told
 def enter_secret(ground: Ground, order: int = 0) -> None:
     """The connection's form once more, with the secret that the account has now."""
     row = Connection.objects.get(pk=ground.account.pk)
@@ -81,16 +81,19 @@ def enter_secret(ground: Ground, order: int = 0) -> None:
 def settle(ground: Ground, order: int) -> None:
     """A careful person: reads what the system shows, and says just that."""
     rows = Document.objects.filter(order__remote_id=ground.placed.get(order, ""))
+    books = read(ground)
     for document in rows.select_related("original").order_by("pk"):
         if document.state == State.HELD_IN_DOUBT:
             _decide(ground, document)
         elif document.state == State.DISPUTED and document.stated is not None:
             _accept(ground, document)
+        elif books.alarmed(document, "GONE") and books.remote_of(document) is None:
+            _gone(ground, document)
     for effect in Effect.objects.filter(state=Effect.State.HELD, document__in=rows).order_by("pk"):
         _again(ground, effect)
 
 
-@_told
+@told
 def _decide(ground: Ground, document: Document) -> None:
     books = read(ground)
     found = books.marked(document.reference)
@@ -104,11 +107,17 @@ def _decide(ground: Ground, document: Document) -> None:
         person.does_not_exist(ground.env, document.pk, "Ana", "it is not there")
 
 
-@_told
+@told
 def _accept(ground: Ground, document: Document) -> None:
     person.accept(ground.env, document.pk, "Ana", "as it is")
 
 
-@_told
+@told
+def _gone(ground: Ground, document: Document) -> None:
+    ground.tell(f"says: {document} is gone")
+    person.gone(ground.env, document.pk, "Ana", "somebody deleted it there")
+
+
+@told
 def _again(ground: Ground, effect: Effect) -> None:
     effects.again(ground.env, effect, "Ana")

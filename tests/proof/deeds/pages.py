@@ -1,0 +1,94 @@
+"""What colleagues do on the pages beside deciding about documents: read, try, pause, correct, save."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from tests.proof.deeds.clicks import document_of, order_of, told
+from tests.proof.ground import Ground
+
+from facturier.drafting.context import ClaimedLine
+from facturier.flows import (
+    ask,
+    budgets,
+    connections,
+    credit,
+    cure,
+    options,
+    pausing,
+    preview,
+    routes,
+    takeover,
+    trial,
+)
+from facturier.store.models import Document, Route, Wish
+
+CODICE_FISCALE = "RSSMRA80A01H501U"
+EARLIER = 3
+CENT = Decimal("0.01")
+
+
+def read(ground: Ground, order: int) -> None:
+    """The page of an order, of its documents, and of the route: nothing is changed by looking."""
+    env, row = ground.env, order_of(ground, order)
+    if row is not None:
+        preview.preview(env, row)
+        options.for_order(row)
+        for document in Document.objects.filter(order=row).select_related("system", "order", "route"):
+            options.for_document(env, document)
+    budgets.left(env, ground.account)
+    trial.try_route(env, Route.objects.select_related("shop", "system", "company").get(pk=ground.route.pk))
+
+
+def test(ground: Ground, order: int) -> None:
+    for connection in (ground.shop, ground.account):
+        checks = connections.test(ground.env, connection)
+        ground.tell(f"{connection.label}: {sum(one.ok for one in checks)} of {len(checks)} checks are well")
+
+
+def pause(ground: Ground, order: int, minutes: float = 10) -> None:
+    """Issuing stops for a while, of everything or of the route."""
+    level = None if order % 2 else Route.objects.get(pk=ground.route.pk)
+    pausing.pause(ground.env, level, "Ana", "stocktaking")
+    ground.stage.sleep(timedelta(minutes=minutes))
+    pausing.resume(ground.env, level)
+
+
+@told
+def correct(ground: Ground, order: int) -> None:
+    """What the country asks of a consumer; taken back and entered again now and then."""
+    row = order_of(ground, order)
+    if row is None:
+        return
+    cure.cure(ground.env, row, {"buyer.personal_id": CODICE_FISCALE}, "Ana")
+    if ground.stage.dice.random() < 0.3:
+        cure.take_back(ground.env, row, "buyer.personal_id", "Ana")
+        cure.cure(ground.env, row, {"buyer.personal_id": CODICE_FISCALE}, "Ana")
+
+
+def save(ground: Ground, order: int) -> None:
+    """The route as it is."""
+    routes.keep(ground.env, Route.objects.select_related("shop").get(pk=ground.route.pk))
+
+
+@told
+def take_over(ground: Ground, order: int) -> None:
+    """Somebody looks for documents that another tool made: there are none."""
+    numbers = [f"{number:04d}" for number in range(1, EARLIER)]
+    found = takeover.take_over(ground.env, ground.route.pk, ground.vendor.series, numbers, "Ana")
+    ground.tell(f"read {found.read} documents, took over {len(found.orders)}")
+
+
+@told
+def credit_part(ground: Ground, order: int) -> None:
+    """Half of the first thing that is left."""
+    document = document_of(ground, order)
+    if document is None or not document.number:
+        return
+    for line, left in credit.left(ground.env, document).items():
+        half = (left.gross / 2).quantize(CENT)
+        if half > 0:
+            facts = credit.chosen((ClaimedLine(line, left.quantity / 2, half),))
+            credit.proposed(ground.env, document, facts)
+            token = f"part-{ground.stage.now.timestamp()}"
+            ask.ask(ground.env, document, Wish.What.CREDIT, "Ana", "damaged", token, **facts)
+            return
