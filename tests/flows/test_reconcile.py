@@ -8,10 +8,13 @@ from tests.support.world import World, order
 from facturier.flows import presence, reconcile
 from facturier.flows.reconcile import reconcile_system
 from facturier.flows.recover import enter, recover
+from facturier.flows.strangers import UNKNOWN
 from facturier.flows.takeover import take_over
 from facturier.model.message import say
+from facturier.model.reference import Slot
 from facturier.ports.errors import NotNow
 from facturier.ports.system import System
+from facturier.store import installation
 from facturier.store.models import (
     Alarm,
     Attempt,
@@ -90,6 +93,17 @@ def test_a_number_that_somebody_else_has_by_now_is_an_alarm(world: World) -> Non
     issue(world, "1003")
     reconcile_system(world.env, world.system.pk)
     assert alarms() == ["GONE", "GONE"]
+
+
+def test_one_of_ours_under_the_number_of_a_deleted_one_is_seen(world: World) -> None:
+    """The backup that was restored knew the deleted one, and not what got its number afterwards."""
+    issue(world, "1001")
+    reconcile_system(world.env, world.system.pk)
+    world.sandbox.person.delete_last("FCT")
+    mark = Slot("RO12345674", "shop/9", "fiscal", "", 1).reference(installation.identity())
+    world.sandbox.person.issue("FCT", "10.00", mentions=mark)
+    reconcile_system(world.env, world.system.pk)
+    assert alarms() == ["GONE", UNKNOWN]
 
 
 def test_what_stood_when_it_was_looked_at_is_not_asked_for_again(world: World) -> None:

@@ -75,9 +75,7 @@ class _Walk:
         self._fallen(start)
         upto, kept = following, start
         for run in self._runs(range(start, following)):
-            if run.start in self._documents:
-                self._patiently(partial(self._missing, run.start))
-            else:
+            if run.start not in self._documents or self._patiently(partial(self._missing, run.start)):
                 upto = min([upto, *self._unreadable(run)])
             if run.stop - kept >= KEPT_EVERY:
                 series.walked(self._connection, self._name, min(upto, run.stop))
@@ -122,8 +120,10 @@ class _Walk:
         for number in sorted(self._documents, reverse=True):
             if number >= self._next:
                 self._gone(self._documents[number])
-            elif number < start and not self._patiently(partial(self._missing, number)):
-                return
+            elif number < start:
+                if not self._patiently(partial(self._missing, number)):
+                    return
+                self._unreadable(range(number, number + 1))
 
     def _patiently(self, look: Callable[[], T]) -> T:
         """A walk can be long, and nobody waits for it: it goes on when there are calls again. Where that is too far
@@ -138,8 +138,8 @@ class _Walk:
                 self._env.clock.sleep(max(wait.total_seconds(), SHORTEST))
 
     def _unreadable(self, run: range) -> list[int]:
-        """Look at numbers that our book does not have. Returns those that are there, but whose they are could not be
-        read."""
+        """Look at numbers that our book does not have, or that are somebody else's by now. Returns those that are
+        there, but whose they are could not be read."""
         unread = []
         for candidate in self._patiently(lambda: list(self._system.walk(self._name, run))):
             self._result.read += 1
