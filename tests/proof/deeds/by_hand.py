@@ -5,7 +5,7 @@ from math import inf
 
 from tests.proof.ground import Ground
 
-NAMES = ("issue", "delete last", "renumber", "cancel", "pay", "change")
+NAMES = ("issue", "issue elsewhere", "delete last", "renumber", "cancel", "pay", "change")
 
 
 def does(name: str) -> Callable[..., None]:

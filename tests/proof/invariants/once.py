@@ -7,6 +7,8 @@ from tests.proof.books import Books
 from tests.proof.ground import Ground
 from tests.proof.remote import Remote
 
+from facturier.model.reference import installation_of
+from facturier.store import installation
 from facturier.store.models import Document
 
 TOLD = ("DUPLICATE", "STRAY", "LATE-ANSWER")
@@ -24,7 +26,7 @@ def _marks(books: Books) -> Iterator[str]:
     """
     by_mark: dict[str, list[Remote]] = defaultdict(list)
     for remote in books.remotes:
-        if remote.reference:
+        if remote.reference and installation_of(remote.reference) == installation.mark():
             by_mark[remote.reference].append(remote)
     owners = {document.reference: document for document in books.documents}
     for mark, remotes in by_mark.items():

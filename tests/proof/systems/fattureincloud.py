@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from tests.proof.remote import Remote
-from tests.proof.systems.staged import HOST
+from tests.proof.systems.staged import ELSEWHERE, HOST
 
 from facturier.drafting.company import Company, Dated
 from facturier.drafting.settings import PaymentMap
@@ -56,7 +56,7 @@ class FattureInCloud:
         "method_code": (True, False),
     }
     refusal = Problem
-    deeds = ("issue", "delete last", "pay", "change")
+    deeds = ("issue", "issue elsewhere", "delete last", "pay", "change")
 
     def __init__(self, seed: int, clock: SandboxClock, switches: Mapping[str, Any]) -> None:
         self.sandbox = create(seed, clock, **switches)
@@ -82,6 +82,7 @@ class FattureInCloud:
     def by_hand(self) -> Mapping[str, Callable[[], str]]:
         return {
             "issue": self._issue,
+            "issue elsewhere": self._issue_elsewhere,
             "delete last": lambda: f"deletes {self.sandbox.person.delete_last()}",
             "pay": self._pay,
             "change": self._change,
@@ -110,6 +111,9 @@ class FattureInCloud:
         """In the order of their making."""
         there = self.sandbox.company().documents.values()
         return [one for one in there if one["type"] == "invoice"]
+
+    def _issue_elsewhere(self) -> str:
+        return f"another installation issues {self.sandbox.person.issue('44.00', subject=ELSEWHERE)}"
 
     def _issue(self) -> str:
         """Sometimes for the very sum of the last one."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from tests.proof.remote import Remote
-from tests.proof.systems.staged import HOST
+from tests.proof.systems.staged import ELSEWHERE, HOST
 from tests.support.world import demo_company
 
 from facturier.drafting.settings import PaymentMap
@@ -46,7 +46,7 @@ class Oblio:
         "cancelled_deletable": (True, False),
     }
     refusal = Refusal
-    deeds = ("issue", "delete last", "cancel", "change")
+    deeds = ("issue", "issue elsewhere", "delete last", "cancel", "change")
 
     def __init__(self, seed: int, clock: SandboxClock, switches: Mapping[str, Any]) -> None:
         self.sandbox = create(seed, clock, **switches)
@@ -79,6 +79,7 @@ class Oblio:
         person = self.sandbox.person
         return {
             "issue": self._issue,
+            "issue elsewhere": self._issue_elsewhere,
             "delete last": lambda: f"deletes {person.delete_last(self.series)}",
             "cancel": self._cancel,
             "change": self._change,
@@ -107,6 +108,9 @@ class Oblio:
     def _last(self) -> Entry | None:
         there = self.sandbox.ledger.entries(Kind.INVOICE, self.series)
         return max((one for one in there if not one.deleted), key=lambda one: int(one.number), default=None)
+
+    def _issue_elsewhere(self) -> str:
+        return f"another installation issues {self.sandbox.person.issue(self.series, '44.00', mentions=ELSEWHERE)}"
 
     def _issue(self) -> str:
         """Sometimes for the very sum of the last one."""

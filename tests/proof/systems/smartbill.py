@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from tests.proof.remote import Remote, of_smartbill
-from tests.proof.systems.staged import HOST
+from tests.proof.systems.staged import ELSEWHERE, HOST
 from tests.support.world import demo_company
 
 from facturier.drafting.settings import PaymentMap
@@ -44,7 +44,7 @@ class SmartBill:
         "client_saved": (False, True),
     }
     refusal = Refusal
-    deeds = ("issue", "delete last", "renumber", "cancel", "pay", "change")
+    deeds = ("issue", "issue elsewhere", "delete last", "renumber", "cancel", "pay", "change")
 
     def __init__(self, seed: int, clock: SandboxClock, switches: Mapping[str, Any]) -> None:
         self.sandbox = create(seed, clock, **switches)
@@ -59,6 +59,7 @@ class SmartBill:
     def by_hand(self) -> Mapping[str, Callable[[], str]]:
         return {
             "issue": self._issue,
+            "issue elsewhere": self._issue_elsewhere,
             "delete last": lambda: f"deletes {self.sandbox.person.delete_last(self.series)}",
             "renumber": self._renumber,
             "cancel": self._of_last(self.sandbox.person.cancel),
@@ -96,6 +97,9 @@ class SmartBill:
             return deed(self.series, last.number) if last else "finds nothing"
 
         return done
+
+    def _issue_elsewhere(self) -> str:
+        return f"another installation issues {self.sandbox.person.issue(self.series, '44.00', mentions=ELSEWHERE)}"
 
     def _issue(self) -> str:
         """Sometimes for the very sum of the last one."""

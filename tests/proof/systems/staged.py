@@ -7,10 +7,13 @@ from tests.proof.remote import Remote
 
 from facturier.drafting.company import Company
 from facturier.drafting.settings import PaymentMap
+from facturier.model.reference import Slot
 from facturier.sandbox.clock import SandboxClock
 from facturier.sandbox.kit import Sandbox
 
 HOST = "sandbox.test"
+ELSEWHERE = Slot("issuer", "order", "fiscal", "", 1).reference("another installation")
+"""The mark of a document that another installation of Facturier issued in the same account."""
 SEEN = ("position read", "intent committed")
 """Points on the way of a document, before its call, at which somebody may do something behind our back."""
 
