@@ -19,7 +19,7 @@ from tests.proof.plan import (
     Plan,
 )
 from tests.proof.shops import SHOPS
-from tests.proof.story_faults import faults
+from tests.proof.story_faults import crossed, faults
 from tests.proof.story_people import people
 from tests.proof.story_shop import orders
 from tests.proof.story_switches import settings, switches
@@ -34,6 +34,7 @@ STARTS = (
 )
 QUIET, STORMY = Pace(0.3, 30.0, 0.005), Pace(2.0, 100.0, 0.04)
 RUSH = Pace(0.0, 0.0, 0.0)
+UNDONE_AT = 900.0
 SHARES = {SMARTBILL: 40, BOOK: 15, OBLIO: 22, FATTUREINCLOUD: 23}
 """How many of a hundred stories play in each system; each then draws one of its country's shops."""
 SELLING = {"RO": (MAGENTO, MAGENTO, WOOCOMMERCE), "IT": (TEAMSYSTEM, WOOCOMMERCE)}
@@ -50,8 +51,7 @@ def draw(seed: int, grain: Grain = Grain.STATEMENT, system: str = "", shop: str 
     count = 5 if rush else dice.choice((1, 1, 1, 1, 2, 2, 3))
     events: list[Event] = list(orders(dice, count, rush, SHOPS[shop].methods))
     last = max(event.at for event in events)
-    if not rush:
-        events += people(dice, count, last, system)
+    events += _undone(dice, count) if rush else people(dice, count, last, system)
     events += _looks(dice, last)
     return Plan(
         seed=seed,
@@ -68,10 +68,17 @@ def draw(seed: int, grain: Grain = Grain.STATEMENT, system: str = "", shop: str 
         settings=settings(dice),
         switches=switches(dice, shop, system),
         events=tuple(sorted(events, key=lambda event: event.at)),
-        faults=tuple(faults(dice, last, system)),
+        faults=(*faults(dice, last, system), *(crossed(dice, UNDONE_AT, system) if rush else ())),
         hooked=dice.random() < 0.6,
         restored=_restored(dice, last, system, rush),
     )
+
+
+def _undone(dice: Random, count: int) -> list[Event]:
+    """After a rush, perhaps: several are credited at the same moment, which look alike in the system."""
+    if dice.random() < 0.3:
+        return []
+    return [Event(UNDONE_AT, dice.choice(("Ana", "Bogdan")), "credit", order) for order in range(count)]
 
 
 def _looks(dice: Random, last: float) -> list[Event]:

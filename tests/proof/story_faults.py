@@ -32,6 +32,13 @@ def faults(dice: Random, last: float, system: str) -> Iterator[Fault]:
         yield _storm(dice, last, HOST)
 
 
+def crossed(dice: Random, at: float, system: str) -> Iterator[Fault]:
+    """Of several calls at one moment, some are lost before their effect and some after."""
+    vendor = SYSTEMS[system]
+    for names in (BEFORE, AFTER):
+        yield Fault(at, at + 60, vendor.host, dice.choice(names), vendor.create, 0.5, dice.choice((1, 2)))
+
+
 def _single(dice: Random, last: float, vendor: type[StagedSystem]) -> Iterator[Fault]:
     host, create = vendor.host, vendor.create
     for _ in range(dice.choice((1, 1, 2, 3))):

@@ -10,9 +10,11 @@ GOODS = 6
 
 
 def orders(dice: Random, count: int, rush: bool, methods: Sequence[str]) -> Iterator[Event]:
+    """rush: all at once, and all for the same."""
+    wanted = dice.randrange(GOODS)
     for place in range(count):
         at = 1.0 if rush else round(dice.uniform(0, 600), 1)
-        goods = dice.randrange(GOODS)
+        goods = wanted if rush else dice.randrange(GOODS)
         more = dice.randrange(GOODS) if dice.random() < 0.3 else 0
         facts: dict[str, object] = {"goods": goods, "more": more, "method": dice.choice(methods)}
         if dice.random() < 0.15:
