@@ -88,6 +88,16 @@ class StoredValue(StrEnum):
     DISCOUNT = "discount"
 
 
+class Unasked(StrEnum):
+    """What becomes of an order whose buyer asked for no invoice. SAME: the route's document, as of all others.
+
+    ORDER: an order document; the invoice is made out of it if the buyer asks for one later.
+    """
+
+    SAME = "same"
+    ORDER = "order"
+
+
 class ZeroTotal(StrEnum):
     """An order with nothing to pay: CLOSE without document, ISSUE all the same, or HOLD for a person."""
 
