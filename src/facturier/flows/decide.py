@@ -26,7 +26,7 @@ from facturier.ports.offers import Offers
 from facturier.store import journal, orders, rates, sales, statements, wishes
 from facturier.store.models import EXISTS, UNSETTLED, Division, Document, Order, Route, Standing
 from facturier.store.sales import Progress
-from facturier.store.slots import Claim, SlotTaken, open_slot
+from facturier.store.slots import Claim, SlotTaken, open_slot, take_turn
 
 WAIT_AGAIN = timedelta(hours=1)
 SOON = timedelta(seconds=5)
@@ -266,8 +266,9 @@ def _open(
 
     What else was ready for this order (for another company, series or part) is given up with it.
     """
+    turn = take_turn(claim)
     unsent = sales.unmoved(order, done, now)
-    document = open_slot(claim, draft, now)
+    document = open_slot(claim, draft, now, turn)
     sales.give_up([other for other in unsent if other.pk != document.pk], now)
     if document.ordinal > 1:
         wishes.reissued(document, now)

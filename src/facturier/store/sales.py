@@ -22,9 +22,10 @@ REPLACED = say("Another document takes its place, as the route says now.")
 
 @dataclass(frozen=True)
 class Progress:
-    """Documents of one class that an order has, corrections left out, oldest first."""
+    """Documents of one class that an order has, corrections left out, oldest first. beside: those of other classes."""
 
     documents: Sequence[Document]
+    beside: Sequence[Document] = ()
 
     @property
     def alive(self) -> list[Document]:
@@ -71,7 +72,10 @@ def of_order(order: Order) -> list[Document]:
 
 def progress(documents: Iterable[Document], document_class: DocumentClass) -> Progress:
     kinds = {kind.value for kind in DocumentKind if kind.document_class is document_class}
-    return Progress([document for document in documents if document.kind in kinds])
+    found: tuple[list[Document], list[Document]] = ([], [])
+    for document in documents:
+        found[document.kind not in kinds].append(document)
+    return Progress(*found)
 
 
 def living(order: Order) -> list[Document]:
@@ -112,12 +116,13 @@ class Moved(Exception):
 def unmoved(order: Order, done: Progress, now: datetime) -> list[Document]:
     """The order's unsent documents, of any class, locked until the transaction ends. Raises Moved.
 
-    What a part takes was reckoned from the documents in `done`: were one of them sent, proved absent or retired
-    since, something would be invoiced twice.
+    What a part takes, and what an invoice is made out of, was reckoned from the documents in `done`: were one of them
+    sent, proved absent or retired since, something would be invoiced twice.
     """
     rows = statements.rows(Document, {"order": order, "original": None}, lock=True)
     now_there = {row.pk: _counted(row) for row in rows}
-    if any(now_there.get(row.pk) != _counted(row) for row in done.documents):
+    reckoned = [*done.documents, *(row for row in done.beside if row.original_id is None)]
+    if any(now_there.get(row.pk) != _counted(row) for row in reckoned):
         raise Moved(order.number)
     unsent = [row for row in rows if row.state in NOTHING_THERE and not row.retired_at]
     if any(row.lease_until and row.lease_until > now for row in unsent):

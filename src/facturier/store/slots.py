@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -51,15 +52,40 @@ class SlotTaken(Exception):
         self.elsewhere = elsewhere
 
 
-def open_slot(claim: Claim, draft: Draft, now: datetime) -> Document:
-    """A document in state READY, or a refreshed one of this order. Raises SlotTaken, and Preceded where the decision
-    did not know of an order document or a proforma.
+class Turn(NamedTuple):
+    """The row of a sale, and whether it was made just now: then it has no document yet."""
 
-    Nothing is locked: two callers at once meet in the unique constraints, and the loser is told who won. Only what is
-    not fiscal, and an invoice after it, wait for each other, see `_in_turn`.
+    sale: Sale
+    fresh: bool
+
+
+def take_turn(claim: Claim) -> Turn:
+    """Documents of different classes must not come about beside each other either: an order document after an
+    invoice, or an invoice that does not know of the order document. The row of the fiscal sale is what both insert or
+    lock, first of all and until the transaction ends. An invoice whose row is new has nothing before it: so this costs
+    the usual way nothing.
+
+    Raises SlotTaken, and Preceded where the decision did not know of an order document or a proforma.
     """
-    sale, fresh = _sale(claim)
-    _in_turn(claim, sale, fresh)
+    turn, kind = Turn(*_sale(claim)), claim.kind.document_class
+    if kind is DocumentClass.FISCAL and not turn.fresh:
+        _locked(turn.sale)
+        found = [one for one in before(claim.issuer, claim.origin) if not _given_up(one, claim)]
+        if [one.pk for one in found] != [one.pk for one in claim.before] or not settled(found):
+            raise Preceded(found)
+    elif kind in (DocumentClass.ORDER, DocumentClass.PROFORMA):
+        fiscal, new = _sale(replace(claim, kind=DocumentKind.INVOICE))
+        if not new:
+            _after_no_invoice(claim, _locked(fiscal))
+    return turn
+
+
+def open_slot(claim: Claim, draft: Draft, now: datetime, turn: Turn | None = None) -> Document:
+    """A document in state READY, or a refreshed one of this order. Raises SlotTaken.
+
+    Nothing is locked: two callers at once meet in the unique constraints, and the loser is told who won.
+    """
+    sale, fresh = turn or _sale(claim)
     if sale.elsewhere or (sale.division != claim.division and not _divided_anew(sale, claim, now)):
         raise SlotTaken(None, sale.elsewhere)
     alive = None if fresh else _alive(sale, claim.part)
@@ -83,23 +109,6 @@ def _sale(claim: Claim) -> tuple[Sale, bool]:
     if statements.insert_new(sale):
         return sale, True
     return Sale.objects.get(**key), False
-
-
-def _in_turn(claim: Claim, sale: Sale, fresh: bool) -> None:
-    """Documents of different classes must not come about beside each other either: an order document after an
-    invoice, or an invoice that does not know of the order document. The row of the fiscal sale is what both insert or
-    lock. An invoice whose fiscal sale is new has nothing before it: so this costs the usual way nothing.
-    """
-    kind = claim.kind.document_class
-    if kind is DocumentClass.FISCAL and not fresh:
-        _locked(sale)
-        found = [one for one in before(claim.issuer, claim.origin) if not _given_up(one, claim)]
-        if [one.pk for one in found] != [one.pk for one in claim.before] or not settled(found):
-            raise Preceded(found)
-    elif kind in (DocumentClass.ORDER, DocumentClass.PROFORMA):
-        fiscal, new = _sale(replace(claim, kind=DocumentKind.INVOICE))
-        if not new:
-            _after_no_invoice(claim, _locked(fiscal))
 
 
 def _after_no_invoice(claim: Claim, fiscal: Sale) -> None:

@@ -32,8 +32,8 @@ def options(client: Client, original: Original, body: dict[str, Any]) -> dict[st
     except Missing as error:
         raise Refused(
             say(
-                "%(name)s, out of which the invoice is to be made, is not there any more. If somebody deleted it, say "
-                "so on the order's page.",
+                "%(name)s, out of which the invoice is to be made, is not there any more. If somebody deleted it, "
+                "say so on the order's page.",
                 name=f"{original.number}{original.series}",
             ),
             error.words,
