@@ -1,4 +1,4 @@
-"""Order documents beside invoices, and the invoice made out of one: stock moves once, whatever gets lost on the way."""
+"""Order documents beside invoices, and the invoice made out of one: stock moves once, whatever gets lost."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta

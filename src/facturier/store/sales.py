@@ -22,7 +22,7 @@ REPLACED = say("Another document takes its place, as the route says now.")
 
 @dataclass(frozen=True)
 class Progress:
-    """Documents of one class that an order has, corrections left out, oldest first. beside: those of other classes."""
+    """Documents of one class that an order has, corrections left out, oldest first. beside: of other classes."""
 
     documents: Sequence[Document]
     beside: Sequence[Document] = ()

@@ -62,8 +62,8 @@ class Turn(NamedTuple):
 def take_turn(claim: Claim) -> Turn:
     """Documents of different classes must not come about beside each other either: an order document after an
     invoice, or an invoice that does not know of the order document. The row of the fiscal sale is what both insert or
-    lock, first of all and until the transaction ends. An invoice whose row is new has nothing before it: so this costs
-    the usual way nothing.
+    lock, first of all and until the transaction ends. An invoice whose row is new has nothing before it: so this
+    costs the usual way nothing.
 
     Raises SlotTaken, and Preceded where the decision did not know of an order document or a proforma.
     """
