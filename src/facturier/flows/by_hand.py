@@ -73,11 +73,10 @@ def send(env: Env, order: Order, wanted: ByHand, by: str) -> None:
 
 
 def _instead(env: Env, order: Order) -> bool:
-    """Whether the route would send a document of its own now."""
+    """Whether the route would send a document of its own now, or is about to."""
     plain = Order.objects.select_related("snapshot", "shop", "route", "organisation").get(pk=order.pk)
     plain.by_hand = None
-    seen = preview(env, plain)
-    return seen.document is None and seen.decision.outcome is Outcome.READY
+    return preview(env, plain).decision.outcome not in (Outcome.WAITING, Outcome.CLOSED)
 
 
 def _usual(order: Order) -> DocumentKind:

@@ -7,6 +7,7 @@ from facturier.drafting.before import Before
 from facturier.flows import presence
 from facturier.flows.env import Env
 from facturier.flows.issued import issued_of, original_of
+from facturier.model.draft import Draft
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import Message, say
 from facturier.ports.capabilities import Capabilities
@@ -41,7 +42,7 @@ def preceding(env: Env, documents: Sequence[Document], route: Route, kind: Docum
         name=str(shown),
         draft=shown.draft,
         original=original_of(made_from) if made_from else None,
-        moved=any(_moved(one, able) for one in here),
+        moved=any(moves_stock(one.draft, able) for one in here),
         paid=any(effects.pays(one) for one in here),
         copied=able.copies_original,
     )
@@ -78,5 +79,6 @@ def _is_open(document: Document) -> bool:
     return not document.successors.exclude(state__in=NOTHING_THERE).exists()
 
 
-def _moved(document: Document, able: Capabilities) -> bool:
-    return document.draft.use_stock and able.discharges_stock and document.kind in able.discharges_with
+def moves_stock(draft: Draft, able: Capabilities) -> bool:
+    """Whether stock leaves with the document of this draft."""
+    return draft.use_stock and able.discharges_stock and draft.kind in able.discharges_with
