@@ -52,7 +52,8 @@ def decide(order: Order, context: Context) -> Decision:
 def _of_its_kind(order: Order, context: Context) -> Context:
     """The route's settings, as they are for the kind of document that this order gets."""
     wanted = context.by_hand or ByHand(kind_of(order, context.settings))
-    return replace(context, settings=as_kind(context.settings, wanted.kind, wanted.series))
+    settings = as_kind(context.settings, wanted.kind, wanted.series, context.offers.series)
+    return replace(context, settings=settings)
 
 
 def _sale(order: Order, context: Context) -> tuple[Order, tuple[Finding, ...]]:

@@ -41,7 +41,7 @@ def system_findings(currency: str, context: Context) -> Iterator[Finding]:
         yield _hold(
             "KIND", "kind", say("The invoicing system cannot issue a document of this kind. Choose another.")
         )
-    if settings.unasked is Unasked.ORDER and settings.quantity is not QuantitySource.ORDERED:
+    if settings.unasked is not Unasked.SAME and settings.quantity is not QuantitySource.ORDERED:
         message = say(
             "Order documents for buyers who asked for no invoice are made of whole orders only. Let the route take "
             "quantities as ordered."

@@ -41,7 +41,7 @@ def _never(order: Order, rule: Rule | None, context: Context) -> Message | None:
 
 
 def _may_be_unasked(context: Context) -> bool:
-    return context.by_hand is not None or context.settings.unasked is Unasked.ORDER
+    return context.by_hand is not None or context.settings.unasked is not Unasked.SAME
 
 
 def _placed(order: Order, context: Context) -> date:
@@ -68,7 +68,8 @@ def _not_its_turn(order: Order, context: Context) -> Message | None:
             status=order.status,
             wanted=", ".join(selection.statuses),
         )
-    asks = selection.only_invoice_asked or context.settings.unasked is Unasked.ORDER
+    unasked = context.settings.unasked
+    asks = unasked is Unasked.ORDER or (selection.only_invoice_asked and unasked is Unasked.SAME)
     if asks and order.invoice_asked is None:
         return say("The shop does not say whether the buyer asked for an invoice.")
     exempt = order.payment.method in selection.unpaid_methods

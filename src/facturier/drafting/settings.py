@@ -89,7 +89,9 @@ class RouteSettings(Struct, frozen=True, omit_defaults=True):
         Unasked,
         labelled(
             say("If the buyer asked for no invoice"),
-            say("The shop must tell whether one was asked for; until it does, the order waits."),
+            say(
+                "An order of which the shop does not say whether one was asked for waits, unless you choose so."
+            ),
         ),
     ] = Unasked.SAME
     order_series: Annotated[

@@ -46,7 +46,7 @@ def _tabs(organisation: Organisation, asked: listing.Wanted) -> Sequence[Tab]:
     """The kinds that this organisation's routes make, and what corrects them."""
     routes = [route.settings for route in Route.objects.filter(organisation=organisation).only("settings")]
     made = {one.kind for one in routes}
-    if any(one.unasked is Unasked.ORDER for one in routes):
+    if any(one.unasked is not Unasked.SAME for one in routes):
         made.add(DocumentKind.ORDER)
     kinds = made | {DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE, asked.kind}
     return [

@@ -33,7 +33,7 @@ def sentence(route: Route) -> Sentence:
 
 
 def _else(settings: RouteSettings) -> Message | None:
-    if settings.unasked is Unasked.ORDER and settings.kind is not DocumentKind.ORDER:
+    if settings.unasked is not Unasked.SAME and settings.kind is not DocumentKind.ORDER:
         return say("an order document instead if the buyer asked for no invoice")
     return None
 
