@@ -56,10 +56,10 @@ _WORDS: tuple[tuple[Enum, Message], ...] = (
     (StoredValue.PAYMENT, say("Are a payment: the document shows the full sale")),
     (StoredValue.DISCOUNT, say("Are a discount: they lower the sale")),
     (Unasked.SAME, say("The same document as for everyone")),
-    (Unasked.ORDER, say("An order document; the invoice is made out of it if it is asked for later")),
+    (Unasked.ORDER, say("An order document")),
     (
         Unasked.ORDER_IF_SILENT,
-        say("An order document, also where the shop does not say whether one was asked for"),
+        say("An order document, also if the shop does not say"),
     ),
     (ZeroTotal.CLOSE, say("Close them without a document")),
     (ZeroTotal.ISSUE, say("Issue them all the same")),
