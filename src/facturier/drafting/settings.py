@@ -90,7 +90,8 @@ class RouteSettings(Struct, frozen=True, omit_defaults=True):
         labelled(
             say("If the buyer asked for no invoice"),
             say(
-                "An order of which the shop does not say whether one was asked for waits, unless you choose so."
+                "An invoice that is asked for later is made out of the order document. While the shop does not say "
+                "whether one was asked for, the order waits, or not, as you choose."
             ),
         ),
     ] = Unasked.SAME
