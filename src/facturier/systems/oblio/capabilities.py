@@ -61,7 +61,7 @@ def declared(price_decimals: int) -> Capabilities:
         payments=True,
         stock=True,
         discharges_stock=True,
-    discharges_with=frozenset({DocumentKind.INVOICE, DocumentKind.DELIVERY_NOTE}),
+        discharges_with=frozenset({DocumentKind.INVOICE, DocumentKind.DELIVERY_NOTE}),
         max_lines=MAX_LINES,
         deadline=timedelta(seconds=130),
         lease=timedelta(seconds=180),
