@@ -127,8 +127,10 @@ class Account:
         match ware:
             case Ware.INVOICE_OF_PROFORMA | Ware.INVOICE_OF_ORDER:
                 first = Ware.PROFORMA if ware is Ware.INVOICE_OF_PROFORMA else Ware.ORDER
-                before = self.issue(self.draft(first, order))
-                return replace(self._drafted(Ware.INVOICE, order), original=original_of(before.issued))
+                made = first if first.declared(self.system.capabilities) else Ware.INVOICE
+                before = original_of(self.issue(self.draft(made, order)).issued)
+                named = replace(before, kind=DocumentKind(first.value))
+                return replace(self._drafted(Ware.INVOICE, order), original=named)
             case Ware.WHOLE_CREDIT | Ware.PART_CREDIT:
                 return self.credit(self.issue(self.draft(Ware.INVOICE, order)), ware is Ware.WHOLE_CREDIT)
             case Ware.UNFINISHED:
