@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -60,10 +60,17 @@ def _shares_series(account: Account) -> bool:
     return account.issue(credit).issued.series == made.issued.series
 
 
-def _discharges_stock(account: Account) -> bool:
+def _copies(account: Account) -> bool:
+    """An invoice of a proforma has the proforma's sum, although its draft says another."""
+    draft, other = account.draft(Ware.INVOICE_OF_PROFORMA), account.draft(order=account.order("30.00"))
+    made = account.issue(replace(draft, lines=other.lines, totals=other.totals))
+    return account.entry(made).total == draft.totals.payable
+
+
+def _discharges_stock(account: Account, ware: Ware = Ware.INVOICE) -> bool:
     """What was sold is missing afterwards. Where nothing can be seen, nothing is discharged."""
     before = next(level for level in account.system.stock() if level.quantity > 3)
-    draft = account.draft(order=account.order("30.00"))
+    draft = account.draft(ware, account.order("30.00"))
     line = replace(
         draft.lines[0], name=before.name, code=before.code, warehouse=before.warehouse, unit=before.unit
     )
@@ -98,7 +105,7 @@ FLAGS: dict[str, Callable[[Account], bool]] = {
     "cancels": _does("cancel"),
     "restores": _does("restore"),
     "deletes": _does("delete"),
-    "converts_proforma": _does(f"issue {Ware.INVOICE_OF_PROFORMA.value}"),
+    "copies_original": _copies,
     "traces_proforma": _traces,
     "prepares_only": _prepares,
     "pdf": lambda account: _DEEDS["pdf"].act(account, _DEEDS["pdf"].prepare(account)).startswith(b"%PDF"),
@@ -121,6 +128,23 @@ _WARES = {
     DocumentKind.CREDIT_NOTE: (Ware.WHOLE_CREDIT, Ware.PART_CREDIT),
 }
 
+_INVOICE_OF = {
+    DocumentKind.PROFORMA: Ware.INVOICE_OF_PROFORMA,
+    DocumentKind.ORDER: Ware.INVOICE_OF_ORDER,
+}
+
+
+def _discharging(subject: Subject[SystemArrangement], declared: Capabilities) -> frozenset[DocumentKind]:
+    """What is declared of kinds that it does not make, or where it discharges nothing, means nothing."""
+    if not declared.discharges_stock:
+        return declared.discharges_with
+    seen = [
+        kind
+        for kind in declared.kinds - {DocumentKind.CREDIT_NOTE}
+        if tried(subject, partial(_discharges_stock, ware=_WARES[kind][0]))
+    ]
+    return frozenset(seen) | (declared.discharges_with - declared.kinds)
+
 
 def tried(subject: Subject[SystemArrangement], ability: Callable[[Account], bool]) -> bool:
     """On an account of its own. Being refused is a No, and so is having nothing to try it with."""
@@ -139,6 +163,10 @@ def found(subject: Subject[SystemArrangement]) -> Capabilities:
         declared,
         **flags,
         kinds=frozenset(kind for kind in DocumentKind if any(_made(subject, ware) for ware in _WARES[kind])),
+        makes_from=frozenset(
+            (DocumentKind.INVOICE, kind) for kind, ware in _INVOICE_OF.items() if _made(subject, ware)
+        ),
+        discharges_with=_discharging(subject, declared),
         statements=frozenset(kind for kind in DocumentKind if tried(subject, _states(kind))),
         settling=_settling(subject),
         limit=declared.limit if _limited(subject) else None,

@@ -42,6 +42,7 @@ class Ware(StrEnum):
     ORDER = "order"
     DELIVERY_NOTE = "delivery_note"
     INVOICE_OF_PROFORMA = "invoice_of_proforma"
+    INVOICE_OF_ORDER = "invoice_of_order"
     WHOLE_CREDIT = "whole_credit"
     PART_CREDIT = "part_credit"
     UNFINISHED = "unfinished"
@@ -49,7 +50,9 @@ class Ware(StrEnum):
     def declared(self, able: Capabilities) -> bool:
         match self:
             case Ware.INVOICE_OF_PROFORMA:
-                return able.converts_proforma
+                return able.can_make(DocumentKind.INVOICE, DocumentKind.PROFORMA)
+            case Ware.INVOICE_OF_ORDER:
+                return able.can_make(DocumentKind.INVOICE, DocumentKind.ORDER)
             case Ware.WHOLE_CREDIT:
                 return able.corrects_whole
             case Ware.PART_CREDIT:
@@ -122,9 +125,12 @@ class Account:
     def draft(self, ware: Ware = Ware.INVOICE, order: Order | None = None) -> Draft:
         """A draft from the drafting room, with what it is made from already issued."""
         match ware:
-            case Ware.INVOICE_OF_PROFORMA:
-                proforma = self.issue(self.draft(Ware.PROFORMA, order))
-                return replace(self._drafted(Ware.INVOICE, order), original=original_of(proforma.issued))
+            case Ware.INVOICE_OF_PROFORMA | Ware.INVOICE_OF_ORDER:
+                first = Ware.PROFORMA if ware is Ware.INVOICE_OF_PROFORMA else Ware.ORDER
+                made = first if first.declared(self.system.capabilities) else Ware.INVOICE
+                before = original_of(self.issue(self.draft(made, order)).issued)
+                named = replace(before, kind=DocumentKind(first.value))
+                return replace(self._drafted(Ware.INVOICE, order), original=named)
             case Ware.WHOLE_CREDIT | Ware.PART_CREDIT:
                 return self.credit(self.issue(self.draft(Ware.INVOICE, order)), ware is Ware.WHOLE_CREDIT)
             case Ware.UNFINISHED:

@@ -57,7 +57,7 @@ def _cancelled(account: Account) -> Made:
 
 
 def _proforma(account: Account) -> Issued:
-    if not account.system.capabilities.converts_proforma:
+    if not Ware.INVOICE_OF_PROFORMA.declared(account.system.capabilities):
         return account.issue(account.draft(Ware.PROFORMA)).issued
     draft = account.draft(Ware.INVOICE_OF_PROFORMA)
     account.issue(draft)

@@ -66,9 +66,10 @@ def test_what_is_declared_follows_from_what_is_declared(subject: Subject[SystemA
     assert able.statements <= able.kinds
     assert not able.payment_state or able.statements
     assert not able.discharges_stock or able.stock
-    assert not able.traces_proforma or able.converts_proforma
+    assert not able.traces_proforma or able.can_make(DocumentKind.INVOICE, DocumentKind.PROFORMA)
     assert able.limit is not None or able.create_limit is None
-    assert not able.converts_proforma or {DocumentKind.INVOICE, DocumentKind.PROFORMA} <= able.kinds
+    assert {kind for pair in able.makes_from for kind in pair} <= able.kinds
+    assert not able.copies_original or able.makes_from
     assert (DocumentKind.CREDIT_NOTE in able.kinds) == (able.corrects_whole or able.corrects_part)
     assert all(len(code) == 3 and code.isupper() for code in able.currencies)
     _reckons(able.arithmetic)

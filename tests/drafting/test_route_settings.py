@@ -81,7 +81,12 @@ def test_every_field_has_a_label(settings: type[msgspec.Struct]) -> None:
 
 def test_choices_come_from_lists_that_an_account_offers() -> None:
     chosen = {field.name: field.choices for field in describe(RouteSettings) if field.choices}
-    assert chosen == {"series": "series", "unit": "units", "warehouse": "warehouses"}
+    assert chosen == {
+        "series": "series",
+        "order_series": "series",
+        "unit": "units",
+        "warehouse": "warehouses",
+    }
 
 
 def test_defaults_issue_an_ordinary_order() -> None:

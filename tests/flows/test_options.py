@@ -26,7 +26,7 @@ def document_acts(world: World) -> set[str]:
 def test_an_order_that_is_ready_may_be_issued_corrected_closed_or_withdrawn(world: World) -> None:
     world.hear(order("1001"))
     world.tick()
-    assert order_acts(world) == {"issue", "correct", "close"}
+    assert order_acts(world) == {"issue", "send", "correct", "close"}
     assert document_acts(world) == {"withdraw"}
 
 
@@ -41,7 +41,7 @@ def test_a_document_that_a_worker_has_is_not_withdrawn(world: World) -> None:
 def test_a_held_order_is_corrected_tried_again_or_closed(world: World) -> None:
     world.hear(order("1001", line("1", "121.00", kind="unknown")))
     world.run()
-    assert order_acts(world) == {"correct", "try_again", "close"}
+    assert order_acts(world) == {"correct", "try_again", "close", "send"}
 
 
 def test_a_verified_document_may_be_undone_in_every_way(world: World) -> None:

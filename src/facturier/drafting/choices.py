@@ -88,6 +88,19 @@ class StoredValue(StrEnum):
     DISCOUNT = "discount"
 
 
+class Unasked(StrEnum):
+    """What becomes of an order whose buyer asked for no invoice. SAME: the route's document, as of all others.
+
+    ORDER: an order document; the invoice is made out of it if the buyer asks for one later. ORDER_IF_SILENT: also
+    where the shop does not say whether one was asked for, as those do that keep only the Yes; otherwise such an order
+    waits.
+    """
+
+    SAME = "same"
+    ORDER = "order"
+    ORDER_IF_SILENT = "order_if_silent"
+
+
 class ZeroTotal(StrEnum):
     """An order with nothing to pay: CLOSE without document, ISSUE all the same, or HOLD for a person."""
 

@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from facturier.drafting.before import Before
 from facturier.drafting.company import Company
+from facturier.drafting.kinds import ByHand
 from facturier.drafting.settings import RouteSettings
 from facturier.model.money import ZERO
 from facturier.model.rate import ExchangeRate as ExchangeRate
@@ -30,7 +32,7 @@ class Context(Struct, frozen=True, omit_defaults=True):
     """today: business date in the company's zone. part: the slot's part text, empty for a whole sale.
 
     cures: field path -> value, as people gave them. claimed: what earlier parts took; it means nothing
-    on a route that issues whole orders.
+    on a route that issues whole orders. by_hand: a person sends it. before: what an invoice comes after.
     """
 
     settings: RouteSettings
@@ -42,3 +44,5 @@ class Context(Struct, frozen=True, omit_defaults=True):
     cures: Mapping[str, str] = {}
     claimed: tuple[ClaimedLine, ...] = ()
     part: str = ""
+    by_hand: ByHand | None = None
+    before: Before | None = None

@@ -10,6 +10,8 @@ from facturier.drafting.assemble import Ground, assemble
 from facturier.drafting.choices import QuantitySource, RefundsPolicy, ZeroTotal
 from facturier.drafting.context import Context
 from facturier.drafting.decision import Decision, Outcome, closed, holds, waiting
+from facturier.drafting.following import follow
+from facturier.drafting.kinds import ByHand, as_kind, kind_of
 from facturier.drafting.parts import Part, take
 from facturier.drafting.rules import first_rule
 from facturier.drafting.scope import Scope, scope
@@ -30,6 +32,7 @@ def decide(order: Order, context: Context) -> Decision:
     if context.settings.quantity is QuantitySource.ORDERED:
         context = replace(context, claimed=())
     cured = cures.apply(order, context.cures)
+    context = _of_its_kind(cured.order, context)
     rule = first_rule(context.settings.rules, cured.order, context.company.country)
     stop = select(cured.order, rule, context) or _elsewhere(cured.order)
     if stop is not None:
@@ -40,9 +43,17 @@ def decide(order: Order, context: Context) -> Decision:
         return _nothing_new(part, (*cured.findings, *findings), bool(context.claimed))
     covered = scope(part.portions, context.settings)
     findings = (*cured.findings, *findings, *part.findings, *covered.findings)
-    return _nothing_to_pay(part, covered, findings, context) or _drafted(
+    decision = _nothing_to_pay(part, covered, findings, context) or _drafted(
         Ground(sale, part, covered, rule), findings, context
     )
+    return follow(decision, context.before) if context.before else decision
+
+
+def _of_its_kind(order: Order, context: Context) -> Context:
+    """The route's settings, as they are for the kind of document that this order gets."""
+    wanted = context.by_hand or ByHand(kind_of(order, context.settings))
+    settings = as_kind(context.settings, wanted.kind, wanted.series, context.offers.series)
+    return replace(context, settings=settings)
 
 
 def _sale(order: Order, context: Context) -> tuple[Order, tuple[Finding, ...]]:

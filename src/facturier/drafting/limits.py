@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from facturier.drafting.choices import QuantitySource, Unasked
 from facturier.drafting.context import Context
 from facturier.model.draft import DraftLine
 from facturier.model.finding import Finding, Severity
@@ -40,6 +41,12 @@ def system_findings(currency: str, context: Context) -> Iterator[Finding]:
         yield _hold(
             "KIND", "kind", say("The invoicing system cannot issue a document of this kind. Choose another.")
         )
+    if settings.unasked is not Unasked.SAME and settings.quantity is not QuantitySource.ORDERED:
+        message = say(
+            "Order documents for buyers who asked for no invoice are made of whole orders only. Let the route take "
+            "quantities as ordered."
+        )
+        yield _hold("UNASKED", "unasked", message)
     if able.currencies and currency not in able.currencies:
         message = say(
             "The invoicing system does not take %(currency)s. Choose another currency.", currency=currency

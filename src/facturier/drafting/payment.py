@@ -10,6 +10,7 @@ from facturier.drafting.context import Context
 from facturier.drafting.settings import PaymentMap, RouteSettings
 from facturier.model.draft import PaymentLine
 from facturier.model.finding import Finding, Severity
+from facturier.model.kinds import DocumentKind
 from facturier.model.message import say
 from facturier.model.money import ZERO, rounded
 from facturier.model.order import Order
@@ -50,7 +51,7 @@ def due_days(row: PaymentMap, context: Context) -> int | None:
 
 
 def settle(order: Order, due: Due, row: PaymentMap, context: Context) -> Settled:
-    """What of this document has been paid, and what to record with it.
+    """What of this document has been paid, and what to record with it: nothing with an order document.
 
     The order's money covers earlier parts first. Only a whole payment is recorded, for how a part of it
     was meant would be a guess.
@@ -59,7 +60,7 @@ def settle(order: Order, due: Due, row: PaymentMap, context: Context) -> Settled
     if available < due.gross or due.payable <= 0:
         return Settled(rounded(available * due.rate), None)
     collected = due.payable - rounded(due.prepaid * due.rate)
-    if not row.record or collected <= 0:
+    if not row.record or collected <= 0 or context.settings.kind is DocumentKind.ORDER:
         return Settled(due.payable, None)
     if not _has_type(row, context.offers):
         return Settled(due.payable, None, (_unmapped(order, row),))

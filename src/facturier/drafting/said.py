@@ -13,6 +13,7 @@ from facturier.drafting.choices import (
     RuleAction,
     ShippingVat,
     StoredValue,
+    Unasked,
     UnitSource,
     ZeroTotal,
 )
@@ -54,6 +55,12 @@ _WORDS: tuple[tuple[Enum, Message], ...] = (
     (StoredValue.HOLD, say("Hold the order, a person decides")),
     (StoredValue.PAYMENT, say("Are a payment: the document shows the full sale")),
     (StoredValue.DISCOUNT, say("Are a discount: they lower the sale")),
+    (Unasked.SAME, say("The same document as for everyone")),
+    (Unasked.ORDER, say("An order document")),
+    (
+        Unasked.ORDER_IF_SILENT,
+        say("An order document, also if the shop does not say"),
+    ),
     (ZeroTotal.CLOSE, say("Close them without a document")),
     (ZeroTotal.ISSUE, say("Issue them all the same")),
     (ZeroTotal.HOLD, say("Hold them, a person decides")),

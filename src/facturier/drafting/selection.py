@@ -4,7 +4,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from facturier.drafting import places
-from facturier.drafting.choices import DateBasis, RuleAction
+from facturier.drafting.choices import DateBasis, RuleAction, Unasked
 from facturier.drafting.context import Context
 from facturier.drafting.decision import Decision, closed, waiting
 from facturier.drafting.rules import Rule
@@ -35,9 +35,13 @@ def _never(order: Order, rule: Rule | None, context: Context) -> Message | None:
     country = places.destination(order, context.company.country)
     if selection.countries and country not in selection.countries:
         return say("The order goes to %(country)s, which this route leaves out.", country=country)
-    if selection.only_invoice_asked and order.invoice_asked is False:
+    if selection.only_invoice_asked and order.invoice_asked is False and not _may_be_unasked(context):
         return say("The buyer did not ask for an invoice.")
     return None
+
+
+def _may_be_unasked(context: Context) -> bool:
+    return context.by_hand is not None or context.settings.unasked is not Unasked.SAME
 
 
 def _placed(order: Order, context: Context) -> date:
@@ -46,16 +50,27 @@ def _placed(order: Order, context: Context) -> date:
 
 def _not_yet(order: Order, context: Context) -> Message | None:
     settings = context.settings
-    selection = settings.selection
     if order.state is OrderState.HELD:
         return say("The order is on hold in the shop.")
+    if context.by_hand is None and (reason := _not_its_turn(order, context)):
+        return reason
+    if DateBasis.PAID in (settings.issue_date, settings.tax_point) and order.payment.paid_at is None:
+        return say("The document takes the day of payment as its date, and that day is not known yet.")
+    return None
+
+
+def _not_its_turn(order: Order, context: Context) -> Message | None:
+    """What the route waits for, and a person need not."""
+    selection = context.settings.selection
     if selection.statuses and order.status not in selection.statuses:
         return say(
             "The order has the status %(status)s; the route waits for %(wanted)s.",
             status=order.status,
             wanted=", ".join(selection.statuses),
         )
-    if selection.only_invoice_asked and order.invoice_asked is None:
+    unasked = context.settings.unasked
+    asks = unasked is Unasked.ORDER or (selection.only_invoice_asked and unasked is Unasked.SAME)
+    if asks and order.invoice_asked is None:
         return say("The shop does not say whether the buyer asked for an invoice.")
     exempt = order.payment.method in selection.unpaid_methods
     if selection.only_paid and not exempt and order.payment.paid < order.payable:
@@ -65,8 +80,6 @@ def _not_yet(order: Order, context: Context) -> Message | None:
             payable=order.payable,
             currency=order.currency,
         )
-    if DateBasis.PAID in (settings.issue_date, settings.tax_point) and order.payment.paid_at is None:
-        return say("The document takes the day of payment as its date, and that day is not known yet.")
     return None
 
 

@@ -18,6 +18,7 @@ from facturier.drafting.choices import (
     RefundsPolicy,
     ShippingVat,
     StoredValue,
+    Unasked,
     UnitSource,
     ZeroTotal,
 )
@@ -84,6 +85,20 @@ class RouteSettings(Struct, frozen=True, omit_defaults=True):
         DocumentKind.INVOICE
     )
     series: Annotated[str, labelled(say("Default series"), choices="series")] = ""
+    unasked: Annotated[
+        Unasked,
+        labelled(
+            say("If the buyer asked for no invoice"),
+            say(
+                "An invoice that is asked for later is made out of the order document. While the shop does not say "
+                "whether one was asked for, the order waits, or not, as you choose."
+            ),
+        ),
+    ] = Unasked.SAME
+    order_series: Annotated[
+        str,
+        labelled(say("Series of order documents"), say("Empty: the default series."), choices="series"),
+    ] = ""
     quantity: Annotated[
         QuantitySource,
         labelled(say("Quantity"), say("As ordered, or part by part as the shop invoices or ships.")),

@@ -5,6 +5,7 @@ from datetime import datetime
 from facturier.drafting.payment import arrived
 from facturier.flows.env import Env
 from facturier.model.draft import PaymentLine
+from facturier.model.kinds import DocumentKind
 from facturier.model.message import say
 from facturier.model.order import Order as OrderFacts
 from facturier.model.order import OrderState, Refund
@@ -37,12 +38,15 @@ def nothing_follows(document: Document, facts: OrderFacts) -> bool:
         and facts.state is not OrderState.CANCELLED
         and not _untaken(document, facts)
         and (document.draft.payment is not None or _paid(document, facts) is None)
+        and document.order.by_hand is None
     )
 
 
 def _payment(env: Env, document: Document, facts: OrderFacts, now: datetime) -> None:
     """Paid after the document was drafted: record it there too, where the route records payments."""
     if document.state != State.VERIFIED or document.draft.payment or document.division == Division.PARTS:
+        return
+    if document.kind == DocumentKind.ORDER:  # it records none
         return
     line = _paid(document, facts)
     if line is not None:
@@ -59,6 +63,9 @@ def _paid(document: Document, facts: OrderFacts) -> PaymentLine | None:
 def _refunds(env: Env, order: Order, document: Document, facts: OrderFacts, now: datetime) -> None:
     """Every refund that the draft had not taken off already becomes a wish for a credit, once."""
     for refund in _untaken(document, facts):
+        if document.kind == DocumentKind.ORDER:
+            _no_credit(order, document, refund, now)
+            continue
         if document.division == Division.PARTS:
             _place_by_hand(order, refund, now)
             continue
@@ -69,6 +76,18 @@ def _refunds(env: Env, order: Order, document: Document, facts: OrderFacts, now:
 def _untaken(document: Document, facts: OrderFacts) -> list[Refund]:
     """Refunds that the draft had not taken off already."""
     return [refund for refund in facts.refunds if refund.id not in document.netted]
+
+
+def _no_credit(order: Order, document: Document, refund: Refund, now: datetime) -> None:
+    """An order document is not credited: it is changed, or deleted, in the invoicing system."""
+    why = say(
+        "Order %(number)s got refund %(refund)s after its order document %(name)s was made. Change or delete that in "
+        "the invoicing system, where the stock came back.",
+        number=order.number,
+        refund=refund.id,
+        name=document,
+    )
+    journal.raise_alarm("REFUND-OF-ORDER", order, why, now, order.organisation_id)
 
 
 def _place_by_hand(order: Order, refund: Refund, now: datetime) -> None:

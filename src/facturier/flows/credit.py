@@ -15,7 +15,8 @@ from facturier.drafting.credit_shares import Left, left_of
 from facturier.drafting.decision import Decision, Outcome
 from facturier.drafting.issued_lines import items_of
 from facturier.flows.env import Env
-from facturier.model.draft import Draft, Original
+from facturier.flows.issued import original_of
+from facturier.model.draft import Draft
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import say
 from facturier.model.order import Refund
@@ -66,13 +67,7 @@ def _decide(env: Env, original: Document, facts: Mapping[str, object]) -> tuple[
     system = env.capabilities(original.system)
     decision = drafted(
         original.draft,
-        Original(
-            kind=DocumentKind(original.kind),
-            series=original.series,
-            number=original.number,
-            issued_on=original.issued_on or original.created_at.date(),
-            remote_id=original.remote_id,
-        ),
+        original_of(original),
         _wanted(original, facts),
         already,
         bool(facts.get("whole")) and not already and system.corrects_whole,

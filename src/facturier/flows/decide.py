@@ -1,5 +1,6 @@
 """An order heard or changed -> waiting, held, closed, withdrawn, or a READY document in its sale slot."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -10,9 +11,11 @@ from facturier.drafting.context import Context, ExchangeRate
 from facturier.drafting.decide import decide as drafted
 from facturier.drafting.decision import Decision, Outcome
 from facturier.drafting.exchange import source_of
+from facturier.drafting.kinds import ByHand
 from facturier.drafting.settings import RouteSettings
-from facturier.flows import after
+from facturier.flows import after, kinds
 from facturier.flows.env import Env
+from facturier.flows.preceding import NOTHING, Preceding, preceding
 from facturier.model.draft import Draft
 from facturier.model.finding import Finding, Severity
 from facturier.model.message import Message, say
@@ -23,11 +26,12 @@ from facturier.ports.offers import Offers
 from facturier.store import journal, orders, rates, sales, statements, wishes
 from facturier.store.models import EXISTS, UNSETTLED, Division, Document, Order, Route, Standing
 from facturier.store.sales import Progress
-from facturier.store.slots import Claim, SlotTaken, open_slot
+from facturier.store.slots import Claim, SlotTaken, open_slot, take_turn
 
 WAIT_AGAIN = timedelta(hours=1)
 SOON = timedelta(seconds=5)
 LOST = timedelta(minutes=1)
+SETTLING = timedelta(seconds=30)
 OWN_CURRENCIES = {"RON", "EUR", "PLN"}
 
 
@@ -44,7 +48,22 @@ def decide(env: Env, order_id: int, *, only_due: bool = False) -> None:
     elif order.closed_by:
         after.changed(env, order, facts)
     else:
-        _ask_routes(env, order, facts, now)
+        try:
+            _ask_routes(env, order, facts, now)
+        except sales.Preceded as found:
+            _after(env, order, facts, found.documents, now)
+
+
+def _after(env: Env, order: Order, facts: OrderFacts, documents: Sequence[Document], now: datetime) -> None:
+    """Decide on an invoice with the order documents and proformas that stand for the sale; not before it is known
+    what became of each of them."""
+    if not sales.settled(documents):
+        orders.again(order, now + env.pace.of(SETTLING))
+        return
+    try:
+        _ask_routes(env, order, facts, now, documents)
+    except sales.Preceded:
+        orders.again(order, now + env.pace.of(SOON))
 
 
 def _unreadable(env: Env, order: Order, now: datetime) -> None:
@@ -62,19 +81,30 @@ def _unreadable(env: Env, order: Order, now: datetime) -> None:
     orders.stand(order, Standing.HELD, now, reason=told, findings=[finding], look_at=look_at)
 
 
-def _ask_routes(env: Env, order: Order, facts: OrderFacts, now: datetime) -> None:
-    """Ask the shop's routes in their order; the first that does not close the order wins it."""
+def _ask_routes(
+    env: Env, order: Order, facts: OrderFacts, now: datetime, before: Sequence[Document] = ()
+) -> None:
+    """Ask the shop's routes in their order; the first that does not close the order wins it. before: order documents
+    and proformas that an invoice would follow."""
     reason = say("No active route takes orders of this shop.")
+    documents = sales.of_order(order)
+    wanted = kinds.by_hand(order, documents)
+    if wanted is None and kinds.stands_instead(order, documents, facts):
+        after.changed(env, order, facts)
+        return
     for route in routes_of(order):
-        done = sales.progress(order, route.settings.kind.document_class)
-        if done.whole or (done.retired and not wishes.reissue(done.retired)):
+        kind = wanted.kind if wanted else kinds.kind_by(route, order, facts)
+        done = sales.progress(documents, kind.document_class)
+        if kinds.is_done(kind, documents, done, wanted):
             after.changed(env, order, facts)
             return
         if facts.state is OrderState.CANCELLED:
             break
-        decision = drafted(facts, context_of(env, order, facts, route, done, now))
+        follows = preceding(env, before, route, kind)
+        context = context_of(env, order, facts, route, done, now, wanted, follows)
+        decision = drafted(facts, context)
         if decision.outcome is not Outcome.CLOSED:
-            _apply(env, order, facts, route, done, decision, now)
+            _apply(env, order, facts, route, done, decision, now, follows)
             return
         reason = decision.reason or reason
     _nothing_more(env, order, facts, reason, now)
@@ -99,7 +129,14 @@ def routes_of(order: Order) -> list[Route]:
 
 
 def context_of(
-    env: Env, order: Order, facts: OrderFacts, route: Route, done: Progress, now: datetime
+    env: Env,
+    order: Order,
+    facts: OrderFacts,
+    route: Route,
+    done: Progress,
+    now: datetime,
+    by_hand: ByHand | None = None,
+    follows: Preceding = NOTHING,
 ) -> Context:
     company, settings = route.company.facts, route.settings
     today = business_date(now, company.zone)
@@ -114,6 +151,8 @@ def context_of(
         cures=orders.cures_of(order),
         claimed=done.claimed(),
         part=done.next_part if parts else "",
+        by_hand=by_hand,
+        before=follows.facts,
     )
 
 
@@ -137,9 +176,10 @@ def _apply(
     done: Progress,
     decision: Decision,
     now: datetime,
+    follows: Preceding,
 ) -> None:
     if decision.outcome is Outcome.READY:
-        _ready(env, order, facts, route, done, decision, now)
+        _ready(env, order, facts, route, done, decision, now, follows)
         return
     reason = decision.reason or _first_hold(decision)
     if decision.outcome is Outcome.WAITING and done.alive:
@@ -174,11 +214,12 @@ def _ready(
     done: Progress,
     decision: Decision,
     now: datetime,
+    follows: Preceding,
 ) -> None:
     draft = decision.draft
     if draft is None:
         raise ValueError("a ready decision without a draft")
-    claim = _claim(order, facts, route, done, decision, draft)
+    claim = _claim(order, facts, route, done, decision, draft, follows)
     try:
         document = _open(order, route, claim, done, decision, draft, now)
     except SlotTaken as taken:
@@ -190,7 +231,13 @@ def _ready(
 
 
 def _claim(
-    order: Order, facts: OrderFacts, route: Route, done: Progress, decision: Decision, draft: Draft
+    order: Order,
+    facts: OrderFacts,
+    route: Route,
+    done: Progress,
+    decision: Decision,
+    draft: Draft,
+    follows: Preceding,
 ) -> Claim:
     parts = route.settings.quantity is not QuantitySource.ORDERED
     netted = route.settings.refunds is RefundsPolicy.NET and not (parts and done.claimed())
@@ -206,6 +253,8 @@ def _claim(
         takes=decision.takes,
         netted=tuple(refund.id for refund in facts.refunds) if netted else (),
         last_part=decision.last_part,
+        before=follows.documents,
+        made_from=follows.made_from,
     )
 
 
@@ -217,8 +266,9 @@ def _open(
 
     What else was ready for this order (for another company, series or part) is given up with it.
     """
+    turn = take_turn(claim)
     unsent = sales.unmoved(order, done, now)
-    document = open_slot(claim, draft, now)
+    document = open_slot(claim, draft, now, turn)
     sales.give_up([other for other in unsent if other.pk != document.pk], now)
     if document.ordinal > 1:
         wishes.reissued(document, now)

@@ -8,6 +8,7 @@ from django.db import IntegrityError
 from facturier.flows import presence, silence, strangers, verify
 from facturier.flows.brakes import after_refusal, brake, hindered, paused
 from facturier.flows.env import Env, Tape
+from facturier.flows.preceding import stopped
 from facturier.model.document import Issued
 from facturier.model.draft import Draft
 from facturier.model.kinds import DocumentKind
@@ -62,6 +63,9 @@ def send(env: Env, document: Document) -> None:
             return
         if document.original and (why := presence.vanished(env, document.original, system)):
             outcomes.withdrawn(document, why, env.clock.now())
+            return
+        if document.made_from_id and (why := stopped(env, document, system)):
+            outcomes.held(document, why, env.clock.now())
             return
         position = system.position(document.draft)
     except NotNow as error:
@@ -126,6 +130,8 @@ def _outdated(document: Document, now: datetime) -> bool:
         return False
     newest = document.order.snapshot
     if newest is not None and newest.revision != document.revision:
+        return True
+    if document.made_from is not None and document.made_from.retired_at is not None:
         return True
     return document.drafted_on != business_date(now, document.company.facts.zone)
 

@@ -3,7 +3,9 @@
 from datetime import datetime
 from enum import StrEnum
 
+from facturier.flows import kinds
 from facturier.flows.env import Env
+from facturier.model.kinds import DocumentKind
 from facturier.ports.capabilities import Capabilities
 from facturier.store import outcomes
 from facturier.store.models import NOTHING_THERE, Division, Document, Order, Standing, State, Wish
@@ -11,9 +13,10 @@ from facturier.store.models import NOTHING_THERE, Division, Document, Order, Sta
 
 class Act(StrEnum):
     """TRY_AGAIN: decide anew what stopped. CORRECT: give a field of the order another value. GONE: somebody deleted
-    it in the system."""
+    it in the system. SEND: whatever its turn, as a kind of document that is chosen."""
 
     ISSUE = "issue"
+    SEND = "send"
     TRY_AGAIN = "try_again"
     CORRECT = "correct"
     CLOSE = "close"
@@ -50,6 +53,8 @@ def for_order(order: Order) -> frozenset[Act]:
         found.add(Act.TRY_AGAIN)
     if standing in (Standing.HELD, Standing.WAITING, Standing.READY, Standing.REFUSED):
         found.add(Act.CORRECT)
+    if standing is not Standing.WITHDRAWN and not kinds.invoiced(documents):
+        found.add(Act.SEND)
     return frozenset(found)
 
 
@@ -70,8 +75,10 @@ def for_document(env: Env, document: Document) -> frozenset[Act]:
 
 def _undoing(document: Document, system: Capabilities) -> set[Act]:
     """Ways to undo an issued document of a sale that nobody is undoing already."""
-    found = set()
-    credits = system.corrects_whole or system.corrects_part
+    found: set[Act] = set()
+    if _replaced(document):
+        return found
+    credits = (system.corrects_whole or system.corrects_part) and document.kind != DocumentKind.ORDER
     taken = outcomes.spoken_for(document)
     if not document.retired_at:
         if not taken:
@@ -94,6 +101,11 @@ def _followed(document: Document) -> bool:
     """Another document stands in its slot."""
     later = Document.objects.filter(sale=document.sale_id, part=document.part, ordinal__gt=document.ordinal)
     return later.exists()
+
+
+def _replaced(document: Document) -> bool:
+    """An invoice was made out of it, or may have been: that is what can be undone."""
+    return document.successors.exclude(state__in=NOTHING_THERE).exists()
 
 
 def _leased(document: Document, now: datetime) -> bool:

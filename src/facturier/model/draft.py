@@ -54,7 +54,7 @@ class Exchange(Struct, frozen=True, omit_defaults=True):
 
 
 class Original(Struct, frozen=True, omit_defaults=True):
-    """The issued document that a corrective, or a document made from a proforma, refers to."""
+    """The issued document that a corrective, or a document made out of a proforma or an order document, refers to."""
 
     kind: DocumentKind
     series: str

@@ -31,7 +31,10 @@ class Capabilities(Struct, frozen=True, omit_defaults=True):
     statements: kinds whose total the system tells afterwards. max_lines, max_name: limits of one document.
     limit: None where calls are not limited. create_limit: where calls that make a document are counted apart from all
     others, in a limit scope of their own; None where they are not.
+    makes_from: (INVOICE, ORDER): an invoice can be made out of an order document, and then stands for both.
+    copies_original: what is made out of another document has that one's buyer and lines, whatever the draft says.
     traces_proforma: it can be asked which invoices were made from a proforma.
+    discharges_with: the kinds with which stock leaves, where `discharges_stock`.
     """
 
     kinds: frozenset[DocumentKind]
@@ -46,7 +49,8 @@ class Capabilities(Struct, frozen=True, omit_defaults=True):
     cancels: bool = False
     restores: bool = False
     deletes: bool = False
-    converts_proforma: bool = False
+    makes_from: frozenset[tuple[DocumentKind, DocumentKind]] = frozenset()
+    copies_original: bool = False
     traces_proforma: bool = False
     prepares_only: bool = False
     pdf: bool = False
@@ -57,6 +61,7 @@ class Capabilities(Struct, frozen=True, omit_defaults=True):
     lists_clients: bool = False
     stock: bool = False
     discharges_stock: bool = False
+    discharges_with: frozenset[DocumentKind] = frozenset({DocumentKind.INVOICE, DocumentKind.RECEIPT})
     emails: bool = False
     transmits: bool = False
     keeps_reference: bool = True
@@ -66,3 +71,6 @@ class Capabilities(Struct, frozen=True, omit_defaults=True):
     deadline: timedelta = timedelta(seconds=130)
     doubt_horizon: timedelta = timedelta(minutes=15)
     look_pause: timedelta = timedelta(seconds=30)
+
+    def can_make(self, kind: DocumentKind, out_of: DocumentKind) -> bool:
+        return (kind, out_of) in self.makes_from

@@ -104,6 +104,7 @@ class System(Protocol):
 
     Calls that a system's capabilities do not declare are never made. `issue` makes every kind of
     document, credit notes included: `draft.original` and `draft.whole` say what is being corrected.
+    Of any other kind, `draft.original` is what it is to be made out of (`Capabilities.makes_from`).
     """
 
     @property

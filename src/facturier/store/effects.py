@@ -50,6 +50,12 @@ def _payment(document: Document, payment: PaymentLine, now: datetime) -> Effect:
     return effect
 
 
+def pays(document: Document) -> bool:
+    """Whether a payment is, or is to be, recorded with it."""
+    planned = document.effects.filter(what=PAY).exclude(state=Effect.State.DROPPED)
+    return document.draft.payment is not None or planned.exists()
+
+
 def plan_cancelled(document: Document, now: datetime) -> None:
     """Tell the shop that a document it knows of was cancelled; drop what had not been done yet."""
     done = [Effect.State.RUNNING, Effect.State.IN_DOUBT, Effect.State.DONE]

@@ -13,7 +13,7 @@ from facturier.model.order import Order as OrderFacts
 from facturier.ports.shop import Heard
 from facturier.store import journal, statements
 from facturier.store.fields import ValueField
-from facturier.store.models import Connection, CureRow, Order, Route, Snapshot, Standing
+from facturier.store.models import Connection, CureRow, Order, Route, SentByHand, Snapshot, Standing
 
 _CLAIM = """
     UPDATE store_order SET look_at = %(look_at)s
@@ -159,6 +159,13 @@ def close(order: Order, by: str, why: str, now: datetime) -> None:
         standing=Standing.CLOSED, closed_by=by, reason=reason, look_at=None, decided_at=now
     )
     journal.note(order, reason, now, by)
+
+
+@transaction.atomic
+def send_by_hand(order: Order, wanted: SentByHand, told: Message, now: datetime) -> None:
+    """A person wants it sent: it is decided anew, and a decision that is under way is not written down."""
+    Order.objects.filter(pk=order.pk).update(by_hand=wanted, look_at=now)
+    journal.note(order, told, now, wanted.by)
 
 
 @transaction.atomic

@@ -259,7 +259,7 @@ def gone(document: Document, now: datetime, actor: str, why: str) -> None:
     open the next ordinal, as after a cancel."""
     leases.release(document, now, gone_at=now, retired_at=now)
     reason = say("Its document %(name)s was deleted in the system.", name=document)
-    Order.objects.filter(pk=document.order_id).update(standing=Standing.CLOSED, reason=reason)
+    Order.objects.filter(pk=document.order_id).update(standing=Standing.CLOSED, reason=reason, look_at=now)
     journal.note(
         document, say("%(by)s: it was deleted in the system. %(why)s", by=actor, why=why), now, actor
     )
@@ -284,6 +284,12 @@ def withdrawn_by(document: Document, wish: Wish, now: datetime) -> None:
     if not _corrects(document):
         orders.close(document.order, wish.by, wish.why, now)
     wishes.fulfil(wish, now)
+
+
+def held(document: Document, reason: Message, now: datetime) -> None:
+    """Nothing was sent: something that a person must look at first stands in its way."""
+    then = {"left": series.leaving(document)}
+    _end(document, None, now, told=reason, then=then, state=State.HELD, reason=reason)
 
 
 def outdated(document: Document, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """How far the documents of one order have come. Read in one query, so that a part is never counted twice."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -15,14 +15,17 @@ from facturier.model.message import Message, say
 from facturier.store import journal, statements
 from facturier.store.models import NOTHING_THERE, Division, Document, Order, State
 
+_BEFORE = (DocumentClass.ORDER.value, DocumentClass.PROFORMA.value)
+_NOT_COMING = (State.HELD, State.REFUSED, State.WITHDRAWN)
 REPLACED = say("Another document takes its place, as the route says now.")
 
 
 @dataclass(frozen=True)
 class Progress:
-    """Documents of one class that an order has, corrections left out, oldest first."""
+    """Documents of one class that an order has, corrections left out, oldest first. beside: of other classes."""
 
     documents: Sequence[Document]
+    beside: Sequence[Document] = ()
 
     @property
     def alive(self) -> list[Document]:
@@ -62,18 +65,48 @@ class Progress:
         return tuple(ClaimedLine(line, quantity, gross) for line, (quantity, gross) in sums.items())
 
 
-def progress(order: Order, document_class: DocumentClass) -> Progress:
+def of_order(order: Order) -> list[Document]:
+    """All documents of an order, for `progress` of one class after the other."""
+    return statements.rows(Document, {"order": order})
+
+
+def progress(documents: Iterable[Document], document_class: DocumentClass) -> Progress:
     kinds = {kind.value for kind in DocumentKind if kind.document_class is document_class}
-    return Progress(
-        [document for document in statements.rows(Document, {"order": order}) if document.kind in kinds]
-    )
+    found: tuple[list[Document], list[Document]] = ([], [])
+    for document in documents:
+        found[document.kind not in kinds].append(document)
+    return Progress(*found)
 
 
 def living(order: Order) -> list[Document]:
-    """Documents of an order that were sent (or are being sent) and stand, whichever route made them."""
+    """Documents of an order that were sent (or are being sent) and stand, whichever route made them. What an invoice
+    came after does not count any more."""
     made = Document.objects.filter(order=order, original=None, retired_at=None)
     made = made.exclude(state__in=NOTHING_THERE).select_related("route", "system", "company")
-    return list(made.order_by("id"))
+    found = list(made.order_by("id"))
+    fiscal = [one for one in found if DocumentKind(one.kind).document_class is DocumentClass.FISCAL]
+    return fiscal or found
+
+
+def before(issuer: str, origin: str) -> list[Document]:
+    """Order documents and proformas of a sale that stand, or may, or are about to; oldest first."""
+    rows = Document.objects.filter(
+        sale__issuer=issuer, sale__origin=origin, sale__document_class__in=_BEFORE, retired_at=None
+    )
+    return list(rows.exclude(state__in=_NOT_COMING).select_related("system", "route").order_by("id"))
+
+
+def settled(documents: Iterable[Document]) -> bool:
+    """Whether an invoice may follow them: each is there, and is what was meant."""
+    return all(one.state == State.VERIFIED for one in documents)
+
+
+class Preceded(Exception):
+    """Order documents or proformas stand for the sale that the decision on its invoice did not know of."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        super().__init__(", ".join(map(str, documents)))
+        self.documents = documents
 
 
 class Moved(Exception):
@@ -83,12 +116,13 @@ class Moved(Exception):
 def unmoved(order: Order, done: Progress, now: datetime) -> list[Document]:
     """The order's unsent documents, of any class, locked until the transaction ends. Raises Moved.
 
-    What a part takes was reckoned from the documents in `done`: were one of them sent, proved absent or retired
-    since, something would be invoiced twice.
+    What a part takes, and what an invoice is made out of, was reckoned from the documents in `done`: were one of them
+    sent, proved absent or retired since, something would be invoiced twice.
     """
     rows = statements.rows(Document, {"order": order, "original": None}, lock=True)
     now_there = {row.pk: _counted(row) for row in rows}
-    if any(now_there.get(row.pk) != _counted(row) for row in done.documents):
+    reckoned = [*done.documents, *(row for row in done.beside if row.original_id is None)]
+    if any(now_there.get(row.pk) != _counted(row) for row in reckoned):
         raise Moved(order.number)
     unsent = [row for row in rows if row.state in NOTHING_THERE and not row.retired_at]
     if any(row.lease_until and row.lease_until > now for row in unsent):

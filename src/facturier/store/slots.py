@@ -1,7 +1,9 @@
 """Opening a sale slot: the one place where a document comes into being (invariant I1)."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -14,12 +16,15 @@ from facturier.ports.clock import business_date
 from facturier.store import journal, statements
 from facturier.store.installation import identity
 from facturier.store.models import NOTHING_THERE, Division, Document, Order, Route, Sale, State
-from facturier.store.sales import REPLACED
+from facturier.store.sales import REPLACED, Preceded, before, settled
 
 
 @dataclass(frozen=True)
 class Claim:
-    """Who wants a document of which sale. `part` is empty for a whole sale; `netted`: refunds taken off already."""
+    """Who wants a document of which sale. `part` is empty for a whole sale; `netted`: refunds taken off already.
+
+    before: what the decision knew to stand for the sale already; made_from: the one of them to make it out of.
+    """
 
     order: Order
     route: Route
@@ -33,6 +38,8 @@ class Claim:
     netted: tuple[str, ...] = ()
     last_part: bool = True
     original: Document | None = None
+    before: Sequence[Document] = ()
+    made_from: Document | None = None
 
 
 class SlotTaken(Exception):
@@ -45,12 +52,40 @@ class SlotTaken(Exception):
         self.elsewhere = elsewhere
 
 
-def open_slot(claim: Claim, draft: Draft, now: datetime) -> Document:
+class Turn(NamedTuple):
+    """The row of a sale, and whether it was made just now: then it has no document yet."""
+
+    sale: Sale
+    fresh: bool
+
+
+def take_turn(claim: Claim) -> Turn:
+    """Documents of different classes must not come about beside each other either: an order document after an
+    invoice, or an invoice that does not know of the order document. The row of the fiscal sale is what both insert or
+    lock, first of all and until the transaction ends. An invoice whose row is new has nothing before it: so this
+    costs the usual way nothing.
+
+    Raises SlotTaken, and Preceded where the decision did not know of an order document or a proforma.
+    """
+    turn, kind = Turn(*_sale(claim)), claim.kind.document_class
+    if kind is DocumentClass.FISCAL and not turn.fresh:
+        _locked(turn.sale)
+        found = [one for one in before(claim.issuer, claim.origin) if not _given_up(one, claim)]
+        if [one.pk for one in found] != [one.pk for one in claim.before] or not settled(found):
+            raise Preceded(found)
+    elif kind in (DocumentClass.ORDER, DocumentClass.PROFORMA):
+        fiscal, new = _sale(replace(claim, kind=DocumentKind.INVOICE))
+        if not new:
+            _after_no_invoice(claim, _locked(fiscal))
+    return turn
+
+
+def open_slot(claim: Claim, draft: Draft, now: datetime, turn: Turn | None = None) -> Document:
     """A document in state READY, or a refreshed one of this order. Raises SlotTaken.
 
     Nothing is locked: two callers at once meet in the unique constraints, and the loser is told who won.
     """
-    sale, fresh = _sale(claim)
+    sale, fresh = turn or _sale(claim)
     if sale.elsewhere or (sale.division != claim.division and not _divided_anew(sale, claim, now)):
         raise SlotTaken(None, sale.elsewhere)
     alive = None if fresh else _alive(sale, claim.part)
@@ -74,6 +109,28 @@ def _sale(claim: Claim) -> tuple[Sale, bool]:
     if statements.insert_new(sale):
         return sale, True
     return Sale.objects.get(**key), False
+
+
+def _after_no_invoice(claim: Claim, fiscal: Sale) -> None:
+    """An order document or a proforma of a sale that was invoiced would only confuse. Raises SlotTaken."""
+    if fiscal.elsewhere:
+        raise SlotTaken(None, fiscal.elsewhere)
+    coming = Document.objects.filter(sale=fiscal).exclude(
+        state__in=(State.HELD, State.REFUSED, State.WITHDRAWN)
+    )
+    for one in coming.order_by("id"):
+        if not _given_up(one, claim):
+            raise SlotTaken(one)
+
+
+def _given_up(document: Document, claim: Claim) -> bool:
+    """What was not sent of the claim's own order makes place for what is claimed now (`sales.give_up`)."""
+    return document.state in NOTHING_THERE and document.order_id == claim.order.pk
+
+
+def _locked(sale: Sale) -> Sale:
+    """Until the transaction ends; documents may be written meanwhile."""
+    return Sale.objects.select_for_update(no_key=True).get(pk=sale.pk)
 
 
 @transaction.atomic
@@ -135,6 +192,7 @@ def _content(claim: Claim, draft: Draft, now: datetime) -> dict[str, object]:
         "snapshot": snapshot,
         "revision": snapshot.revision if snapshot else "",
         "draft": draft,
+        "made_from": claim.made_from,
         "takes": claim.takes,
         "netted": claim.netted,
         "drafted_on": business_date(now, claim.route.company.facts.zone),

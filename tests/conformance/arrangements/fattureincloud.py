@@ -37,6 +37,11 @@ class FattureInCloudArrangement:
         "offers: payment_methods.data.#.ei_payment_method": MayLack(
             "not every method has an SdI code", ("result.payment_types",)
         ),
+        "stock: products.data.#.code": MayLack("it may be empty", ("result.code",)),
+        "stock: products.data.#.name": MayLack("it may be empty", ("result.name",)),
+        "stock: products.data.#.measure": MayLack("it may be empty", ("result.unit",)),
+        "stock: products.data.#.in_stock": MayLack("null: it is not kept in stock", ("result",)),
+        "stock: products.data.#.stock_current": MayLack("null: it is not kept in stock", ("result",)),
         "walk: issued_documents.data.#.subject": MayLack(
             "a document made by hand has none", ("result.reference",)
         ),

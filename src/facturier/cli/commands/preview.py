@@ -6,12 +6,14 @@ import msgspec
 import typer
 
 from facturier.cli import find
+from facturier.cli.commands.issue import As
 from facturier.cli.commands.order import Shop
 from facturier.cli.exits import Exit
 from facturier.cli.session import Session, session
 from facturier.cli.show import FINDING_HEADS, finding_rows
 from facturier.drafting.decision import Outcome
 from facturier.drafting.describe import Description, describe
+from facturier.drafting.kinds import ByHand
 from facturier.flows.env import Env
 from facturier.flows.preview import Preview
 from facturier.flows.preview import preview as previewed
@@ -48,13 +50,16 @@ def add_to(app: typer.Typer) -> None:
 
 
 def preview(
-    context: typer.Context, number: Annotated[str, typer.Argument(metavar="ORDER")], shop: Shop = ""
+    context: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="ORDER")],
+    shop: Shop = "",
+    kind: As = None,
 ) -> Exit:
     """Show what would be sent for an order, line by line. Ends with 3 when the order is held."""
     here = session(context)
     with here.world() as env:
         row = find.order(number, shop)
-        seen = previewed(env, row)
+        seen = previewed(env, row, ByHand(kind) if kind is not None else None)
         told = preview_facts(env, row, seen)
         _print(here, told)
     here.output.value(told)

@@ -27,7 +27,7 @@ from facturier.store.models.intents import (
 )
 from facturier.store.models.journal import Alarm, AuditEvent
 from facturier.store.models.members import Member
-from facturier.store.models.orders import CureRow, Order, Snapshot, Standing
+from facturier.store.models.orders import CureRow, Order, SentByHand, Snapshot, Standing
 
 __all__ = [
     "EXISTS",
@@ -59,6 +59,7 @@ __all__ = [
     "Rate",
     "Route",
     "Sale",
+    "SentByHand",
     "SeriesBook",
     "SeriesWalk",
     "Snapshot",

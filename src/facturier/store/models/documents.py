@@ -47,7 +47,11 @@ EXISTS = (State.ISSUED, State.VERIFIED, State.DISPUTED)
 
 
 class Sale(models.Model):
-    """One sale and one class of document, for one legal issuer. elsewhere: another tool's document for it."""
+    """One sale and one class of document, for one legal issuer. elsewhere: another tool's document for it.
+
+    The row of the fiscal class is there before the first document of any class: who opens a slot of the sale waits
+    for it.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
     issuer = models.TextField()
@@ -70,6 +74,7 @@ class Document(models.Model):
     """A slot and what fills it. Facts beside the state: cancelled, credited, paid.
 
     takes: what it takes of each order line. draft: as decided; frozen from the first byte on.
+    made_from: of an invoice, the order document or proforma that it is (to be) made out of.
     drafted_on: the business day of that decision. netted: ids of the refunds that the draft took off already.
     fence: grows with every lease; only the holder of the newest may write state.
     connector, number_space: within which a company's numbers are unique, whatever the connection.
@@ -90,6 +95,7 @@ class Document(models.Model):
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="documents")
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT)
     original = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="corrections")
+    made_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="successors")
     reference = models.TextField()
     revision = models.TextField()
     state = models.TextField(choices=State.choices, default=State.READY)

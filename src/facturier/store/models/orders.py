@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from django.db import models
+from datetime import datetime
 
+from django.db import models
+from msgspec import Struct
+
+from facturier.drafting.kinds import ByHand
 from facturier.model.finding import Finding
 from facturier.model.message import Message
 from facturier.model.order import Order as OrderFacts
@@ -28,10 +32,25 @@ class Standing(models.TextChoices):
     CLOSED = "closed"
 
 
+class SentByHand(Struct, frozen=True, omit_defaults=True):
+    """What a person wants sent for an order, whatever its turn.
+
+    instead: the route would have made its own document at that moment; then this one stands in its place. Else the
+    route goes on when its conditions are met. asked: whether the buyer had asked for an invoice by then.
+    """
+
+    choice: ByHand
+    by: str
+    at: datetime
+    instead: bool = False
+    asked: bool | None = None
+
+
 class Order(models.Model):
     """One order of one shop connection. `origin` names the sale, whichever connection told of it.
 
-    look_at: when it must be decided again (None: nothing to do until it changes).
+    by_hand: what a person last wanted sent, made or not. look_at: when it must be decided again (None: nothing to do
+    until it changes).
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
@@ -47,6 +66,7 @@ class Order(models.Model):
         tuple[Finding, ...], default=tuple
     )
     closed_by = models.TextField(default="", blank=True)
+    by_hand: models.Field[SentByHand | None, SentByHand | None] = ValueField(SentByHand, null=True)
     placed_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField(null=True)
     heard_at = models.DateTimeField()

@@ -38,7 +38,9 @@ def declared(country_code: str) -> Capabilities:
         corrects_whole=True,
         corrects_part=True,
         cancels=country(country_code).cancels,
-        converts_proforma=True,
+        makes_from=frozenset(
+            (DocumentKind.INVOICE, before) for before in (DocumentKind.PROFORMA, DocumentKind.ORDER)
+        ),
         traces_proforma=True,
         pdf=True,
         statements=KINDS,

@@ -128,6 +128,31 @@ class Client(Struct):
     email: str | None
 
 
+class Product(Struct):
+    """stock_current: read only there, None of what is not kept in stock."""
+
+    id: int
+    code: str | None
+    name: str | None
+    measure: str | None
+    in_stock: bool | None
+    stock_current: Decimal | None
+
+
+class Options(Struct):
+    """What is to be sent back with a document that is made out of another, as it was told."""
+
+    create_from: list[str]
+    transform: bool
+    keep_copy: bool
+
+
+class Prepared(Struct):
+    """The answer to `transform`; the document that it proposes is not used."""
+
+    options: Options
+
+
 class Company(Struct):
     id: int
     name: str

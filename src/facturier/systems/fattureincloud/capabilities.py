@@ -15,6 +15,8 @@ KINDS = frozenset(
         DocumentKind.ORDER,
     }
 )
+STOCKED = frozenset({DocumentKind.INVOICE, DocumentKind.RECEIPT, DocumentKind.ORDER})
+"""Orders move stock as well as invoices (section 15); a proforma never does."""
 LIMIT = Limit(calls=300, window=timedelta(minutes=5), block=timedelta(minutes=5))
 HOURLY, MONTHLY = 1000, 40_000
 MAX_LINES, MAX_NAME = 200, 200
@@ -38,10 +40,16 @@ CAPABILITIES = Capabilities(
     corrects_part=True,
     corrections_share_series=False,
     deletes=True,
+    makes_from=frozenset(
+        (DocumentKind.INVOICE, before) for before in (DocumentKind.PROFORMA, DocumentKind.ORDER)
+    ),
     pdf=True,
     statements=KINDS,
     payment_state=True,
     payments=True,
+    stock=True,
+    discharges_stock=True,
+    discharges_with=STOCKED,
     max_lines=MAX_LINES,
     max_name=MAX_NAME,
     deadline=timedelta(seconds=60),

@@ -11,7 +11,7 @@ from facturier.ports.connector import OpenHttp
 from facturier.ports.errors import Misconfigured, Missing, NotNow, RemoteError
 from facturier.ports.http import RETRY, Reply
 from facturier.systems.fattureincloud import failures, quotas
-from facturier.systems.fattureincloud.answers import CompanyInfo, Data, Failure, Page, read
+from facturier.systems.fattureincloud.answers import CompanyInfo, Data, Failure, Page, Prepared, read
 from facturier.systems.fattureincloud.capabilities import LIMIT
 from facturier.systems.fattureincloud.door import Door
 from facturier.systems.fattureincloud.settings import Settings
@@ -44,6 +44,14 @@ class Client:
         reply = self._done(self._door.read("GET", self._path(path), params=params), changes=False)
         found = read(reply, Page[row])  # type: ignore[valid-type]
         if found is None or found.current_page != number:
+            raise self._door.plain.not_now(self._glimpse(reply))
+        return found
+
+    def prepared(self, path: str, **params: str) -> Prepared:
+        """What `transform` wants to be told again; nothing is stored by it."""
+        reply = self._done(self._door.read("GET", self._path(path), params=params), changes=False)
+        found = read(reply, Prepared)
+        if found is None:
             raise self._door.plain.not_now(self._glimpse(reply))
         return found
 

@@ -13,7 +13,7 @@ from facturier.ports.errors import NotNow, Refused
 from facturier.ports.http import RETRY
 from facturier.ports.offers import Check, Offers
 from facturier.ports.system import Candidate, IntentView, Numbered, Position, Room, Settlement, StockLevel
-from facturier.systems.fattureincloud import documents, issuing, payments, settle, wizard
+from facturier.systems.fattureincloud import documents, issuing, payments, products, settle, wizard
 from facturier.systems.fattureincloud.capabilities import CAPABILITIES
 from facturier.systems.fattureincloud.client import Client, open_client
 from facturier.systems.fattureincloud.documents import TooMany
@@ -87,7 +87,8 @@ class FattureInCloud:
         return wizard.check(self._client, self._settings)
 
     def stock(self, warehouse: str = "") -> Iterator[StockLevel]:
-        raise Refused(say("Facturier does not read the stock of Fatture in Cloud."))
+        """There are no warehouses in it: `warehouse` narrows nothing."""
+        return products.levels(self._client)
 
     def walk(self, series: str, numbers: range) -> Iterator[Candidate]:
         """Documents of a numbering: of the kind that its name says, this year's where it names no year; a number

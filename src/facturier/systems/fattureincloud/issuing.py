@@ -5,13 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from facturier.model.document import Issued
-from facturier.model.draft import Draft
+from facturier.model.draft import Draft, Original
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import say
 from facturier.ports.errors import InDoubt, Misconfigured, Missing, Refused
-from facturier.systems.fattureincloud import clients, documents, payload
+from facturier.systems.fattureincloud import clients, documents, payload, products, transform
 from facturier.systems.fattureincloud.answers import Document, Totals
-from facturier.systems.fattureincloud.capabilities import CURRENCIES, KINDS, MAX_LINES
+from facturier.systems.fattureincloud.capabilities import CAPABILITIES, CURRENCIES, KINDS, MAX_LINES
 from facturier.systems.fattureincloud.client import Client
 from facturier.systems.fattureincloud.failures import PaymentsDiffer, wrong_address
 from facturier.systems.fattureincloud.names import TYPES, numbering
@@ -29,11 +29,13 @@ def issue(client: Client, settings: Settings, draft: Draft, reference: str) -> I
     Raises what `Client.change` raises; Refused or Misconfigured unsent.
     """
     check(draft, settings)
-    body = payload.body(draft, reference, settings)
+    body = payload.body(draft, reference, settings, products=products.stocked(client, draft))
     if "payments_list" not in body["data"] and not is_certain(draft.lines, draft.totals.payable):
         _asked_first(client, body, draft)
     if draft.save_client:
         body["data"]["entity"]["id"] = clients.kept(client, body["data"]["entity"])
+    if draft.original and draft.kind is not DocumentKind.CREDIT_NOTE:
+        body |= transform.options(client, draft.original, body)
     try:
         made = _made(client, body)
     except PaymentsDiffer as error:
@@ -113,8 +115,18 @@ def _kind(draft: Draft, settings: Settings) -> None:
         raise Refused(say("Fatture in Cloud knows no unfinished documents."))
     if draft.kind is DocumentKind.CREDIT_NOTE and (draft.original is None or draft.totals.payable >= 0):
         raise Refused(say("A credit note must name its invoice and have a negative total."))
-    if draft.original and draft.original.kind is DocumentKind.PROFORMA:
-        raise Refused(say("Facturier cannot turn a proforma of Fatture in Cloud into an invoice."))
+    if draft.original and draft.kind is not DocumentKind.CREDIT_NOTE and not _follows(draft, draft.original):
+        raise Refused(
+            say(
+                "Fatture in Cloud makes no %(kind)s out of %(name)s.",
+                kind=draft.kind,
+                name=f"{draft.original.number}{draft.original.series}",
+            )
+        )
+
+
+def _follows(draft: Draft, original: Original) -> bool:
+    return CAPABILITIES.can_make(draft.kind, original.kind) and transform.possible(original)
 
 
 def _lines(draft: Draft, settings: Settings) -> None:

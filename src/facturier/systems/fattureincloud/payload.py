@@ -1,15 +1,17 @@
 """The body of a document (fact sheet, sections 9, 10, 16)."""
 
 import html
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from facturier.model.draft import Draft, DraftLine, Original
-from facturier.model.kinds import DocumentKind, VatCategory
+from facturier.model.kinds import DocumentKind, LineKind, VatCategory
 from facturier.model.message import say
 from facturier.model.money import total
 from facturier.ports.errors import Misconfigured
 from facturier.systems.fattureincloud import payments
+from facturier.systems.fattureincloud.answers import Product
 from facturier.systems.fattureincloud.buyer import entity
 from facturier.systems.fattureincloud.names import TYPES, bare, id_of, sdi_code, suffix_of
 from facturier.systems.fattureincloud.settings import Settings
@@ -23,8 +25,14 @@ LANGUAGES = {"it": "Italiano", "en": "English", "de": "Deutsch", "fr": "Françai
 _CORRECTS = "Nota di credito per la fattura"
 
 
-def body(draft: Draft, reference: str, settings: Settings, client: int | None = None) -> dict[str, Any]:
-    """A document to create. client: id of a saved one.
+def body(
+    draft: Draft,
+    reference: str,
+    settings: Settings,
+    client: int | None = None,
+    products: Mapping[str, Product] | None = None,
+) -> dict[str, Any]:
+    """A document to create. client: id of a saved one. products: by code, those that leave the stock with it.
 
     Amounts of a credit note are positive here, negative in the draft. Raises Misconfigured for what is not mapped.
     """
@@ -40,7 +48,10 @@ def body(draft: Draft, reference: str, settings: Settings, client: int | None = 
         "subject": subject(draft, reference),
         "notes": _notes(draft),
         "use_gross_prices": gross,
-        "items_list": [_item(line, sign, gross, draft, settings) for line in draft.lines],
+        "items_list": [
+            {**_item(line, sign, gross, draft, settings), **_stock(line, draft, products or {})}
+            for line in draft.lines
+        ],
         "show_payments": settings.show_payments,
         "show_payment_method": settings.show_payment_method,
         **_payment(draft, sign * draft.totals.payable),
@@ -73,6 +84,13 @@ def _item(line: DraftLine, sign: int, gross: bool, draft: Draft, settings: Setti
         "vat": {"id": _vat(line, draft, settings)},
     }
     return {name: value for name, value in told.items() if value != ""}
+
+
+def _stock(line: DraftLine, draft: Draft, products: Mapping[str, Product]) -> dict[str, Any]:
+    """What left the stock with an order document does not leave it again: the invoice says so (section 15)."""
+    if line.kind is LineKind.GOODS and line.code in products:
+        return {"product_id": products[line.code].id, "stock": True}
+    return {"stock": False} if draft.original and draft.kind is not DocumentKind.CREDIT_NOTE else {}
 
 
 def _vat(line: DraftLine, draft: Draft, settings: Settings) -> int:

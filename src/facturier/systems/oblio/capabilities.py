@@ -10,6 +10,7 @@ from facturier.ports.capabilities import Capabilities, Limit, Settling
 _BLOCK = timedelta(minutes=10)
 LIMIT = Limit(calls=30, window=timedelta(seconds=10), block=_BLOCK)
 CREATE_LIMIT = Limit(calls=30, window=timedelta(seconds=100), block=_BLOCK)
+MAKES_FROM = frozenset({(DocumentKind.INVOICE, DocumentKind.PROFORMA)})
 MAX_LINES = 400
 # Oblio lists none: those for which BNR publishes a rate.
 _CURRENCIES = (
@@ -53,13 +54,15 @@ def declared(price_decimals: int) -> Capabilities:
         cancels=True,
         restores=True,
         deletes=True,
-        converts_proforma=True,
+        makes_from=MAKES_FROM,
+        copies_original=True,
         pdf=True,
         statements=frozenset({DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE}),
         payment_state=True,
         payments=True,
         stock=True,
         discharges_stock=True,
+        discharges_with=frozenset({DocumentKind.INVOICE, DocumentKind.DELIVERY_NOTE}),
         max_lines=MAX_LINES,
         deadline=timedelta(seconds=130),
         lease=timedelta(seconds=180),

@@ -10,7 +10,7 @@ from facturier.ports.errors import InDoubt, Misconfigured, NotNow, Refused
 from facturier.ports.system import IntentView, Position, Verdict
 from facturier.systems.oblio import payload, settle
 from facturier.systems.oblio.answers import Created
-from facturier.systems.oblio.capabilities import CURRENCIES, KINDS, MAX_LINES
+from facturier.systems.oblio.capabilities import CURRENCIES, KINDS, MAKES_FROM, MAX_LINES
 from facturier.systems.oblio.client import Client
 from facturier.systems.oblio.diagnosis import explained
 from facturier.systems.oblio.documents import branch, link_id, spelled
@@ -76,6 +76,15 @@ def _company(draft: Draft, settings: Settings) -> None:
 def _kind(draft: Draft, settings: Settings) -> None:
     if draft.kind not in KINDS:
         raise Refused(say("Oblio cannot make a document of the kind %(kind)s.", kind=draft.kind))
+    corrects = draft.kind is DocumentKind.CREDIT_NOTE
+    if draft.original and not corrects and (draft.kind, draft.original.kind) not in MAKES_FROM:
+        raise Refused(
+            say(
+                "Oblio makes no %(kind)s out of %(name)s.",
+                kind=draft.kind,
+                name=f"{draft.original.series} {draft.original.number}",
+            )
+        )
     if draft.kind is DocumentKind.CREDIT_NOTE and draft.original is None:
         raise Refused(say("A storno must name the invoice that it corrects."))
     if draft.prepare_only:

@@ -7,6 +7,7 @@ from facturier.model.kinds import DocumentKind
 from facturier.ports.capabilities import Capabilities, Limit, Settling
 
 LIMIT = Limit(calls=30, window=timedelta(seconds=10), block=timedelta(minutes=10))
+MAKES_FROM = frozenset({(DocumentKind.INVOICE, DocumentKind.PROFORMA)})
 MAX_LINES = 400
 _CURRENCIES = (
     "RON EUR USD GBP CAD AUD CHF TRY CZK DKK HUF MDL SEK NOK JPY EGP PLN RUB AED BRL CNY HRK INR KRW MXN NZD "
@@ -41,7 +42,8 @@ def declared(price_decimals: int) -> Capabilities:
         cancels=True,
         restores=True,
         deletes=True,
-        converts_proforma=True,
+        makes_from=MAKES_FROM,
+        copies_original=True,
         traces_proforma=True,
         prepares_only=True,
         pdf=True,

@@ -14,13 +14,14 @@ from facturier.web.request import Request
 
 @require_safe
 def document(request: Request, pk: int) -> HttpResponse:
-    row = _document(request, pk, "order", "system", "route", "company", "original")
+    row = _document(request, pk, "order", "system", "route", "company", "original", "made_from")
     facts = {
         "document": row,
         "at_hand": _file(request, row) is not None,
         "credits": row.corrections.exclude(number="")
         .order_by("pk")
         .only("pk", "series", "number", "reference"),
+        "successors": row.successors.exclude(number="").only("pk", "series", "number", "reference"),
     }
     return render(request, "documents/document.html", facts)
 

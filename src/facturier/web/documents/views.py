@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from facturier.drafting.choices import Unasked
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import Message
 from facturier.store.models import Organisation, Route
@@ -43,7 +44,10 @@ def documents(request: Request) -> HttpResponse:
 
 def _tabs(organisation: Organisation, asked: listing.Wanted) -> Sequence[Tab]:
     """The kinds that this organisation's routes make, and what corrects them."""
-    made = {route.settings.kind for route in Route.objects.filter(organisation=organisation).only("settings")}
+    routes = [route.settings for route in Route.objects.filter(organisation=organisation).only("settings")]
+    made = {one.kind for one in routes}
+    if any(one.unasked is not Unasked.SAME for one in routes):
+        made.add(DocumentKind.ORDER)
     kinds = made | {DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE, asked.kind}
     return [
         Tab(KINDS[kind], asked.address(kind=kind), asked.kind == kind)

@@ -38,7 +38,9 @@ def order_explained(order: Order, document: Document | None) -> Explained:
         case Standing.HELD:
             return Explained(
                 "warn",
-                say("Held: nothing is sent until this is put right."),
+                reason
+                if reason and not order.findings
+                else say("Held: nothing is sent until this is put right."),
                 say("Correct it here, or in the shop; then it is decided anew by itself."),
             )
         case Standing.CLOSED if order.closed_by:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from facturier.store.models import Attempt, Document, Effect, Look, Order
+from facturier.store.models import Attempt, Document, Effect, Look, Order, State
 from facturier.web.reader import Reader
 
 _OF_ORDER = ("snapshot", "shop", "route__system", "organisation")
@@ -17,6 +17,7 @@ _OF_DOCUMENT = (
     "system",
     "route",
     "original",
+    "made_from",
     "organisation",
 )
 
@@ -59,4 +60,5 @@ def newest_sale(documents: Sequence[Document]) -> Document | None:
     """The document that the page is about: the newest one of the sale itself that was not given up."""
     sales = [one for one in documents if one.original_id is None]
     standing = [one for one in sales if not one.retired_at]
+    standing = [one for one in standing if one.state != State.WITHDRAWN] or standing
     return (standing or sales or [None])[-1]  # type: ignore[list-item]

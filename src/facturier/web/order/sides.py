@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from facturier.drafting.decision import Decision, Outcome
 from facturier.drafting.describe import Description, describe
 from facturier.flows.env import Env
-from facturier.flows.preview import preview
+from facturier.flows.preview import Preview, preview
 from facturier.model.draft import Draft
 from facturier.model.finding import Severity
 from facturier.model.money import total
@@ -63,7 +63,11 @@ def draft_side(env: Env, order: Order, document: Document | None) -> DraftSide:
     """Of the newest sale document where it left or may have left; else of the decision that would be taken now."""
     if document is not None and document.state in (*EXISTS, *UNSETTLED):
         return of_document(env, document)
-    seen = preview(env, order)
+    return of_preview(env, preview(env, order))
+
+
+def of_preview(env: Env, seen: Preview) -> DraftSide:
+    """What would be sent now, or what was in its place already."""
     route, decision = seen.route, seen.decision
     if route is None or decision.draft is None:
         described = Description(decision.outcome.value, decision.reason, findings=decision.findings)

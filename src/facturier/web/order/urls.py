@@ -1,12 +1,13 @@
 from django.urls import path
 
-from facturier.web.order import acts, credit, settling, undo, views
+from facturier.web.order import acts, credit, send, settling, undo, views
 
 app_name = "order"
 urlpatterns = [
     path("", views.order, name="order"),
     path("pulse/", views.pulse, name="pulse"),
     path("issue/", acts.issue, name="issue"),
+    path("send/", send.send, name="send"),
     path("close/", acts.close, name="close"),
     path("reopen/", acts.reopen, name="reopen"),
     path("correct/", views.correct, name="correct"),

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from facturier.drafting.choices import RuleAction
+from facturier.drafting.choices import RuleAction, Unasked
 from facturier.drafting.said import said
 from facturier.drafting.settings import RouteSettings
+from facturier.model.kinds import DocumentKind
 from facturier.model.message import Message, say
 from facturier.store.models import Route
 from facturier.web.language import told
@@ -14,10 +15,11 @@ from facturier.web.templatetags.show import day
 
 @dataclass(frozen=True)
 class Sentence:
-    """when: every condition must hold; none means every order."""
+    """when: every condition must hold; none means every order. otherwise: what becomes of some of them."""
 
     head: Message
     when: Sequence[Message]
+    otherwise: Message | None = None
 
 
 def sentence(route: Route) -> Sentence:
@@ -27,7 +29,13 @@ def sentence(route: Route) -> Sentence:
         shop=route.shop,
         system=route.system,
     )
-    return Sentence(head, list(_conditions(route.settings)))
+    return Sentence(head, list(_conditions(route.settings)), _else(route.settings))
+
+
+def _else(settings: RouteSettings) -> Message | None:
+    if settings.unasked is not Unasked.SAME and settings.kind is not DocumentKind.ORDER:
+        return say("an order document instead if the buyer asked for no invoice")
+    return None
 
 
 def _conditions(settings: RouteSettings) -> Iterator[Message]:
@@ -36,7 +44,7 @@ def _conditions(settings: RouteSettings) -> Iterator[Message]:
         yield say("it is paid, or by %(methods)s", methods=", ".join(wanted.unpaid_methods))
     elif wanted.only_paid:
         yield say("it is paid")
-    if wanted.only_invoice_asked:
+    if wanted.only_invoice_asked and settings.unasked is Unasked.SAME:
         yield say("the buyer asked for an invoice")
     if wanted.statuses:
         yield say("its status is %(statuses)s", statuses=", ".join(wanted.statuses))

@@ -29,7 +29,7 @@ class Access(Struct):
 class Company(Struct):
     """All lists as they are told. documents, bin and clients by id.
 
-    sent: when a document was made; lists may lag. moved: the moment of each document's last change.
+    made: when a document was made; lists may lag. made_of: out of which documents one was made.
     """
 
     id: int
@@ -48,6 +48,7 @@ class Company(Struct):
     clients: dict[int, Json] = field(default_factory=dict)
     products: dict[int, Json] = field(default_factory=dict)
     documents: dict[int, Json] = field(default_factory=dict)
+    made_of: dict[int, list[int]] = field(default_factory=dict)
     bin: dict[int, Json] = field(default_factory=dict)
     made: dict[int, datetime] = field(default_factory=dict)
     subscriptions: dict[str, Json] = field(default_factory=dict)

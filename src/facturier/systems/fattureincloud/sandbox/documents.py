@@ -7,7 +7,7 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from facturier.model.money import ZERO, rounded
-from facturier.systems.fattureincloud.sandbox import links, numbering, paper, reckoning
+from facturier.systems.fattureincloud.sandbox import links, numbering, paper, reckoning, transforming
 from facturier.systems.fattureincloud.sandbox.call import Call, one_of
 from facturier.systems.fattureincloud.sandbox.listing import chosen, page
 from facturier.systems.fattureincloud.sandbox.reckoning import Sums
@@ -79,6 +79,7 @@ def create(call: Call) -> Json:
     type = asked.type or "invoice"
     call.needs(resource(type), write=True)
     _checked(call, asked)
+    originals = transforming.originals(call, body.options)
     if switches.plan_limit is not None and len(company.documents) >= switches.plan_limit:
         raise Problem(switches.plan_code, "Hai raggiunto il numero massimo di documenti del tuo piano.")
     counted = reckoning.lines(asked, company, switches)
@@ -113,6 +114,7 @@ def create(call: Call) -> Json:
     }
     company.numerations.add(suffix)
     company.documents[id], company.made[id] = document, call.scene.now
+    transforming.transformed(company, id, originals, body.options)
     return {"data": _told(call, document, "detailed")}
 
 
@@ -151,6 +153,10 @@ def _checked(call: Call, asked: DocumentIn) -> None:
         raise required("data.entity.name")
     if asked.entity.id is not None and asked.entity.id not in call.company.clients:
         raise invalid({"data.entity.id": ["The selected data.entity.id is invalid."]})
+    for place, item in enumerate(asked.items_list or ()):
+        if item.product_id is not None and item.product_id not in call.company.products:
+            path = f"data.items_list.{place}.product_id"
+            raise invalid({path: [f"The selected {path} is invalid."]})
     if asked.e_invoice and (asked.ei_data is None or not asked.ei_data.payment_method):
         raise required("data.ei_data.payment_method")
     if asked.e_invoice and not call.scene.switches.e_invoice_function:

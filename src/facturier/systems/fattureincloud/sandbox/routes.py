@@ -4,7 +4,14 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from facturier.systems.fattureincloud.sandbox import documents, einvoice, entities, info
+from facturier.systems.fattureincloud.sandbox import (
+    documents,
+    einvoice,
+    entities,
+    info,
+    products,
+    transforming,
+)
 from facturier.systems.fattureincloud.sandbox.call import Call
 
 Handler = Callable[[Call], Any]
@@ -27,6 +34,7 @@ _TABLE: tuple[tuple[str, str, Handler], ...] = (
     ("GET", _DOCUMENTS, documents.listed),
     ("POST", _DOCUMENTS, documents.create),
     ("POST", f"{_DOCUMENTS}/totals", documents.totals),
+    ("GET", f"{_DOCUMENTS}/transform", transforming.prepare),
     ("GET", _ONE, documents.one),
     ("PUT", _ONE, documents.change),
     ("DELETE", _ONE, documents.delete),
@@ -35,6 +43,8 @@ _TABLE: tuple[tuple[str, str, Handler], ...] = (
     ("GET", f"{_ONE}/e_invoice/error_reason", einvoice.reason),
     ("GET", _BIN, documents.binned),
     ("POST", rf"{_BIN}/(\d+)/recover", documents.recover),
+    ("GET", "/products", products.listed),
+    ("GET", r"/products/(\d+)", products.one),
     ("GET", _CLIENTS, entities.listed),
     ("POST", _CLIENTS, entities.create),
     ("GET", rf"{_CLIENTS}/(\d+)", entities.one),

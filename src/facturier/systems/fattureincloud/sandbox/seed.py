@@ -1,5 +1,6 @@
 """The demo account: an accountant's office and its client, a shop, and a neighbour that the token may not open."""
 
+from decimal import Decimal
 from random import Random
 
 from facturier.systems.fattureincloud.sandbox.books import Access, App, Book, Company
@@ -70,6 +71,14 @@ def _furnish(company: Company) -> None:
         _method(6, "PayPal", company.accounts[2], "MP08"),
         _method(7, "Contrassegno", company.accounts[0], "MP01"),
     ]
+    company.products = {
+        one["id"]: one
+        for one in (
+            _product(5001, "SKU-1", "Tazza", 100),
+            _product(5002, "SKU-2", "Piatto", 50),
+            _product(5003, "LAVORO", "Montaggio", None),
+        )
+    }
     company.templates = [_template(110, "Light Smoke"), _template(111, "New Standard S1")]
 
 
@@ -104,6 +113,27 @@ def _method(id: int, name: str, account: Json, code: str, *, default: bool = Fal
         "bank_name": None,
         "bank_beneficiary": None,
         "ei_payment_method": code,
+    }
+
+
+def _product(id: int, code: str, name: str, stock: int | None) -> Json:
+    """stock: at first; None for what is not kept in stock."""
+    return {
+        "id": id,
+        "name": name,
+        "code": code,
+        "net_price": 10,
+        "gross_price": Decimal("12.2"),
+        "use_gross_price": False,
+        "net_cost": 0,
+        "measure": "pz",
+        "description": "",
+        "category": "",
+        "notes": "",
+        "in_stock": stock is not None,
+        "stock_initial": stock,
+        "created_at": "2026-01-02 09:00:00",
+        "updated_at": "2026-01-02 09:00:00",
     }
 
 

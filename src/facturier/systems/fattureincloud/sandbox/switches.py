@@ -54,6 +54,8 @@ class Switches(Struct, kw_only=True, forbid_unknown_fields=True):
     """Documents that the plan allows; None for without end."""
     stock_function: bool = True
     """Whether the plan has stock."""
+    binned_stock: Literal["comes_back", "stays_out"] = "comes_back"
+    """What becomes of the stock that a document moved when it goes into the bin; not documented (15)."""
     e_invoice_function: bool = True
     """Whether the plan has e-invoices."""
     consent: Literal["given", "refused"] = "given"

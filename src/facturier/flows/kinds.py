@@ -1,0 +1,56 @@
+"""Which document an order gets next: by a person's choice while that is open, else by the route."""
+
+from collections.abc import Sequence
+
+from facturier.drafting import cures
+from facturier.drafting.choices import Unasked
+from facturier.drafting.kinds import ByHand, kind_of
+from facturier.model.kinds import DocumentClass, DocumentKind
+from facturier.model.order import Order as OrderFacts
+from facturier.store import orders, sales, wishes
+from facturier.store.models import Document, Order, Route
+from facturier.store.sales import Progress
+
+
+def kind_by(route: Route, order: Order, facts: OrderFacts) -> DocumentKind:
+    """What the route makes of the order, with people's corrections of it."""
+    if route.settings.unasked is Unasked.SAME:
+        return route.settings.kind
+    return kind_of(cures.apply(facts, orders.cures_of(order)).order, route.settings)
+
+
+def by_hand(order: Order, documents: Sequence[Document]) -> ByHand | None:
+    """What a person wants sent and is not made yet. What was made and undone since is no longer wanted."""
+    if order.by_hand is None:
+        return None
+    wanted = order.by_hand.choice
+    done = sales.progress(documents, wanted.kind.document_class)
+    undone = done.retired is not None and (done.retired.retired_at or order.by_hand.at) >= order.by_hand.at
+    if done.whole or undone or invoiced(documents):
+        return None
+    return wanted
+
+
+def stands_instead(order: Order, documents: Sequence[Document], facts: OrderFacts) -> bool:
+    """Whether a person's document stands in place of the route's. Who asks for an invoice afterwards gets one."""
+    sent = order.by_hand
+    if (
+        sent is None
+        or not sent.instead
+        or not sales.progress(documents, sent.choice.kind.document_class).whole
+    ):
+        return False
+    return facts.invoice_asked is not True or sent.asked is True
+
+
+def invoiced(documents: Sequence[Document]) -> Document | None:
+    """The invoice or receipt that the order has, or may have, or had: after it comes no order document."""
+    fiscal = sales.progress(documents, DocumentClass.FISCAL)
+    return fiscal.alive[0] if fiscal.alive else fiscal.retired
+
+
+def is_done(kind: DocumentKind, documents: Sequence[Document], done: Progress, wanted: ByHand | None) -> bool:
+    """Whether the order has the document of this kind, or is past it. done: of the kind's class."""
+    if done.whole or (kind.document_class is not DocumentClass.FISCAL and invoiced(documents)):
+        return True
+    return done.retired is not None and wanted is None and not wishes.reissue(done.retired)
