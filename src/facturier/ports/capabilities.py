@@ -32,6 +32,7 @@ class Capabilities(Struct, frozen=True, omit_defaults=True):
     limit: None where calls are not limited. create_limit: where calls that make a document are counted apart from all
     others, in a limit scope of their own; None where they are not.
     traces_proforma: it can be asked which invoices were made from a proforma.
+    transmits: it sends e-invoices to the authority when it is asked to, and tells what became of them.
     """
 
     kinds: frozenset[DocumentKind]

@@ -60,6 +60,7 @@ def declared(price_decimals: int) -> Capabilities:
         payments=True,
         stock=True,
         discharges_stock=True,
+        transmits=True,
         max_lines=MAX_LINES,
         deadline=timedelta(seconds=130),
         lease=timedelta(seconds=180),

@@ -29,7 +29,7 @@ class Access(Struct):
 class Company(Struct):
     """All lists as they are told. documents, bin and clients by id.
 
-    sent: when a document was made; lists may lag. moved: the moment of each document's last change.
+    made: when a document was made; lists may lag. handed_over: when each e-invoice went to SdI, as often as it did.
     """
 
     id: int
@@ -50,6 +50,7 @@ class Company(Struct):
     documents: dict[int, Json] = field(default_factory=dict)
     bin: dict[int, Json] = field(default_factory=dict)
     made: dict[int, datetime] = field(default_factory=dict)
+    handed_over: dict[int, list[datetime]] = field(default_factory=dict)
     subscriptions: dict[str, Json] = field(default_factory=dict)
 
     def numbered(self, type: str, year: int, numeration: str) -> list[Json]:
