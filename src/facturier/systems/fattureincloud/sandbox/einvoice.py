@@ -80,7 +80,7 @@ def _errors(document: Json) -> list[str]:
         errors.append("Partita IVA o codice fiscale del cliente mancante.")
     if not buyer["ei_code"]:
         errors.append("Codice destinatario mancante.")
-    elif len(buyer["ei_code"]) != len(NO_CODE):
+    elif len(buyer["ei_code"]) != (6 if buyer["type"] == "pa" else len(NO_CODE)):
         errors.append("00427 Codice destinatario di lunghezza errata.")
     elif buyer["certified_email"] and buyer["ei_code"] != NO_CODE:
         errors.append("00426 PEC indicata insieme al codice destinatario.")
