@@ -62,11 +62,20 @@ class Shown:
         return self.left is not None and self.left < 0
 
 
+def sendings(documents: Sequence[Document]) -> Sequence[Effect]:
+    """Every sending of an e-invoice of theirs, the oldest first."""
+    return list(Effect.objects.filter(document__in=documents, what=effects.TRANSMIT).order_by("pk"))
+
+
+def under_way(sendings: Sequence[Effect]) -> bool:
+    """Whether one goes on by itself, in a moment."""
+    return any(one.state in (Effect.State.DUE, Effect.State.RUNNING) for one in sendings)
+
+
 def shown(documents: Sequence[Document], now: datetime) -> Mapping[int, Shown]:
     """By document; those that no e-invoice was ever to be sent of are left out. Two queries."""
     heard = {one.document_id: one for one in Transmitted.objects.filter(document__in=documents)}
-    rows = Effect.objects.filter(document__in=documents, what=effects.TRANSMIT).order_by("pk")
-    sending = {one.document_id: None if one.state in _ENDED else one for one in rows}
+    sending = {one.document_id: None if one.state in _ENDED else one for one in sendings(documents)}
     return {
         one.pk: Shown(
             one,

@@ -119,8 +119,13 @@ def _card(env: Env, document: Document) -> dict[str, Any]:
 
 
 def _under_way(row: Order, documents: Sequence[Document]) -> bool:
-    return (row.look_at is not None and row.standing == "new") or any(
-        one.state in _UNDER_WAY or one.wishes.filter(state=Wish.State.WAITING).exists() for one in documents
+    return (
+        (row.look_at is not None and row.standing == "new")
+        or any(
+            one.state in _UNDER_WAY or one.wishes.filter(state=Wish.State.WAITING).exists()
+            for one in documents
+        )
+        or einvoice.under_way(einvoice.sendings(documents))
     )
 
 
@@ -130,5 +135,6 @@ def _stamp(row: Order, documents: Sequence[Document]) -> str:
         row.standing,
         *(f"{one.pk}{one.state}{one.number}{one.credited}{one.pdf[:6]}" for one in documents),
     ]
+    parts += [f"{sending.pk}{sending.state}" for sending in einvoice.sendings(documents)]
     parts += [f"{wish.pk}{wish.state}" for one in documents for wish in one.wishes.order_by("pk")]
     return "-".join(parts)
