@@ -203,6 +203,15 @@ class TestAtMostOnce:
         world.run(until=timedelta(hours=2))
         assert (sending().state, times(world)) == (Effect.State.DONE, 1)
 
+    def test_though_its_worker_dies_and_the_system_shows_it_late(self, make_world: Make) -> None:
+        world = make_world(switches={"status_lag": 600, "sent_again": "sent"})
+        _dying(world, "after")
+        world.hear(order("1001"))
+        with pytest.raises(Died):
+            world.run()
+        world.run(until=timedelta(hours=2))
+        assert (sending().state, times(world)) == (Effect.State.DONE, 1)
+
     def test_though_its_worker_dies_between_the_answer_and_the_commit(self, world: World) -> None:
         world.crash_at = "e-invoice sent"
         world.hear(order("1001"))
@@ -372,6 +381,14 @@ class TestRefused:
         assert done.count(True) == 1
         world.run(until=timedelta(hours=1))
         assert times(world) == 2
+
+    def test_a_constraint_keeps_to_one_at_a_time(self, world: World) -> None:
+        """However late somebody counts what was sent before."""
+        document, told = self._refused(world), Transmitted.objects.get().told
+        assert transmissions.send_again(document, told, world.clock.now())
+        assert not transmissions.send_again(document, told, world.clock.now())
+        Effect.objects.filter(pk=sending().pk).update(state=Effect.State.HELD, look_at=None)
+        assert not transmissions.send_again(document, told, world.clock.now())
 
     def test_what_a_person_sent_again_by_hand_is_not_sent(self, world: World) -> None:
         document = self._refused(world)

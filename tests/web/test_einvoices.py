@@ -14,7 +14,7 @@ from tests.web.test_order_page import key, shown
 
 from facturier.flows import transmit
 from facturier.model.transmission import Stage
-from facturier.store.models import Effect, Order, Organisation, Route, Transmitted
+from facturier.store.models import Alarm, Effect, Order, Organisation, Route, Transmitted
 
 CLICK = "0" * 32
 AGAIN = "Send the e-invoice again"
@@ -124,6 +124,18 @@ def test_another_click_is_told_that_it_is_on_its_way(ana: Client, refused: World
     assert "Only an e-invoice that was refused" in resend(ana, refused, "2" * 32).text
     refused.run()
     assert times(refused) == 2
+
+
+def test_what_was_deleted_in_the_system_asks_for_nothing_more(ana: Client, refused: World) -> None:
+    document = refused.document()
+    cloud(refused).person.delete_last("/A")
+    place = f"/orders/{key(refused)}/documents/{document.pk}/gone/"
+    ana.post(place, {"click": CLICK, "why": "a double"}, follow=True)
+    refused.run(until=timedelta(days=2))
+    document.refresh_from_db()
+    assert document.gone_at is not None
+    assert "did not go through" not in ana.get("/").text
+    assert not Alarm.objects.filter(code=transmit.ALARM, closed_at=None).exists()
 
 
 def test_only_who_belongs_there(world: World, refused: World) -> None:

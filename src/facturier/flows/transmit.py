@@ -6,9 +6,10 @@ from facturier.flows.env import Env, Tape
 from facturier.flows.issued import issued_of
 from facturier.model.message import say
 from facturier.model.transmission import FINAL, TROUBLED, Stage, Transmission
+from facturier.ports.budget import Urgency
 from facturier.ports.errors import Misconfigured, Refused
 from facturier.ports.system import System
-from facturier.store import journal, transmissions
+from facturier.store import effects, journal, transmissions
 from facturier.store.effects import Ending
 from facturier.store.models import Document, Effect
 from facturier.store.writes import Write
@@ -16,7 +17,7 @@ from facturier.store.writes import Write
 FIRST_LOOK = timedelta(minutes=15)
 LONGEST_PAUSE = timedelta(hours=24)
 PATIENCE = timedelta(days=15)
-ALARM = "E-INVOICE"
+ALARM = effects.E_INVOICE
 
 
 def send(env: Env, effect: Effect) -> Ending:
@@ -47,17 +48,18 @@ def send(env: Env, effect: Effect) -> Ending:
 
 
 def follow(env: Env, effect: Effect) -> Ending:
-    """One look. The next comes later each time, and none where nothing more is to be heard."""
+    """One look. The next comes when as much time has passed again, and none where nothing more is to be heard."""
     document = effect.document
     at = env.clock.now()
-    told = _system(env, effect).transmission(issued_of(document))
+    told = _system(env, effect, Urgency.READ).transmission(issued_of(document))
     then = _heard(env, document, told, at)
     if told.stage in FINAL:
         return Ending(then=then)
     now = env.clock.now()
-    if now - effect.created_at < env.pace.of(PATIENCE) or told.stage in TROUBLED:
-        pause = min(FIRST_LOOK * (1 << min(effect.tries, 10)), LONGEST_PAUSE)
-        return Ending(Effect.State.DUE, look_at=now + env.pace.of(pause), then=then)
+    lasted = now - effect.created_at
+    if lasted < env.pace.of(PATIENCE) or told.stage in TROUBLED:
+        pause = min(max(lasted, env.pace.of(FIRST_LOOK)), env.pace.of(LONGEST_PAUSE))
+        return Ending(Effect.State.DUE, look_at=now + pause, then=then)
     if told.stage is Stage.SENT:  # a refusal would have come long ago
         return Ending(then=then)
     raise Refused(
@@ -81,8 +83,9 @@ def again(env: Env, document: Document, by: str) -> None:
     env.nudge("effects", document.pk)
 
 
-def _system(env: Env, effect: Effect) -> System:
-    system = env.system(effect.document.system, Tape(), until=effect.lease_until)
+def _system(env: Env, effect: Effect, urgency: Urgency = Urgency.ISSUE) -> System:
+    """Raises Misconfigured where it sends no e-invoices."""
+    system = env.system(effect.document.system, Tape(), urgency, until=effect.lease_until)
     if not system.capabilities.transmits:
         raise Misconfigured(
             say(

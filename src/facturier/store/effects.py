@@ -8,7 +8,7 @@ from facturier.model.draft import PaymentLine
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import Message
 from facturier.prepared import execute
-from facturier.store import statements
+from facturier.store import journal, statements
 from facturier.store.models import Document, Effect, Policy
 from facturier.store.writes import Write, inserting, together, updating
 
@@ -18,6 +18,8 @@ PAY = "pay"
 RECORD_CANCELLED = "record-cancelled"
 TRANSMIT = "transmit"
 FOLLOW = "follow"
+E_INVOICE = "E-INVOICE"
+"""The alarm of an e-invoice that did not go through."""
 RANKS = {PDF: 0, RECORD: 1, RECORD_CANCELLED: 1, PAY: 2, TRANSMIT: 3, FOLLOW: 4}
 _E_INVOICED = (DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE)
 
@@ -76,6 +78,7 @@ def plan_cancelled(document: Document, now: datetime) -> None:
     perhaps_told = document.effects.filter(what=RECORD, state__in=done).exists()
     undone = document.effects.filter(state__in=[Effect.State.DUE, Effect.State.IN_DOUBT])
     undone.update(state=Effect.State.DROPPED, look_at=None)
+    journal.close_alarm(E_INVOICE, document, now)
     if perhaps_told:
         effect = made(document, RECORD_CANCELLED, str(document.order.shop_id), "cancelled", now)
         statements.insert_new(effect)

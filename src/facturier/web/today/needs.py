@@ -98,7 +98,9 @@ def effects(organisation: Organisation) -> Sequence[Effect]:
 
 def einvoices(organisation: Organisation, now: datetime) -> Sequence[Shown]:
     """What the authority refused, the first to be late before all others; then what is stuck or was turned down."""
-    rows = Document.objects.filter(organisation=organisation, transmitted__stage__in=TROUBLED)
+    rows = Document.objects.filter(
+        organisation=organisation, transmitted__stage__in=TROUBLED, cancelled_at=None, gone_at=None
+    )
     newest = list(rows.select_related("order", "company").order_by("-pk")[:MOST])
     return sorted(shown(newest, now).values(), key=lambda one: (one.left is None, one.left or 0))
 
