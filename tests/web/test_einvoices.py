@@ -53,9 +53,10 @@ def test_what_is_on_its_way_asks_for_nothing(ana: Client, world: World) -> None:
     assert "All is well" in ana.get("/").text
     text = shown(ana, world)
     assert "E-invoice under way" in text
+    assert "hands it over to SdI" in text
     assert AGAIN not in text
     assert "E-invoice under way" in ana.get("/documents/").text
-    assert "hands it over to SdI" in ana.get(f"/documents/{world.document().pk}/").text
+    assert "E-invoice under way" in ana.get(f"/documents/{world.document().pk}/").text
 
 
 def test_a_refusal_is_on_today_with_the_days_that_are_left(ana: Client, refused: World) -> None:
