@@ -328,8 +328,10 @@ class TestRefused:
     def test_it_is_never_sent_again_by_itself(self, world: World) -> None:
         sell(world, timedelta(minutes=1))
         discard(world)
-        world.run(until=60 * DAYS)
-        assert times(world) == 1
+        world.run(until=100 * DAYS)
+        assert (times(world), stage()) == (1, Stage.REFUSED)
+        assert Effect.objects.get(what=planned.FOLLOW).state == Effect.State.DONE
+        assert alarmed(transmit.ALARM)
 
     def test_a_person_sends_it_again_under_the_same_number_and_date(self, world: World) -> None:
         before = self._refused(world)

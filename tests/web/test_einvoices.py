@@ -14,7 +14,7 @@ from tests.web.test_order_page import key, shown
 
 from facturier.flows import transmit
 from facturier.model.transmission import Stage
-from facturier.store.models import Alarm, Effect, Order, Organisation, Route, Transmitted
+from facturier.store.models import Alarm, Document, Effect, Order, Organisation, Route, Transmitted
 
 CLICK = "0" * 32
 AGAIN = "Send the e-invoice again"
@@ -145,6 +145,21 @@ def test_only_who_belongs_there(world: World, refused: World) -> None:
     assert client_of(world).get("/").status_code == 302
     refused.run(until=timedelta(minutes=1))
     assert times(refused) == 1
+
+
+def test_a_lost_answer_is_said(ana: Client, world: World) -> None:
+    world.sandbox.faults.add("lost_answer", "POST .*/e_invoice/send", times=1)
+    world.hear(order("1002"))
+    world.run(until=timedelta(minutes=1))
+    assert "but the answer was lost" in shown(ana, world, "1002")
+
+
+def test_what_the_buyer_turned_down_stays_until_it_is_credited(ana: Client, world: World) -> None:
+    cloud(world).person.sdi_answers(world.document().number, "rejected", numeration="/A")
+    world.run(until=timedelta(hours=1))
+    assert "The buyer turned it down" in ana.get("/").text
+    Document.objects.update(retired_at=world.clock.now())
+    assert "The buyer turned it down" not in ana.get("/").text
 
 
 def test_a_check_that_failed_stands_on_the_order_with_its_button(ana: Client, world: World) -> None:

@@ -17,6 +17,8 @@ from facturier.store.writes import Write
 FIRST_LOOK = timedelta(minutes=15)
 LONGEST_PAUSE = timedelta(hours=24)
 PATIENCE = timedelta(days=15)
+LONGEST_WATCH = timedelta(days=90)
+"""Somebody may put right by hand what did not go through; then that is seen."""
 ALARM = effects.E_INVOICE
 
 
@@ -25,7 +27,6 @@ def send(env: Env, effect: Effect) -> Ending:
     document = effect.document
     system = _system(env, effect)
     again = effect.cause != transmissions.FIRST
-    at = env.clock.now()
     if again and effect.state == Effect.State.IN_DOUBT:
         told = system.transmission(issued_of(document))
         if told.stage is Stage.REFUSED and _same_notice(told, effect):
@@ -43,7 +44,8 @@ def send(env: Env, effect: Effect) -> Ending:
     env.crash("e-invoice sent")
     now = env.clock.now()
     look = now + env.pace.of(FIRST_LOOK)
-    then = {**_heard(env, document, told, at), "listening": transmissions.listening(document, now, look)}
+    # It is as it is after the answer: a look of somebody else's meanwhile is older news.
+    then = {**_heard(env, document, told, now), "listening": transmissions.listening(document, now, look)}
     return Ending(then=then)
 
 
@@ -57,10 +59,10 @@ def follow(env: Env, effect: Effect) -> Ending:
         return Ending(then=then)
     now = env.clock.now()
     lasted = now - effect.created_at
-    if lasted < env.pace.of(PATIENCE) or told.stage in TROUBLED:
+    if lasted < env.pace.of(LONGEST_WATCH if told.stage in TROUBLED else PATIENCE):
         pause = min(max(lasted, env.pace.of(FIRST_LOOK)), env.pace.of(LONGEST_PAUSE))
         return Ending(Effect.State.DUE, look_at=now + pause, then=then)
-    if told.stage is Stage.SENT:  # a refusal would have come long ago
+    if told.stage is Stage.SENT or told.stage in TROUBLED:  # a refusal would have come long ago, or stands
         return Ending(then=then)
     raise Refused(
         say(

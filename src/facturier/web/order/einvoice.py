@@ -47,6 +47,10 @@ class Shown:
         return self.effect is not None and self.effect.state == Effect.State.HELD
 
     @property
+    def doubted(self) -> bool:
+        return self.effect is not None and self.effect.state == Effect.State.IN_DOUBT
+
+    @property
     def refused(self) -> bool:
         """It may be sent again, on a person's word."""
         return self.heard is not None and self.heard.stage == Stage.REFUSED and self.effect is None

@@ -12,7 +12,7 @@ from django.db.models.functions import RowNumber
 from facturier.flows import transmit
 from facturier.model.message import Message
 from facturier.model.shapes import known
-from facturier.model.transmission import TROUBLED
+from facturier.model.transmission import TROUBLED, Stage
 from facturier.store.models import Alarm, Document, Effect, Organisation, State
 from facturier.web.order.einvoice import Shown, shown
 
@@ -97,10 +97,12 @@ def effects(organisation: Organisation) -> Sequence[Effect]:
 
 
 def einvoices(organisation: Organisation, now: datetime) -> Sequence[Shown]:
-    """What the authority refused, the first to be late before all others; then what is stuck or was turned down."""
-    rows = Document.objects.filter(
-        organisation=organisation, transmitted__stage__in=TROUBLED, cancelled_at=None, gone_at=None
+    """What the authority refused, the first to be late before all others; then what is stuck, or was turned down
+    and is not credited yet."""
+    troubled = Q(transmitted__stage__in=TROUBLED) & ~Q(
+        transmitted__stage=Stage.DECLINED, retired_at__isnull=False
     )
+    rows = Document.objects.filter(troubled, organisation=organisation, cancelled_at=None, gone_at=None)
     newest = list(rows.select_related("order", "company").order_by("-pk")[:MOST])
     return sorted(shown(newest, now).values(), key=lambda one: (one.left is None, one.left or 0))
 
