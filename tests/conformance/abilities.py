@@ -13,6 +13,7 @@ from tests.conformance.deeds import DEEDS, Deed
 
 from facturier.model.draft import Draft, Exchange
 from facturier.model.kinds import DocumentKind
+from facturier.model.transmission import Stage
 from facturier.ports.capabilities import Capabilities, Settling
 from facturier.ports.errors import InDoubt, Misconfigured, Missing, NotNow, Refused
 from facturier.ports.system import IntentView, Verdict
@@ -47,6 +48,15 @@ def _payment_state(account: Account) -> bool:
     pay.act(account, made)
     told = account.system.statement(made.issued)
     return bool(told.paid) and told.paid == account.entry(made).paid and told.unpaid == told.total - told.paid
+
+
+def _transmits(account: Account) -> bool:
+    """It is sent, and what becomes of it is told."""
+    transmit = _DEEDS["transmit"]
+    made = transmit.prepare(account)
+    transmit.act(account, made)
+    told = account.system.transmission(made.issued)
+    return account.entry(made).transmitted == 1 and told.stage is not Stage.UNSENT
 
 
 def _keeps_reference(account: Account) -> bool:
@@ -117,7 +127,7 @@ FLAGS: dict[str, Callable[[Account], bool]] = {
     "lists_documents": _never,
     "lists_clients": _never,
     "emails": _never,
-    "transmits": _never,
+    "transmits": _transmits,
 }
 _WARES = {
     DocumentKind.INVOICE: (Ware.INVOICE,),

@@ -45,7 +45,8 @@ class Entry(Struct, frozen=True):
     """A document in the vendor's own book, whoever made it.
 
     number: empty for an unfinished document. total, vat: negative on a correction. reference: our mark on
-    it, if any. corrects: number of the document that it reverses as a whole.
+    it, if any. corrects: number of the document that it reverses as a whole. transmitted: how often its e-invoice
+    went to the authority.
     """
 
     kind: DocumentKind
@@ -58,6 +59,7 @@ class Entry(Struct, frozen=True):
     paid: Decimal = Decimal(0)
     cancelled: bool = False
     deleted: bool = False
+    transmitted: int = 0
 
 
 class Arrangement(Protocol):

@@ -56,6 +56,13 @@ def _cancelled(account: Account) -> Made:
     return made
 
 
+def _transmitted(account: Account) -> Made:
+    made = _invoice(account)
+    if account.system.capabilities.transmits:
+        account.system.transmit(made.issued)
+    return made
+
+
 def _proforma(account: Account) -> Issued:
     if not Ware.INVOICE_OF_PROFORMA.declared(account.system.capabilities):
         return account.issue(account.draft(Ware.PROFORMA)).issued
@@ -135,6 +142,19 @@ DEEDS = (
         lambda able: able.traces_proforma,
         _proforma,
         lambda a, issued: a.system.invoices_of(issued),
+    ),
+    Deed(
+        "transmit",
+        lambda able: able.transmits,
+        _invoice,
+        lambda a, made: a.system.transmit(made.issued),
+        lambda a, made: a.entry(made).transmitted,
+    ),
+    Deed(
+        "transmission",
+        lambda able: able.transmits,
+        _transmitted,
+        lambda a, made: a.system.transmission(made.issued),
     ),
     Deed("offers", _always, lambda a: None, lambda a, _: a.system.offers()),
     Deed("check", _always, lambda a: None, lambda a, _: a.system.check(), reports=True),

@@ -13,6 +13,7 @@ from tests.conformance.found import each_system
 from facturier.model.arithmetic import Arithmetic
 from facturier.model.draft import Draft
 from facturier.model.kinds import DocumentKind
+from facturier.model.transmission import Stage
 from facturier.ports.capabilities import Capabilities, Settling
 from facturier.ports.errors import Misconfigured, Refused
 
@@ -67,6 +68,7 @@ def test_what_is_declared_follows_from_what_is_declared(subject: Subject[SystemA
     assert not able.payment_state or able.statements
     assert not able.discharges_stock or able.stock
     assert not able.traces_proforma or able.can_make(DocumentKind.INVOICE, DocumentKind.PROFORMA)
+    assert not able.transmits or DocumentKind.INVOICE in able.kinds
     assert able.limit is not None or able.create_limit is None
     assert {kind for pair in able.makes_from for kind in pair} <= able.kinds
     assert not able.copies_original or able.makes_from
@@ -183,3 +185,17 @@ def test_the_simulator_tells_what_stands(subject: Subject[SystemArrangement]) ->
 
 def _told(account: Account) -> list[tuple[str, Decimal, str]]:
     return [(one.number, one.total, one.mark) for one in account.sandbox.standing()]
+
+
+@each_system
+def test_an_e_invoice_is_sent_once(subject: Subject[SystemArrangement]) -> None:
+    """However often and by whom it is asked for, also where it was asked to send again what nobody refused."""
+    account = Account(subject)
+    if not account.system.capabilities.transmits:
+        pytest.skip("not declared")
+    made = account.issue(account.draft())
+    assert account.system.transmission(made.issued).stage is Stage.UNSENT
+    for again in (False, True, False):
+        other = account.open(account.values)
+        assert other.transmit(made.issued, again=again).stage is not Stage.UNSENT
+    assert account.entry(made).transmitted == 1

@@ -153,7 +153,9 @@ NOWHERE = "987654"
 
 
 @each_system
-@pytest.mark.parametrize("name", ["statement", "pdf", "cancel", "restore", "delete", "pay"])
+@pytest.mark.parametrize(
+    "name", ["statement", "pdf", "cancel", "restore", "delete", "pay", "transmit", "transmission"]
+)
 def test_a_refusal_is_not_taken_for_a_success(subject: Subject[SystemArrangement], name: str) -> None:
     """Of a document that is not there."""
     account, deed = Account(subject), next(deed for deed in DEEDS if deed.name == name)

@@ -1,4 +1,4 @@
-"""A world whose documents go into Fatture in Cloud, on its simulator in the same process."""
+"""The small world in Italy: a bottega that issues in Fatture in Cloud, on its simulator in the same process."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -36,10 +36,18 @@ class Counting(httpx.BaseTransport):
         return self._inner.handle_request(request)
 
 
-def build(files: Path, asked: list[str], by_consent: bool = False, **settings: Any) -> World:
-    """A fresh world on an empty database. asked: every call is noted there. settings: of the route."""
+def build(
+    files: Path,
+    asked: list[str],
+    *,
+    by_consent: bool = False,
+    electronic: bool = False,
+    switches: dict[str, Any] | None = None,
+    **settings: Any,
+) -> World:
+    """asked: every call is noted there. electronic: documents are e-invoices. settings: of the route."""
     clock = VirtualClock(START)
-    sandbox = create(clock=clock)
+    sandbox = create(clock=clock, **(switches or {}))
     installation.create(clock.now())
     installation.identity.cache_clear()
     held: list[World] = []
@@ -50,7 +58,7 @@ def build(files: Path, asked: list[str], by_consent: bool = False, **settings: A
         crash=lambda point: held[0].crash(point),
         files=files,
     )
-    route = _route(sandbox, by_consent, settings)
+    route = _route(sandbox, by_consent, electronic, settings)
     parts = (route.organisation, route.company, route.shop, route.system, route)
     held.append(World(cast(Any, sandbox), clock, env, *parts))
     route.system.offers = env.system(route.system, []).offers()
@@ -59,7 +67,9 @@ def build(files: Path, asked: list[str], by_consent: bool = False, **settings: A
     return held[0]
 
 
-def _route(sandbox: FattureInCloudSandbox, by_consent: bool, settings: dict[str, Any]) -> Route:
+def _route(
+    sandbox: FattureInCloudSandbox, by_consent: bool, electronic: bool, settings: dict[str, Any]
+) -> Route:
     organisation = Organisation.objects.create(name="Bottega Demo")
     facts = CompanyFacts("Bottega Demo Srl", "IT", "IT01234567897", "Europe/Rome", "EUR", (Dated(),))
     form = sandbox.settings("http://sandbox.test")
@@ -69,7 +79,7 @@ def _route(sandbox: FattureInCloudSandbox, by_consent: bool, settings: dict[str,
         role=Connection.Role.SYSTEM,
         connector="fattureincloud",
         label="Cloud",
-        settings={**form, "client_id": CLIENT_ID},
+        settings={**form, "client_id": CLIENT_ID, "e_invoice": electronic},
         secrets={"client_secret": CLIENT_SECRET} | ({} if by_consent else {"token": token}),
     )
     if by_consent:

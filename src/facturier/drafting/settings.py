@@ -191,6 +191,13 @@ class RouteSettings(Struct, frozen=True, omit_defaults=True):
     prepare_only: Annotated[
         bool, labelled(say("Leave it unfinished"), say("As a draft in the invoicing system, without number."))
     ] = False
+    transmit: Annotated[
+        bool,
+        labelled(
+            say("Send the e-invoice"),
+            say("To the tax authority's system, once the document was checked. It cannot be taken back."),
+        ),
+    ] = False
     selection: Annotated[Selection, labelled(say("Which orders"))] = Selection()
     rules: Annotated[tuple[Rule, ...], labelled(say("Rules"), say("The first row that matches wins."))] = ()
     write_back: Annotated[WriteBackSettings, labelled(say("Record on the order"))] = WriteBackSettings()

@@ -1,4 +1,4 @@
-"""What follows from a verified document: keep its PDF, record it on the order, record the payment (I9)."""
+"""What follows from a verified document: its PDF, a note on the order, the payment, the e-invoice (I9)."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from msgspec.structs import replace
 
+from facturier.flows import transmit
 from facturier.flows.comment import comment_for
 from facturier.flows.env import Env, Tape
 from facturier.flows.issued import issued_of
@@ -16,6 +17,7 @@ from facturier.ports.clock import business_date
 from facturier.ports.errors import InDoubt, Misconfigured, Missing, NotNow, Refused, Spent
 from facturier.ports.shop import WriteBack
 from facturier.store import effects, journal, statements
+from facturier.store.effects import Ending
 from facturier.store.models import Document, Effect, Policy
 
 LEASE = timedelta(seconds=180)
@@ -33,15 +35,15 @@ def run(env: Env, effect_id: int) -> None:
     if (effect.document.cancelled_at or effect.document.gone_at) and effect.what != effects.RECORD_CANCELLED:
         effects.conclude(effect, Effect.State.DROPPED, env.clock.now())
         return
-    if effect.state == Effect.State.RUNNING and effect.policy == Policy.SETTLED:
+    if effect.state == Effect.State.RUNNING and effect.policy != Policy.IDEMPOTENT:
         _doubt(env, effect, say("The worker stopped in the middle of this."), "")
         return
     try:
-        facts = _DO[effect.what](env, effect)
+        ending = _DO[effect.what](env, effect)
     except NotNow as error:
         pause = FIRST_PAUSE if isinstance(error, Spent) else _pause(effect.tries)
         later = max(error.retry_at, env.clock.now() + env.pace.of(pause))
-        effects.conclude(effect, Effect.State.DUE, env.clock.now(), look_at=later, words=error.words)
+        effects.conclude(effect, _undone(effect), env.clock.now(), look_at=later, words=error.words)
     except InDoubt as error:
         _doubt(env, effect, error.message, error.words)
     except OSError as error:
@@ -49,14 +51,22 @@ def run(env: Env, effect_id: int) -> None:
             raise
         # A file found no room on this machine; an alarm about that is open.
         later = env.clock.now() + env.pace.of(_pause(effect.tries))
-        effects.conclude(effect, Effect.State.DUE, env.clock.now(), look_at=later, words=str(error))
+        effects.conclude(effect, _undone(effect), env.clock.now(), look_at=later, words=str(error))
     except (Refused, Misconfigured, Missing) as error:
         _hold(env, effect, error.message, error.words)
     else:
         now = env.clock.now()
-        if effects.conclude(effect, Effect.State.DONE, now, facts=facts) and effect.tries > 1:
+        state, facts, look_at, then = ending
+        written = effects.conclude(effect, state, now, facts=facts, look_at=look_at, then=then)
+        if written and effect.tries > 1:
             journal.close_alarm("EFFECT", effect, now)
         env.nudge("effects", effect.document_id)
+
+
+def _undone(effect: Effect) -> Effect.State:
+    """Nothing was done just now. A doubt about what must not be done twice stays one."""
+    doubted = effect.state == Effect.State.IN_DOUBT and effect.policy == Policy.AT_MOST_ONCE
+    return Effect.State.IN_DOUBT if doubted else Effect.State.DUE
 
 
 def _pause(tries: int) -> timedelta:
@@ -101,7 +111,7 @@ def again(env: Env, effect: Effect, by: str) -> None:
     env.nudge("effects", effect.document_id)
 
 
-def _pdf(env: Env, effect: Effect) -> dict[str, str]:
+def _pdf(env: Env, effect: Effect) -> Ending:
     """Fetch the PDF and keep it under the digest of its content."""
     document, tape = effect.document, Tape()
     body = env.system(document.system, tape).pdf(issued_of(document))
@@ -111,10 +121,10 @@ def _pdf(env: Env, effect: Effect) -> dict[str, str]:
     unfinished.write_bytes(body)
     unfinished.rename(env.files / name)
     statements.update(Document, {"pk": document.pk}, pdf=name)
-    return {"file": name}
+    return Ending(facts={"file": name})
 
 
-def _record(env: Env, effect: Effect) -> dict[str, str]:
+def _record(env: Env, effect: Effect) -> Ending:
     """Write number and links onto the shop's order; the connector looks before it writes."""
     document = effect.document
     snapshot = document.order.snapshot
@@ -130,7 +140,7 @@ def _record(env: Env, effect: Effect) -> dict[str, str]:
     return _written(env, effect, snapshot.facts, how)
 
 
-def _record_cancelled(env: Env, effect: Effect) -> dict[str, str]:
+def _record_cancelled(env: Env, effect: Effect) -> Ending:
     document = effect.document
     snapshot = document.order.snapshot
     if snapshot is None or snapshot.facts is None:
@@ -145,7 +155,7 @@ def _record_cancelled(env: Env, effect: Effect) -> dict[str, str]:
     return _written(env, effect, snapshot.facts, how)
 
 
-def _written(env: Env, effect: Effect, order: OrderFacts, how: WriteBack) -> dict[str, str]:
+def _written(env: Env, effect: Effect, order: OrderFacts, how: WriteBack) -> Ending:
     """A comment is left out where the shop has no place for one: a route wants it unless it is told otherwise."""
     document = effect.document
     shop = env.shop(document.order.shop, Tape(), until=effect.lease_until)
@@ -153,26 +163,28 @@ def _written(env: Env, effect: Effect, order: OrderFacts, how: WriteBack) -> dic
         how = replace(how, comment="")
     if how != WriteBack(notify=how.notify):
         shop.record(order, issued_of(document), how)
-    return {"comment": how.comment}
+    return Ending(facts={"comment": how.comment})
 
 
-def _pay(env: Env, effect: Effect) -> dict[str, str]:
+def _pay(env: Env, effect: Effect) -> Ending:
     """Record the payment where the system does not show one yet."""
     document, amount = effect.document, Decimal(effect.facts["amount"])
     system = env.system(document.system, Tape(), until=effect.lease_until)
     before = system.statement(issued_of(document))
     missing = amount - before.paid
     if missing <= 0:
-        return {"found": str(before.paid)}
+        return Ending(facts={"found": str(before.paid)})
     day = effect.facts["on"] or business_date(env.clock.now(), document.company.facts.zone).isoformat()
     facts = effect.facts
     system.pay(issued_of(document), facts["type"], missing, date.fromisoformat(day), facts.get("account", ""))
-    return {"paid": str(missing)}
+    return Ending(facts={"paid": str(missing)})
 
 
-_DO: dict[str, Callable[[Env, Effect], dict[str, str]]] = {
+_DO: dict[str, Callable[[Env, Effect], Ending]] = {
     effects.PDF: _pdf,
     effects.RECORD: _record,
     effects.PAY: _pay,
     effects.RECORD_CANCELLED: _record_cancelled,
+    effects.TRANSMIT: transmit.send,
+    effects.FOLLOW: transmit.follow,
 }

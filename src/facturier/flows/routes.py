@@ -4,8 +4,11 @@ from facturier.drafting.offered import strangers
 from facturier.drafting.settings import RouteSettings
 from facturier.flows.env import Env
 from facturier.model.message import Message, say
+from facturier.ports.errors import Misconfigured
 from facturier.store import orders
 from facturier.store.models import Connection, Route
+
+TRANSMIT = "transmit"
 
 
 def rival(route: Route) -> Route | None:
@@ -17,6 +20,27 @@ def keep(env: Env, route: Route) -> None:
     """Store a route whose rank is its own; orders without a document are decided anew."""
     route.save()
     orders.decide_again(route.shop, env.clock.now())
+
+
+def impossible(env: Env, system: Connection) -> frozenset[str]:
+    """Settings that this system cannot follow, by name."""
+    try:
+        able = env.capabilities(system)
+    except Misconfigured:
+        return frozenset({TRANSMIT})
+    return frozenset() if able.transmits else frozenset({TRANSMIT})
+
+
+def not_possible(env: Env, route: Route) -> Message | None:
+    """What the route asks of its system although that cannot do it."""
+    if route.settings.transmit and TRANSMIT in impossible(env, route.system):
+        return say(
+            "%(system)s does not send e-invoices as it is set up. Switch them on in the connection, or leave "
+            "“%(setting)s” off.",
+            system=route.system.label,
+            setting=TRANSMIT,
+        )
+    return None
 
 
 def not_offered(settings: RouteSettings, system: Connection) -> list[tuple[str, Message]]:

@@ -35,6 +35,7 @@ class Capabilities(Struct, frozen=True, omit_defaults=True):
     copies_original: what is made out of another document has that one's buyer and lines, whatever the draft says.
     traces_proforma: it can be asked which invoices were made from a proforma.
     discharges_with: the kinds with which stock leaves, where `discharges_stock`.
+    transmits: it sends e-invoices to the authority when it is asked to, and tells what became of them.
     """
 
     kinds: frozenset[DocumentKind]

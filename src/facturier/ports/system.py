@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from facturier.model.document import Issued, Statement
 from facturier.model.draft import Draft
+from facturier.model.transmission import Transmission
 from facturier.ports.capabilities import Capabilities
 from facturier.ports.offers import Check, Offers
 
@@ -139,6 +140,18 @@ class System(Protocol):
 
     def pay(self, document: Issued, type: str, amount: Decimal, on: date, account: str = "") -> None:
         """Record a payment of this type. account: into which, of `Offers.accounts`; empty where it offers none."""
+        ...
+
+    def transmit(self, document: Issued, *, again: bool = False) -> Transmission:
+        """Send the e-invoice to the authority, and say where it stands then.
+
+        Looks first, and sends only what the system itself says was not sent; `again`: also what the authority has
+        refused. What would be refused anyway is checked before, where the system can: raises Refused unsent.
+        """
+        ...
+
+    def transmission(self, document: Issued) -> Transmission:
+        """Where the e-invoice stands now."""
         ...
 
     def invoices_of(self, proforma: Issued) -> tuple[Issued, ...]: ...

@@ -1,34 +1,56 @@
 """Effects: planned with the document's verification, run once (invariant I9)."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from facturier.model.draft import PaymentLine
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import Message
 from facturier.prepared import execute
-from facturier.store import statements
+from facturier.store import journal, statements
 from facturier.store.models import Document, Effect, Policy
-from facturier.store.writes import Write, inserting
+from facturier.store.writes import Write, inserting, together, updating
 
 PDF = "pdf"
 RECORD = "record"
 PAY = "pay"
 RECORD_CANCELLED = "record-cancelled"
+TRANSMIT = "transmit"
+FOLLOW = "follow"
+E_INVOICE = "E-INVOICE"
+"""The alarm of an e-invoice that did not go through."""
+RANKS = {PDF: 0, RECORD: 1, RECORD_CANCELLED: 1, PAY: 2, TRANSMIT: 3, FOLLOW: 4}
+_E_INVOICED = (DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE)
 
 _POLICY = {
     PDF: Policy.IDEMPOTENT,
     RECORD: Policy.SETTLED,
     PAY: Policy.SETTLED,
     RECORD_CANCELLED: Policy.SETTLED,
+    TRANSMIT: Policy.AT_MOST_ONCE,
+    FOLLOW: Policy.IDEMPOTENT,
 }
+
+
+class Ending(NamedTuple):
+    """What became of an effect for now; `then` is written with it."""
+
+    state: Effect.State = Effect.State.DONE
+    facts: Mapping[str, str] = {}
+    look_at: datetime | None = None
+    then: Mapping[str, Write] = {}
 
 
 def planning(document: Document, now: datetime) -> dict[str, Write]:
     """Everything that the route wants done because of this document; planning twice changes nothing."""
-    wanted = [_effect(document, PDF, str(document.system_id), "verified", 0, now)]
-    writes = document.route.settings.write_back
+    wanted = [made(document, PDF, str(document.system_id), "verified", now)]
+    settings = document.route.settings
+    writes = settings.write_back
     if writes.comment or writes.status or writes.make_invoice:
-        wanted.append(_effect(document, RECORD, str(document.order.shop_id), "verified", 1, now))
+        wanted.append(made(document, RECORD, str(document.order.shop_id), "verified", now))
+    if settings.transmit and document.kind in _E_INVOICED and not document.draft.prepare_only:
+        wanted.append(made(document, TRANSMIT, str(document.system_id), "verified", now))
     if document.draft.payment and document.kind != DocumentKind.CREDIT_NOTE:
         wanted.append(_payment(document, document.draft.payment, now))
     return {f"effect_{effect.what}": inserting(effect, unless_there=True) for effect in wanted}
@@ -40,7 +62,7 @@ def plan_payment(document: Document, payment: PaymentLine, now: datetime) -> Non
 
 
 def _payment(document: Document, payment: PaymentLine, now: datetime) -> Effect:
-    effect = _effect(document, PAY, str(document.system_id), "paid", 2, now)
+    effect = made(document, PAY, str(document.system_id), "paid", now)
     effect.facts = {
         "type": payment.type,
         "amount": str(payment.amount),
@@ -62,19 +84,21 @@ def plan_cancelled(document: Document, now: datetime) -> None:
     perhaps_told = document.effects.filter(what=RECORD, state__in=done).exists()
     undone = document.effects.filter(state__in=[Effect.State.DUE, Effect.State.IN_DOUBT])
     undone.update(state=Effect.State.DROPPED, look_at=None)
+    journal.close_alarm(E_INVOICE, document, now)
     if perhaps_told:
-        effect = _effect(document, RECORD_CANCELLED, str(document.order.shop_id), "cancelled", 1, now)
+        effect = made(document, RECORD_CANCELLED, str(document.order.shop_id), "cancelled", now)
         statements.insert_new(effect)
 
 
-def _effect(document: Document, what: str, target: str, cause: str, rank: int, now: datetime) -> Effect:
+def made(document: Document, what: str, target: str, cause: str, now: datetime) -> Effect:
+    """One that is due, not stored yet."""
     return Effect(
         document=document,
         what=what,
         target=target,
         cause=cause,
         policy=_POLICY[what],
-        order_of_work=rank,
+        order_of_work=RANKS[what],
         created_at=now,
         look_at=now,
     )
@@ -123,19 +147,19 @@ def conclude(
     reason: Message | None = None,
     words: str = "",
     look_at: datetime | None = None,
-    facts: dict[str, str] | None = None,
+    facts: Mapping[str, str] | None = None,
+    then: Mapping[str, Write] | None = None,
 ) -> bool:
-    """Write what became of it, under its fence."""
-    return bool(
-        statements.update(
-            Effect,
-            {"pk": effect.pk, "fence": effect.fence},
-            state=state,
-            reason=reason,
-            words=words,
-            look_at=look_at,
-            lease_until=None,
-            done_at=now if state == Effect.State.DONE else None,
-            facts={**effect.facts, **(facts or {})},
-        )
+    """Write what became of it, under its fence, and in the same statement whatever is to be written `then`."""
+    written = updating(
+        Effect,
+        {"pk": effect.pk, "fence": effect.fence},
+        state=state,
+        reason=reason,
+        words=words,
+        look_at=look_at,
+        lease_until=None,
+        done_at=now if state == Effect.State.DONE else None,
+        facts={**effect.facts, **(facts or {})},
     )
+    return together(written, then or {}) is not None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import Message, say
+from facturier.model.transmission import Stage
 from facturier.store import effects
 from facturier.store.models import Standing, State
 
@@ -47,6 +48,18 @@ EFFECTS = {
     effects.RECORD: say("Write number and link onto the order in the shop"),
     effects.PAY: say("Record the payment in the invoicing system"),
     effects.RECORD_CANCELLED: say("Tell the shop that the document was cancelled"),
+    effects.TRANSMIT: say("Send the e-invoice"),
+    effects.FOLLOW: say("Hear what became of the e-invoice"),
+}
+TRANSMISSIONS = {
+    Stage.UNSENT: Word(say("E-invoice not sent"), "quiet"),
+    Stage.UNDER_WAY: Word(say("E-invoice under way"), "busy"),
+    Stage.SENT: Word(say("E-invoice sent"), "good"),
+    Stage.REFUSED: Word(say("E-invoice refused"), "bad"),
+    Stage.FAILED: Word(say("E-invoice stuck"), "bad"),
+    Stage.ACCEPTED: Word(say("E-invoice accepted"), "good"),
+    Stage.UNDELIVERED: Word(say("E-invoice not delivered"), "quiet"),
+    Stage.DECLINED: Word(say("E-invoice turned down"), "bad"),
 }
 _CODES: dict[str, Word] = {
     **{state.value: word for state, word in STATES.items()},

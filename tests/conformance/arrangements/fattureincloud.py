@@ -72,7 +72,7 @@ class FattureInCloudArrangement:
         return create(clock=clock, **switches)
 
     def settings(self, sandbox: Sandbox) -> Values:
-        return sandbox.settings(URL)
+        return {**sandbox.settings(URL), "e_invoice": True}
 
     def broken(self, values: Values) -> Mapping[str, Values]:
         return {
@@ -88,7 +88,7 @@ class FattureInCloudArrangement:
         shop = _cloud(sandbox).company()
         there = [(one, False) for one in shop.documents.values()]
         return tuple(
-            _entry(one, gone)
+            _entry(one, gone, len(shop.handed_over.get(one["id"], ())))
             for one, gone in sorted(
                 [*there, *((one, True) for one in shop.bin.values())], key=lambda pair: int(pair[0]["id"])
             )
@@ -137,7 +137,7 @@ def _cloud(sandbox: Sandbox) -> FattureInCloudSandbox:
     return cast(FattureInCloudSandbox, sandbox)
 
 
-def _entry(one: Json, gone: bool) -> Entry:
+def _entry(one: Json, gone: bool, transmitted: int) -> Entry:
     marks = references_in(one["subject"])
     kind = _KINDS[one["type"]]
     sign = -1 if kind is DocumentKind.CREDIT_NOTE else 1
@@ -153,6 +153,7 @@ def _entry(one: Json, gone: bool) -> Entry:
         reference=marks[0] if marks else "",
         paid=sign * paid,
         deleted=gone,
+        transmitted=transmitted,
     )
 
 

@@ -120,6 +120,7 @@ def _entry(written: Written) -> Entry:
         paid=written.paid,
         cancelled=written.cancelled,
         deleted=written.deleted,
+        transmitted=written.transmitted,
     )
 
 

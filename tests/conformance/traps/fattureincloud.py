@@ -9,12 +9,13 @@ from tests.conformance.account import Ware
 from tests.conformance.arrangement import Trap
 from tests.systems.fattureincloud import test_clients as clients
 from tests.systems.fattureincloud import test_door as door
+from tests.systems.fattureincloud import test_einvoice as einvoice
 from tests.systems.fattureincloud import test_money as money
 from tests.systems.fattureincloud import test_payload as payload
 from tests.systems.fattureincloud import test_settle as settle
 from tests.systems.fattureincloud.desk import account, cloud, written
 
-from facturier.ports.errors import Misconfigured
+from facturier.ports.errors import Misconfigured, Refused
 
 
 def numbers_must_follow_dates() -> None:
@@ -70,6 +71,24 @@ def a_document_that_was_sent_is_locked() -> None:
     with pytest.raises(Exception, match="SdI"):
         here.system.delete(made.issued)
     assert len(here.entries) == 1
+
+
+def a_check_that_fails_is_not_sent(where: str, code: int) -> None:
+    here = account(verify_errors=where, verify_code=code)
+    made = here.issue(here.draft())
+    written(here, made)["entity"]["ei_code"] = ""
+    with pytest.raises(Refused) as caught:
+        here.system.transmit(made.issued)
+    assert caught.value.words.count("Codice destinatario mancante.") == 1
+    assert here.entry(made).transmitted == 0
+
+
+def nothing_is_sent_twice(rule: str) -> None:
+    here = account(sent_again=rule)
+    made = here.issue(here.draft())
+    for _ in range(2):
+        here.system.transmit(made.issued, again=True)
+    assert here.entry(made).transmitted == 1
 
 
 def words_are_escaped_on_the_wire() -> None:
@@ -153,6 +172,22 @@ def _traps() -> Iterator[tuple[str, Callable[[], object]]]:
         clients.test_a_client_that_a_plug_in_wrote_without_the_country_is_found_and_not_changed,
     )
     yield "16 what was sent is locked", a_document_that_was_sent_is_locked
+    for where in ("object", "list"):
+        listed = partial(a_check_that_fails_is_not_sent, where, 422)
+        yield f"16 a failed check tells its errors as {where}", listed
+    yield "22 the code of a failed check", partial(a_check_that_fails_is_not_sent, "object", 400)
+    for twice in ("refused", "sent"):
+        yield f"16 what is on its way and sent again is {twice}", partial(nothing_is_sent_twice, twice)
+    yield (
+        "16 discarded: corrected and sent again",
+        einvoice.test_what_was_discarded_is_sent_again_on_demand_alone,
+    )
+    for told in ("moment", "day", "nothing"):
+        day = partial(einvoice.test_the_law_gives_five_days_from_the_notice, told)
+        yield f"16 the notice tells its {told}", day
+    for status, stage in einvoice.STATES.items():
+        never = partial(einvoice.test_what_is_not_unsent_is_never_sent, status, stage)
+        yield f"16 status {status}", never
     yield "17 links die", money.test_a_pdf_is_fetched_by_a_fresh_link_without_the_token
     yield (
         "19 found by its mark among hundreds",

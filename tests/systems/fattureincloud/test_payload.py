@@ -6,10 +6,12 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 from tests.conformance.account import Ware
+from tests.conformance.sales import BUYERS
 from tests.systems.fattureincloud.desk import account, cloud, paid, sent, with_vat, written
 
 from facturier.model.kinds import VatCategory
 from facturier.model.party import Address, Party
+from facturier.model.transmission import Stage
 from facturier.ports.errors import Misconfigured, Refused
 
 FIRM = Party(
@@ -164,8 +166,12 @@ def test_a_discount_is_a_line_with_a_negative_price() -> None:
     ("buyer", "code", "postcode"),
     [
         (FIRM, "ABC1234", "20121"),
+        (replace(FIRM, pec="d@pec.it"), "ABC1234", "20121"),
         (replace(FIRM, recipient_code="", pec="d@pec.it"), "0000000", "20121"),
+        (replace(FIRM, recipient_code="UFABCD"), "UFABCD", "20121"),
+        (BUYERS["IT"], "0000000", "10121"),
         (ABROAD, "XXXXXXX", "00000"),
+        (BUYERS["PL"], "XXXXXXX", "00000"),
     ],
 )
 def test_where_an_e_invoice_goes(buyer: Party, code: str, postcode: str) -> None:
@@ -173,7 +179,8 @@ def test_where_an_e_invoice_goes(buyer: Party, code: str, postcode: str) -> None
     made = here.issue(replace(here.draft(), buyer=buyer))
     told = sent(here)["entity"]
     assert (told["ei_code"], told["address_postal_code"]) == (code, postcode)
-    assert told.get("certified_email", "") == buyer.pec
+    assert told.get("certified_email", "") == (buyer.pec if code == "0000000" else "")
+    assert here.system.transmit(made.issued).stage is Stage.UNDER_WAY
     assert sent(here)["ei_data"]["payment_method"] == "MP08"
     assert here.system.statement(made.issued).total == made.draft.totals.payable
 
@@ -219,6 +226,50 @@ def test_a_bollo_that_is_added_to_what_is_due_is_refused() -> None:
     with pytest.raises(Refused, match=r"92\.00 to pay"):
         here.issue(draft)
     assert here.entries == []
+
+
+@pytest.mark.parametrize(
+    ("name", "category", "stamped"),
+    [
+        ("0 % Esente art.10 N4 [19]", VatCategory.EXEMPT, True),
+        ("0 % Fuori campo IVA N2.2 [9]", VatCategory.OUTSIDE, True),
+        ("0 % Non imp. art. 123 N3.6 [1010]", VatCategory.OUTSIDE, True),
+        ("0 % Non imp. art.8 DPR 633/72 N3.1 [13]", VatCategory.EXEMPT, False),
+        ("0 % Non imp. art.41 DL 331/93 N3.2 [16]", VatCategory.INTRA_COMMUNITY, False),
+        ("0 % Inversione contabile art.17 N6.9 [22]", VatCategory.REVERSE_CHARGE, False),
+        ("0 % [6]", VatCategory.EXEMPT, True),
+    ],
+)
+def test_the_bollo_goes_by_the_natura(name: str, category: VatCategory, stamped: bool) -> None:
+    here = account({"stamp_duty": True, "e_invoice": False})
+    here.issue(with_vat(here.draft(order=here.order("90.00")), name, "0", category))
+    assert ("stamp_duty" in sent(here)) is stamped
+
+
+@pytest.mark.parametrize("name", ["0 % [6]", "0 % Non imponibile N3 [13]"])
+def test_a_line_without_vat_gives_its_reason_on_an_e_invoice(name: str) -> None:
+    """Held before a number is spent; what is no e-invoice need not say it."""
+    here = account()
+    draft = with_vat(here.draft(), name, "0", VatCategory.EXEMPT)
+    with pytest.raises(Misconfigured, match="natura"):
+        here.issue(draft)
+    assert here.entries == []
+    paper = here.open({**here.values, "e_invoice": False})
+    assert paper.issue(draft, "FX-HOME-AAAAAAAAAAAA", paper.position(draft)).number == "1"
+
+
+def test_a_buyer_abroad_has_no_codice_fiscale() -> None:
+    here = account()
+    here.issue(replace(here.draft(), buyer=replace(ABROAD, company=False, personal_id="X123")))
+    assert "tax_code" not in sent(here)["entity"]
+    assert "address_province" not in sent(here)["entity"]
+
+
+@pytest.mark.parametrize(("number", "told"), [("1" * 20, "1" * 20), ("1" * 21, None)])
+def test_an_order_number_that_is_too_long_for_the_xml_is_left_out(number: str, told: str | None) -> None:
+    here = account()
+    here.issue(replace(here.draft(), order_number=number))
+    assert sent(here)["ei_data"].get("od_number") == told
 
 
 @pytest.mark.parametrize("shown", [True, False])

@@ -133,7 +133,10 @@ def _settings(before: RouteSettings, system: Connection, values: list[str] | Non
 
 
 def _keep(env: Env, route: Route) -> None:
-    """Store the route, unless another of the same shop has its rank: then it would be chance which one wins."""
+    """Store the route, unless another of the same shop has its rank: then it would be chance which one wins. Nor
+    where it asks of its system what that cannot do."""
+    if why := routes.not_possible(env, route):
+        raise Stop(why, Exit.MISCONFIGURED)
     rival = routes.rival(route)
     if rival is not None:
         raise Stop(

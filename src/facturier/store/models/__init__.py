@@ -28,6 +28,7 @@ from facturier.store.models.intents import (
 from facturier.store.models.journal import Alarm, AuditEvent
 from facturier.store.models.members import Member
 from facturier.store.models.orders import CureRow, Order, SentByHand, Snapshot, Standing
+from facturier.store.models.transmitted import Transmitted
 
 __all__ = [
     "EXISTS",
@@ -66,6 +67,7 @@ __all__ = [
     "Standing",
     "State",
     "Stray",
+    "Transmitted",
     "Watch",
     "Wish",
 ]

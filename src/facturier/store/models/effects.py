@@ -49,7 +49,12 @@ class Effect(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["document", "what", "target", "cause"], name="effect_once")
+            models.UniqueConstraint(fields=["document", "what", "target", "cause"], name="effect_once"),
+            models.UniqueConstraint(
+                fields=["document"],
+                name="transmit_one_open",
+                condition=Q(what="transmit") & ~Q(state__in=["done", "dropped"]),
+            ),
         ]
         indexes = [
             models.Index(fields=["look_at"], name="effect_due", condition=Q(look_at__isnull=False)),

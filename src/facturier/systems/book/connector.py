@@ -9,6 +9,7 @@ from facturier.model.draft import Draft
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import say
 from facturier.model.reference import installation_of
+from facturier.model.transmission import Transmission
 from facturier.ports.capabilities import Capabilities
 from facturier.ports.connector import OpenHttp
 from facturier.ports.errors import Missing, Refused
@@ -107,6 +108,12 @@ class Book:
             )
         paying = Paying(document.series, document.number, type, amount, on, unpaid)
         self._client.change("POST", "/payments", Stated, paying)
+
+    def transmit(self, document: Issued, *, again: bool = False) -> Transmission:
+        raise Refused(say("The book does not send e-invoices."))
+
+    def transmission(self, document: Issued) -> Transmission:
+        raise Refused(say("The book does not send e-invoices."))
 
     def invoices_of(self, proforma: Issued) -> tuple[Issued, ...]:
         made = self._client.get("/followers", list[Written], **_name(proforma))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from facturier.ports.http import Reply
 
@@ -42,7 +42,10 @@ class Totals(Struct):
 
 
 class Extra(Struct):
+    """errors: what a check of the XML found; told here, in the validation result, or in both."""
+
     totals: Totals | None = None
+    errors: Any = None
 
 
 class Failure(Struct):
@@ -52,9 +55,9 @@ class Failure(Struct):
     @property
     def words(self) -> str:
         """The API's own complaint, details after it."""
-        return " ".join(
-            part for part in (self.error.message, *texts_in(self.error.validation_result)) if part
-        )
+        told = texts_in(self.error.validation_result)
+        told += [text for text in texts_in(self.extra.errors if self.extra else None) if text not in told]
+        return " ".join(part for part in (self.error.message, *told) if part)
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -85,7 +88,10 @@ class Payment(Struct):
 
 
 class Document(Struct):
-    """A document as it is told. Amounts are positive, also on a credit note."""
+    """A document as it is told. Amounts are positive, also on a credit note.
+
+    ei_status: null and left out are not the same.
+    """
 
     id: int
     type: str
@@ -98,8 +104,30 @@ class Document(Struct):
     amount_vat: Decimal | None = None
     payments_list: list[Payment] | None = None
     locked: bool | None = None
-    ei_status: str | None = None
+    e_invoice: bool | None = None
+    ei_status: str | UnsetType | None = UNSET
     url: str | None = None
+
+
+class Verified(Struct):
+    """Of the check of an e-invoice."""
+
+    success: bool
+
+
+class Sent(Struct):
+    """Of an e-invoice that was sent: `CARICATO`."""
+
+    name: str
+
+
+class Why(Struct):
+    """Why an e-invoice was refused. date: a day, or a moment without a zone."""
+
+    reason: str | None = None
+    solution: str | None = None
+    code: str | None = None
+    date: str | None = None
 
 
 class VatType(Struct):

@@ -6,17 +6,21 @@ from typing import Any
 from facturier.model.party import Party
 
 NO_CODE, ABROAD, NO_POSTCODE = "0000000", "XXXXXXX", "00000"
+OFFICE = "999999"
 
 
 def entity(buyer: Party) -> dict[str, Any]:
-    """The full block: it is stored on the document also where a saved client is linked. Empty fields are left out."""
+    """The full block: it is stored on the document also where a saved client is linked. Empty fields are left out.
+
+    SdI takes a PEC only where there is no recipient code (00426), and no codice fiscale of buyers abroad.
+    """
     address = buyer.address
     home = is_italian(buyer)
     told: dict[str, Any] = {
         "name": buyer.name,
-        "type": "company" if buyer.company else "person",
+        "type": _type(buyer),
         "vat_number": vat_number(buyer) if buyer.company else "",
-        "tax_code": tax_code(buyer),
+        "tax_code": tax_code(buyer) if home else "",
         "contact_person": buyer.contact,
         "address_street": address.street.strip(),
         "address_extra": address.extra.strip(),
@@ -25,11 +29,18 @@ def entity(buyer: Party) -> dict[str, Any]:
         "address_province": _province(buyer) if home else "",
         "country_iso": address.country.upper() or "IT",
         "email": buyer.email,
-        "certified_email": buyer.pec,
+        "certified_email": buyer.pec if recipient(buyer) == NO_CODE else "",
         "phone": buyer.phone,
         "ei_code": recipient(buyer),
     }
     return {name: value for name, value in told.items() if value}
+
+
+def _type(buyer: Party) -> str:
+    """Public bodies are known by the six signs of their office."""
+    if buyer.company and len(buyer.recipient_code) == len(OFFICE):
+        return "pa"
+    return "company" if buyer.company else "person"
 
 
 def is_italian(buyer: Party) -> bool:

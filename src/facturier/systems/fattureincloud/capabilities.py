@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from msgspec.structs import replace
+
 from facturier.model.arithmetic import Arithmetic, Entry, VatPer
 from facturier.model.kinds import DocumentKind
 from facturier.ports.capabilities import Capabilities, Limit, Settling
@@ -59,3 +61,8 @@ CAPABILITIES = Capabilities(
 """Two decimals of gross prices are right whether or not prices are cut, and wherever VAT is rounded. Lengths are not
 documented; these are long enough for any shop. In which direction exchange rates are written is not known: euro only.
 """
+
+
+def declared(e_invoice: bool) -> Capabilities:
+    """e_invoice: whether documents are made ready for SdI; others cannot be sent there."""
+    return replace(CAPABILITIES, transmits=e_invoice)

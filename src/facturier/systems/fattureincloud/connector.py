@@ -7,14 +7,15 @@ from decimal import Decimal
 from facturier.model.document import Issued, Statement
 from facturier.model.draft import Draft
 from facturier.model.message import say
+from facturier.model.transmission import Transmission
 from facturier.ports.capabilities import Capabilities
 from facturier.ports.connector import OpenHttp
 from facturier.ports.errors import NotNow, Refused
 from facturier.ports.http import RETRY
 from facturier.ports.offers import Check, Offers
 from facturier.ports.system import Candidate, IntentView, Numbered, Position, Room, Settlement, StockLevel
-from facturier.systems.fattureincloud import documents, issuing, payments, products, settle, wizard
-from facturier.systems.fattureincloud.capabilities import CAPABILITIES
+from facturier.systems.fattureincloud import documents, einvoice, issuing, payments, products, settle, wizard
+from facturier.systems.fattureincloud.capabilities import declared
 from facturier.systems.fattureincloud.client import Client, open_client
 from facturier.systems.fattureincloud.documents import TooMany
 from facturier.systems.fattureincloud.names import TYPES, numbering
@@ -32,7 +33,7 @@ class FattureInCloud:
 
     @property
     def capabilities(self) -> Capabilities:
-        return CAPABILITIES
+        return declared(self._settings.e_invoice)
 
     def room(self, draft: Draft) -> Room | None:
         """Each type has numbers of its own in each suffix; dates must not run backwards in them (section 11)."""
@@ -76,6 +77,18 @@ class FattureInCloud:
 
     def pay(self, document: Issued, type: str, amount: Decimal, on: date, account: str = "") -> None:
         payments.pay(self._client, document, account, amount, on)
+
+    def transmit(self, document: Issued, *, again: bool = False) -> Transmission:
+        self._electronic()
+        return einvoice.transmit(self._client, document, again=again)
+
+    def transmission(self, document: Issued) -> Transmission:
+        self._electronic()
+        return einvoice.standing(self._client, document)
+
+    def _electronic(self) -> None:
+        if not self._settings.e_invoice:
+            raise Refused(say("E-invoices are switched off in the settings of this connection."))
 
     def invoices_of(self, proforma: Issued) -> tuple[Issued, ...]:
         raise Refused(say("Fatture in Cloud does not tell which invoices were made from a proforma."))

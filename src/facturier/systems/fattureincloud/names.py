@@ -13,6 +13,7 @@ from facturier.model.kinds import DocumentKind
 
 MAIN = "/"
 _ID = re.compile(r"\[(\d+)\]\s*$")
+_NATURE = re.compile(r"\bN[1-7](?:\.\d)?\b")
 _SDI = re.compile(r"\bMP\d\d\b")
 _SERIES = re.compile(r"(?P<suffix>.*?)(?:/(?P<year>20\d\d))?")
 _SAID = {
@@ -51,6 +52,12 @@ def id_of(name: str) -> int | None:
 def sdi_code(name: str) -> str:
     """The SdI code of a payment method in its name, empty where there is none."""
     found = _SDI.search(name)
+    return found[0] if found else ""
+
+
+def nature(name: str) -> str:
+    """Why a VAT type charges none (`natura`), as its name says it; empty where it says nothing."""
+    found = _NATURE.search(_ID.sub("", name))
     return found[0] if found else ""
 
 

@@ -5,22 +5,17 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from facturier.model.draft import Draft, DraftLine, Original
-from facturier.model.kinds import DocumentKind, LineKind, VatCategory
+from facturier.model.draft import Draft, DraftLine
+from facturier.model.kinds import DocumentKind, LineKind
 from facturier.model.message import say
-from facturier.model.money import total
 from facturier.ports.errors import Misconfigured
-from facturier.systems.fattureincloud import payments
+from facturier.systems.fattureincloud import fiscal, payments
 from facturier.systems.fattureincloud.answers import Product
 from facturier.systems.fattureincloud.buyer import entity
-from facturier.systems.fattureincloud.names import TYPES, bare, id_of, sdi_code, suffix_of
+from facturier.systems.fattureincloud.names import TYPES, bare, id_of, suffix_of
 from facturier.systems.fattureincloud.settings import Settings
 from facturier.systems.fattureincloud.wire import number
 
-FISCAL = (DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE)
-UNTAXED_WITHOUT_STAMP = Decimal("77.47")
-STAMP = Decimal("2.00")
-_EXEMPT = (VatCategory.EXEMPT, VatCategory.OUTSIDE)
 LANGUAGES = {"it": "Italiano", "en": "English", "de": "Deutsch", "fr": "Français", "es": "Español"}
 _CORRECTS = "Nota di credito per la fattura"
 
@@ -55,8 +50,8 @@ def body(
         "show_payments": settings.show_payments,
         "show_payment_method": settings.show_payment_method,
         **_payment(draft, sign * draft.totals.payable),
-        **_stamp(draft, sign, settings),
-        **_electronic(draft, settings),
+        **fiscal.stamp(draft, sign, settings),
+        **fiscal.electronic(draft, settings),
     }
     if settings.template:
         data["template"] = {"id": id_of(settings.template)}
@@ -95,7 +90,7 @@ def _stock(line: DraftLine, draft: Draft, products: Mapping[str, Product]) -> di
 
 def _vat(line: DraftLine, draft: Draft, settings: Settings) -> int:
     """The type's id decides. 0 is one: the usual 22 %."""
-    name = line.vat.name or (settings.exempt_vat if draft.vat_exempt_company else "")
+    name = fiscal.vat_name(line, draft, settings)
     id = id_of(name)
     if id is None:
         raise Misconfigured(
@@ -112,7 +107,7 @@ def _vat(line: DraftLine, draft: Draft, settings: Settings) -> int:
 def _payment(draft: Draft, payable: Decimal) -> dict[str, Any]:
     """An order document has no payments yet. The method goes by its id, or by the words on the document."""
     told: dict[str, Any] = {}
-    words = _method_words(draft)
+    words = fiscal.method_words(draft)
     if (id := id_of(words)) is not None:
         told["payment_method"] = {"id": id, "name": bare(words)}
     elif words:
@@ -122,42 +117,11 @@ def _payment(draft: Draft, payable: Decimal) -> dict[str, Any]:
     return told
 
 
-def _method_words(draft: Draft) -> str:
-    return draft.payment.type if draft.payment and draft.payment.type else draft.payment_method
-
-
-def _stamp(draft: Draft, sign: int, settings: Settings) -> dict[str, Any]:
-    """By law on invoices and receipts whose part without VAT is above 77.47 (section 9)."""
-    if not settings.stamp_duty or draft.kind not in (*FISCAL, DocumentKind.RECEIPT):
-        return {}
-    untaxed = total([sign * row.base for row in draft.totals.rows if row.category in _EXEMPT])
-    return {"stamp_duty": STAMP} if untaxed > UNTAXED_WITHOUT_STAMP else {}
-
-
-def _electronic(draft: Draft, settings: Settings) -> dict[str, Any]:
-    """`natura` comes with the VAT type. A credit note names its invoice in the XML."""
-    if not settings.e_invoice or draft.kind not in FISCAL:
-        return {"e_invoice": False}
-    told: dict[str, Any] = {"payment_method": sdi_code(_method_words(draft)) or settings.sdi_method}
-    if draft.kind is DocumentKind.CREDIT_NOTE and draft.original:
-        told["invoice_number"] = name_of(draft.original)
-        told["invoice_date"] = draft.original.issued_on.isoformat()
-    elif draft.order_number:
-        told["original_document_type"] = "ordine"
-        told["od_number"] = draft.order_number
-    return {"e_invoice": True, "ei_data": told}
-
-
-def name_of(original: Original) -> str:
-    """As Fatture in Cloud writes it: `12/A/2026`."""
-    return f"{original.number}{original.series}"
-
-
 def _notes(draft: Draft) -> str:
     """Printed, and HTML."""
     texts = [draft.mentions, draft.observations]
     if draft.kind is DocumentKind.CREDIT_NOTE and draft.original:
         original = draft.original
-        texts.append(f"{_CORRECTS} {name_of(original)} del {original.issued_on:%d/%m/%Y}")
+        texts.append(f"{_CORRECTS} {fiscal.name_of(original)} del {original.issued_on:%d/%m/%Y}")
     told = "\n".join(text for text in texts if text)
     return "<br>".join(html.escape(told, quote=False).splitlines())

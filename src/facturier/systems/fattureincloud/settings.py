@@ -85,7 +85,7 @@ class Settings(ConnectorSettings, frozen=True, kw_only=True):
         bool,
         setting(
             say("Make e-invoices"),
-            say("Invoices and credit notes are made ready for SdI. You send them in Fatture in Cloud."),
+            say("Invoices and credit notes are made ready for SdI. Routes then offer to send them."),
         ),
     ] = False
     sdi_method: Annotated[

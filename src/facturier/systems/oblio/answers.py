@@ -81,6 +81,19 @@ class Collected(Struct):
     value: Decimal
 
 
+class EInvoice(Struct):
+    """code: -1 not sent, 0 under way, 1 accepted, 2 refused; text says why. Raises ValueError for any other."""
+
+    code: int | str
+    text: Any = ""
+
+    def __post_init__(self) -> None:
+        self.code = int(self.code)
+        if not -1 <= self.code <= 2:
+            raise ValueError(f"{self.code} is no state of an e-invoice")
+        self.text = self.text if isinstance(self.text, str) else ""
+
+
 class InvoiceRow(Struct, rename="camel"):
     """One row of the list. mentions: None where they cannot be read. canceled: None where it is not told."""
 
@@ -92,6 +105,7 @@ class InvoiceRow(Struct, rename="camel"):
     mentions: Any = None
     link: Any = None
     collects: list[Collected] | None = None
+    einvoice_status: EInvoice | None = None
 
     def __post_init__(self) -> None:
         self.draft = flag(self.draft)

@@ -63,6 +63,7 @@ def declared(price_decimals: int) -> Capabilities:
         stock=True,
         discharges_stock=True,
         discharges_with=frozenset({DocumentKind.INVOICE, DocumentKind.DELIVERY_NOTE}),
+        transmits=True,
         max_lines=MAX_LINES,
         deadline=timedelta(seconds=130),
         lease=timedelta(seconds=180),

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from facturier.model.message import say
 from facturier.ports.errors import NotNow, Refused
 from facturier.ports.http import RETRY, Reply
-from facturier.systems.oblio.answers import CompanyRow, Created, Head, inside, read
+from facturier.systems.oblio.answers import CompanyRow, Created, EInvoice, Head, inside, read
 from facturier.systems.oblio.door import Door
 from facturier.systems.oblio.failures import Outcome, in_doubt, outcome, refusal, strange_company
 
@@ -49,6 +49,15 @@ class Client:
     def change(self, method: str, path: str, **body: Any) -> None:
         """Cancel, restore, delete or collect one document."""
         self._done(self._door.change(method, path, {"cif": self.company, **body}))
+
+    def sent_to_spv(self, series: str, number: str) -> EInvoice:
+        """Where an invoice stands that was just handed over; InDoubt where the answer does not show it."""
+        body = {"cif": self.company, "seriesName": series, "number": number}
+        reply = self._door.change("POST", "/api/docs/einvoice", body)
+        found = inside(self._done(reply).data, EInvoice)
+        if found is None:
+            raise in_doubt(reply, self._door.words(reply))
+        return found
 
     def pdf(self, link: str) -> bytes:
         """The file behind a public link. Only its first bytes tell it from a page to log in. Raises NoPdf."""

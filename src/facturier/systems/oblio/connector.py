@@ -7,12 +7,23 @@ from decimal import Decimal
 from facturier.model.document import Issued, Statement
 from facturier.model.draft import Draft
 from facturier.model.message import say
+from facturier.model.transmission import Transmission
 from facturier.ports.capabilities import Capabilities
 from facturier.ports.connector import OpenHttp
 from facturier.ports.errors import Refused
 from facturier.ports.offers import Check, Offers
 from facturier.ports.system import Candidate, IntentView, Numbered, Position, Room, Settlement, StockLevel
-from facturier.systems.oblio import documents, issuing, lifecycle, looks, payments, settle, stock, wizard
+from facturier.systems.oblio import (
+    documents,
+    einvoice,
+    issuing,
+    lifecycle,
+    looks,
+    payments,
+    settle,
+    stock,
+    wizard,
+)
 from facturier.systems.oblio.capabilities import declared
 from facturier.systems.oblio.client import Client
 from facturier.systems.oblio.door import Door
@@ -72,6 +83,12 @@ class Oblio:
 
     def pay(self, document: Issued, type: str, amount: Decimal, on: date, account: str = "") -> None:
         payments.pay(self._client, self._settings, document, type, amount, on)
+
+    def transmit(self, document: Issued, *, again: bool = False) -> Transmission:
+        return einvoice.transmit(self._client, document, again=again)
+
+    def transmission(self, document: Issued) -> Transmission:
+        return einvoice.standing(self._client, document)
 
     def invoices_of(self, proforma: Issued) -> tuple[Issued, ...]:
         """Neither a proforma nor an invoice tells of the other."""

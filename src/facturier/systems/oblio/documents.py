@@ -76,14 +76,15 @@ def newest(client: Client, series: str, page: int) -> list[InvoiceRow]:
     return [row for row in rows if str(row.number).strip()]
 
 
-def row_of(client: Client, document: Issued) -> InvoiceRow:
-    """The row of one invoice, with what was collected. Raises Missing."""
+def row_of(client: Client, document: Issued, **asked: str) -> InvoiceRow:
+    """The row of one invoice, with what was collected and what else is `asked` for. Raises Missing."""
     rows = client.get(
         "/api/docs/invoice/list",
         list[InvoiceRow],
         seriesName=document.series,
         number=document.number,
         withCollects="1",
+        **asked,
     )
     wanted = ordinal(document.number)
     for row in rows:

@@ -8,6 +8,7 @@ from facturier.model.document import Issued, Statement
 from facturier.model.draft import Draft
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import say
+from facturier.model.transmission import Transmission
 from facturier.ports.capabilities import Capabilities
 from facturier.ports.connector import OpenHttp
 from facturier.ports.errors import Missing, Refused
@@ -111,6 +112,12 @@ class SmartBill:
 
     def pay(self, document: Issued, type: str, amount: Decimal, on: date, account: str = "") -> None:
         payments.pay(self._client, self._settings, document, type, amount, on)
+
+    def transmit(self, document: Issued, *, again: bool = False) -> Transmission:
+        raise Refused(say("SmartBill sends e-invoices by itself, as its account is set up."))
+
+    def transmission(self, document: Issued) -> Transmission:
+        raise Refused(say("SmartBill sends e-invoices by itself, as its account is set up."))
 
     def invoices_of(self, proforma: Issued) -> tuple[Issued, ...]:
         """Invoices made from a proforma. Unfinished ones have no number yet and are left out."""

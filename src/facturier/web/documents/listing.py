@@ -96,7 +96,8 @@ def _shown(organisation: Organisation) -> QuerySet[Document]:
             order_number=F("order__number"),
             buyer=KeyTextTransform("name", KeyTransform("buyer", draft)),
         )
-        .only(*_COLUMNS)
+        .select_related("transmitted")
+        .only(*_COLUMNS, "transmitted__stage")
     )
 
 

@@ -50,6 +50,8 @@ _EFFECTS = {
     "record": say("Write number and link onto the order in the shop"),
     "pay": say("Record the payment in the invoicing system"),
     "record-cancelled": say("Tell the shop that the document was cancelled"),
+    "transmit": say("Send the e-invoice"),
+    "follow": say("Hear what became of the e-invoice"),
 }
 _WISHES = {
     Wish.What.CANCEL: say("Cancel the document"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from facturier.web.order import acts, credit, send, settling, undo, views
+from facturier.web.order import acts, credit, einvoice, send, settling, undo, views
 
 app_name = "order"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("documents/<int:document>/reissue/", undo.reissue, name="reissue"),
     path("documents/<int:document>/accept/", undo.accept, name="accept"),
     path("documents/<int:document>/gone/", undo.gone, name="gone"),
+    path("documents/<int:document>/transmit/", einvoice.send_again, name="transmit"),
     path("documents/<int:document>/credit/", credit.credit, name="credit"),
     path("documents/<int:document>/this-is-it/", settling.this_is_it, name="this_is_it"),
     path("documents/<int:document>/does-not-exist/", settling.does_not_exist, name="does_not_exist"),

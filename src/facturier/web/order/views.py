@@ -14,7 +14,7 @@ from facturier.model.message import say
 from facturier.model.order import Order as OrderFacts
 from facturier.store import orders
 from facturier.store.models import Attempt, Document, Order, State, Wish
-from facturier.web.order import exchange, fields
+from facturier.web.order import einvoice, exchange, fields
 from facturier.web.order.acts import say_standing
 from facturier.web.order.curing import NOTHING_TYPED, Typed, counted, curables, read
 from facturier.web.order.doubt import doubt_of
@@ -72,6 +72,7 @@ def _page(request: Request, row: Order, typed: Typed = NOTHING_TYPED) -> HttpRes
     shop = shop_side(row)
     draft = draft_side(request.env, row, newest)
     today, acts = _counted(row), for_order(row)
+    einvoices = einvoice.shown(documents, request.env.clock.now())
     findings = curables(draft.description.findings, today, typed)
     facts = {
         "order": row,
@@ -86,8 +87,9 @@ def _page(request: Request, row: Order, typed: Typed = NOTHING_TYPED) -> HttpRes
         "curable": "correct" in acts and any(one.field for one in findings),
         "corrected": [(one, fields.label(today, one.field)) for one in shop.cures] if today else (),
         "fields": list(fields.named(today)) if today else (),
-        "cards": [_card(request.env, one) for one in documents],
+        "cards": [_card(request.env, one) | {"einvoice": einvoices.get(one.pk)} for one in documents],
         "doubts": [doubt_of(one) for one in documents if one.state == State.HELD_IN_DOUBT],
+        "e_invoice_troubles": [one for one in einvoices.values() if one.troubled],
         "disputes": [one for one in documents if one.state == State.DISPUTED],
         "timeline": timeline(row, documents),
         "stamp": _stamp(row, documents) if _under_way(row, documents) else "",
@@ -117,8 +119,13 @@ def _card(env: Env, document: Document) -> dict[str, Any]:
 
 
 def _under_way(row: Order, documents: Sequence[Document]) -> bool:
-    return (row.look_at is not None and row.standing == "new") or any(
-        one.state in _UNDER_WAY or one.wishes.filter(state=Wish.State.WAITING).exists() for one in documents
+    return (
+        (row.look_at is not None and row.standing == "new")
+        or any(
+            one.state in _UNDER_WAY or one.wishes.filter(state=Wish.State.WAITING).exists()
+            for one in documents
+        )
+        or einvoice.under_way(einvoice.sendings(documents))
     )
 
 
@@ -128,5 +135,6 @@ def _stamp(row: Order, documents: Sequence[Document]) -> str:
         row.standing,
         *(f"{one.pk}{one.state}{one.number}{one.credited}{one.pdf[:6]}" for one in documents),
     ]
+    parts += [f"{sending.pk}{sending.state}" for sending in einvoice.sendings(documents)]
     parts += [f"{wish.pk}{wish.state}" for one in documents for wish in one.wishes.order_by("pk")]
     return "-".join(parts)

@@ -24,7 +24,10 @@ LABEL, RANK = "label", "rank"
 
 @dataclass
 class RouteForm:
-    """route: saved or new; it carries what was typed once that fits. asked: the table that a row was added to."""
+    """route: saved or new; it carries what was typed once that fits. asked: the table that a row was added to.
+
+    left_out: settings that its system cannot follow.
+    """
 
     route: Route
     label: str
@@ -34,6 +37,7 @@ class RouteForm:
     errors: Errors = field(default_factory=dict)
     asked: str = ""
     trial: Trial | None = None
+    left_out: frozenset[str] = frozenset()
 
     @property
     def sections(self) -> Sequence[Section]:
@@ -54,7 +58,8 @@ class RouteForm:
     @property
     def _bound(self) -> Sequence[Bound]:
         offers = self.route.system.offers
-        return bound(FIELDS, self.tree, names_of(offers) if offers else {}, self.errors)
+        shown = [one for one in FIELDS if one.name not in self.left_out]
+        return bound(shown, self.tree, names_of(offers) if offers else {}, self.errors)
 
 
 def stored(route: Route) -> RouteForm:

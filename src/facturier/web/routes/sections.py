@@ -10,7 +10,8 @@ _SECTIONS: Sequence[tuple[Message, str]] = (
     (say("Which orders"), "selection"),
     (
         say("The document"),
-        "kind series unasked order_series issue_date tax_point due_days language mentions observations prepare_only",
+        "kind series unasked order_series issue_date tax_point due_days language mentions observations prepare_only "
+        "transmit",
     ),
     (
         say("Lines and prices"),

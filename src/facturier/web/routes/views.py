@@ -76,6 +76,7 @@ def _form(request: Request, route: Route) -> HttpResponse:
 
 
 def _page(request: Request, form: RouteForm, status: int = 200) -> HttpResponse:
+    form.left_out = flows.impossible(request.env, form.route.system)
     facts = {
         "form": form,
         "route": form.route,

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import Message
+from facturier.model.transmission import Stage
 from facturier.web import clicks, language, words
 
 register = template.Library()
@@ -62,6 +63,13 @@ def click() -> SafeString:
 def chip(code: str) -> SafeString:
     """Where an order or document stands, coloured by how urgent it is."""
     word = words.word(code)
+    return format_html('<span class="chip {}">{}</span>', word.tone, language.told(word.label))
+
+
+@register.filter
+def e_invoice(stage: str) -> SafeString:
+    """Where the e-invoice of a document stands, as a chip."""
+    word = words.TRANSMISSIONS[Stage(stage)]
     return format_html('<span class="chip {}">{}</span>', word.tone, language.told(word.label))
 
 

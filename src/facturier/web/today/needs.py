@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import msgspec
 from django.db import connection
 from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
 
+from facturier.flows import transmit
 from facturier.model.message import Message
 from facturier.model.shapes import known
+from facturier.model.transmission import TROUBLED, Stage
 from facturier.store.models import Alarm, Document, Effect, Organisation, State
+from facturier.web.order.einvoice import Shown, shown
 
 MOST = 100
 """Rows that are read of each kind: beyond it, nobody needs to know how many exactly."""
@@ -27,7 +31,7 @@ _HELD = """
     ) holding ON true
     GROUP BY 1 ORDER BY 2 DESC, 1
 """
-_TOLD_APART = ("HELD-IN-DOUBT", "DISPUTED", "CREDIT-REFUSED", "CONNECTION", "EFFECT")
+_TOLD_APART = ("HELD-IN-DOUBT", "DISPUTED", "CREDIT-REFUSED", "CONNECTION", "EFFECT", transmit.ALARM)
 """Alarms whose rows have a place of their own on this page."""
 
 
@@ -90,6 +94,17 @@ def effects(organisation: Organisation) -> Sequence[Effect]:
     waiting = Q(state=Effect.State.HELD) | Q(state=Effect.State.IN_DOUBT)
     rows = Effect.objects.filter(waiting, document__organisation=organisation).select_related("document")
     return list(rows.order_by("-created_at")[:MOST])
+
+
+def einvoices(organisation: Organisation, now: datetime) -> Sequence[Shown]:
+    """What the authority refused, the first to be late before all others; then what is stuck, or was turned down
+    and is not credited yet."""
+    troubled = Q(transmitted__stage__in=TROUBLED) & ~Q(
+        transmitted__stage=Stage.DECLINED, retired_at__isnull=False
+    )
+    rows = Document.objects.filter(troubled, organisation=organisation, cancelled_at=None, gone_at=None)
+    newest = list(rows.select_related("order", "company").order_by("-pk")[:MOST])
+    return sorted(shown(newest, now).values(), key=lambda one: (one.left is None, one.left or 0))
 
 
 def alarms(organisation: Organisation) -> Sequence[Alarm]:

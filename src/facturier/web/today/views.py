@@ -24,6 +24,7 @@ def today(request: Request) -> HttpResponse:
         "troubled": [each for each in grounds if not each.well],
         "alarms": [(alarm, known.get(alarm.subject, ""), remedy(alarm)) for alarm in alarms],
         "piles": piles,
+        "einvoices": needs.einvoices(organisation, now),
         "causes": needs.causes(organisation),
         "effects": needs.effects(organisation),
     }

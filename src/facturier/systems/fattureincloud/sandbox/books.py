@@ -30,6 +30,7 @@ class Company(Struct):
     """All lists as they are told. documents, bin and clients by id.
 
     made: when a document was made; lists may lag. made_of: out of which documents one was made.
+    handed_over: when each e-invoice went to SdI, as often as it did.
     """
 
     id: int
@@ -51,6 +52,7 @@ class Company(Struct):
     made_of: dict[int, list[int]] = field(default_factory=dict)
     bin: dict[int, Json] = field(default_factory=dict)
     made: dict[int, datetime] = field(default_factory=dict)
+    handed_over: dict[int, list[datetime]] = field(default_factory=dict)
     subscriptions: dict[str, Json] = field(default_factory=dict)
 
     def numbered(self, type: str, year: int, numeration: str) -> list[Json]:

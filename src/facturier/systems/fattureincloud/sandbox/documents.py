@@ -7,7 +7,14 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from facturier.model.money import ZERO, rounded
-from facturier.systems.fattureincloud.sandbox import links, numbering, paper, reckoning, transforming
+from facturier.systems.fattureincloud.sandbox import (
+    einvoice,
+    links,
+    numbering,
+    paper,
+    reckoning,
+    transforming,
+)
 from facturier.systems.fattureincloud.sandbox.call import Call, one_of
 from facturier.systems.fattureincloud.sandbox.listing import chosen, page
 from facturier.systems.fattureincloud.sandbox.reckoning import Sums
@@ -213,7 +220,7 @@ def _unlocked(document: Json) -> None:
 
 def _told(call: Call, document: Json, fieldset: str) -> Json:
     """With a link that lives for seven days from now. Basic leaves lines and payments out."""
-    told = {**document, "url": links.link(call, document)}
+    told = {**einvoice.shown(call.scene, call.company, document), "url": links.link(call, document)}
     if fieldset == "basic":
         told |= {"items_list": None, "payments_list": None}
     return told

@@ -94,17 +94,52 @@ class Person:
                 access.scopes = frozenset(scopes)
             return " ".join(scopes)
 
-    def discard(self, number: str, because: str = "00311", words: str = "Codice destinatario errato.") -> str:
+    def sdi_answers(
+        self, number: str, status: str = "sent", *, numeration: str = "", type: str = "invoice"
+    ) -> str:
+        """SdI or the buyer has done something with an e-invoice: `sent`, `not_delivered`, `accepted`, ..."""
+        with self._gate.lock:
+            (found,) = self._named(number, numeration, type)
+            found |= {"ei_status": status, "locked": True}
+            return status
+
+    def discard(
+        self,
+        number: str,
+        because: str = "00311",
+        words: str = "Codice destinatario errato.",
+        *,
+        numeration: str = "",
+        type: str = "invoice",
+    ) -> str:
         """SdI refuses an e-invoice."""
         with self._gate.lock:
-            (found,) = self._named(number, "")
+            (found,) = self._named(number, numeration, type)
             found |= {
                 "ei_status": "discarded",
                 "locked": False,
                 "refused_code": because,
                 "refused_because": words,
+                "refused_at": self._scene.stamped,
             }
             return because
+
+    def transmit(self, number: str, *, numeration: str = "", type: str = "invoice") -> str:
+        """Somebody sends an e-invoice by hand."""
+        with self._gate.lock:
+            (found,) = self._named(number, numeration, type)
+            self._shop.handed_over.setdefault(found["id"], []).append(self._scene.now)
+            found |= {"ei_status": "attempt", "locked": True, "status_before": found["ei_status"]}
+            return number
+
+    def correct(self, number: str, numeration: str = "", **entity: Any) -> str:
+        """Somebody corrects the buyer on a document that is not locked: `ei_code`, `tax_code`, ..."""
+        with self._gate.lock:
+            (found,) = self._named(number, numeration)
+            if found["locked"]:
+                raise Problem(403, "Il documento è bloccato.")
+            found["entity"] |= entity
+            return number
 
     def answer(self, request: Request) -> Response:
         """POST /_person/<method> with the arguments as a JSON object; the result as {"result": ...}."""
@@ -115,6 +150,9 @@ class Person:
             "subject": self.subject,
             "revoke": self.revoke,
             "discard": self.discard,
+            "sdi_answers": self.sdi_answers,
+            "transmit": self.transmit,
+            "correct": self.correct,
         }
         method = methods.get(request.path.removeprefix(DOOR))
         if method is None:
@@ -131,11 +169,9 @@ class Person:
     def _shop(self) -> Company:
         return self._scene.book.companies[seed.SHOP]
 
-    def _named(self, number: str, numeration: str) -> list[Json]:
+    def _named(self, number: str, numeration: str, type: str = "invoice") -> list[Json]:
         year = self._scene.today.year
-        found = [
-            one for one in self._shop.numbered("invoice", year, numeration) if str(one["number"]) == number
-        ]
+        found = [one for one in self._shop.numbered(type, year, numeration) if str(one["number"]) == number]
         if not found:
             raise Problem(404, "Not found.")
         return found

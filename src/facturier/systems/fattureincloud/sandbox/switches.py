@@ -46,6 +46,14 @@ class Switches(Struct, kw_only=True, forbid_unknown_fields=True):
     """The zone of created_at, which names none (1)."""
     verify_errors: Literal["object", "list"] = "object"
     """Where a failed XML check lists its errors: spec, or guide (16)."""
+    verify_code: Literal[422, 400] = 422
+    """Status of a failed XML check (22)."""
+    sent_again: Literal["refused", "sent"] = "refused"
+    """What becomes of an e-invoice that is sent while it is on its way; not documented (16)."""
+    status_lag: float = 0
+    """Seconds until ei_status tells that an e-invoice was sent; not documented."""
+    discard_told: Literal["moment", "day", "nothing"] = "moment"
+    """What error_reason tells of when: spec, its example, or null (16)."""
     method_code: bool = True
     """Whether payment methods tell their SdI code; null is allowed (12)."""
     licence_expired: bool = False

@@ -115,7 +115,7 @@ class Document(Struct, eq=False):
 
     source: what it was made out of; reverses: the invoice of which it is the storno, whole or in part. key, and
     printed (who issued it, the delegate and the like): as they were sent. einvoice: -1 not sent, 0 under way, 1
-    accepted, 2 with errors. link: changes when old links go stale.
+    accepted, 2 with errors; handed_over: how often it went to SPV. link: changes when old links go stale.
     """
 
     id: int
@@ -149,6 +149,7 @@ class Document(Struct, eq=False):
     deleted: bool = False
     einvoice: int = -1
     einvoice_text: str = ""
+    handed_over: int = 0
     link: int = 1
 
     @property

@@ -20,6 +20,7 @@ def send(call: Call) -> Response:
         raise Refusal("Factura este anulata.")
     if invoice.einvoice in (NOT_SENT, WRONG):
         invoice.einvoice, invoice.einvoice_text = UNDER_WAY, ""
+        invoice.handed_over += 1
     return success(einvoice_state(invoice))
 
 

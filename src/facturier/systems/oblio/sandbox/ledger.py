@@ -15,7 +15,7 @@ class Entry(Struct, frozen=True):
     """One document ever made, as it stands now. total: negative for a storno. moment: aware UTC.
 
     made_by: the request that made it ("POST /api/docs/invoice #7") or "person". reverses: number of the invoice of
-    which it is the storno, `whole` or in part.
+    which it is the storno, `whole` or in part. transmitted: how often it went to SPV.
     """
 
     company: str
@@ -36,6 +36,7 @@ class Entry(Struct, frozen=True):
     reverses: str
     whole: bool
     paid: Decimal
+    transmitted: int
 
 
 class Ledger:
@@ -94,4 +95,5 @@ def _entry(cif: str, document: Document) -> Entry:
         reverses=document.reverses.number if document.reverses else "",
         whole=document.whole,
         paid=document.collected,
+        transmitted=document.handed_over,
     )

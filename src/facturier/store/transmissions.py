@@ -1,0 +1,49 @@
+"""E-invoices: what was heard of them last, that it is listened for, and that one is sent again."""
+
+from datetime import datetime
+
+from facturier.model.transmission import Stage, Transmission
+from facturier.store import effects
+from facturier.store.columns import field, stored
+from facturier.store.models import Document, Effect, Transmitted
+from facturier.store.writes import Write, inserting, locking, together
+
+FIRST = "verified"
+_TELL = """
+    INSERT INTO store_transmitted (document_id, stage, told, told_at)
+    SELECT %s, %s, %s::jsonb, %s WHERE true{when}
+    ON CONFLICT (document_id) DO UPDATE SET stage = excluded.stage, told = excluded.told, told_at = excluded.told_at
+    WHERE store_transmitted.told_at <= excluded.told_at RETURNING id
+"""
+# What listens already begins anew: its worker, should one be at it, finds that it lost it.
+_LISTEN = """ ON CONFLICT (document_id, what, target, cause) DO UPDATE SET state = 'due', tries = 0, reason = NULL,
+    words = '', created_at = excluded.created_at, look_at = excluded.look_at, lease_until = NULL, done_at = NULL,
+    fence = store_effect.fence + 1 RETURNING id"""
+
+
+def telling(document: Document, told: Transmission, at: datetime) -> Write:
+    """Note what was heard, read at `at`. What was read before never replaces it."""
+    value = stored(field(Transmitted, "told"), told)
+    return Write(_TELL, [document.pk, told.stage.value, value, at])
+
+
+def listening(document: Document, now: datetime, first_look: datetime) -> Write:
+    """From now on it is asked what became of the e-invoice."""
+    effect = effects.made(document, effects.FOLLOW, str(document.system_id), FIRST, now)
+    effect.look_at = first_look
+    write = inserting(effect)
+    return Write(write.sql.replace(" RETURNING id", _LISTEN), write.parameters)
+
+
+def known(document: Document) -> Transmitted | None:
+    return Transmitted.objects.filter(document=document.pk).first()
+
+
+def send_again(document: Document, told: Transmission, now: datetime) -> bool:
+    """One more sending of an e-invoice that the authority has refused. False where it is not refused (any more), or
+    is on its way already: a constraint keeps to one, however many ask at once."""
+    before = Effect.objects.filter(document=document.pk, what=effects.TRANSMIT).count()
+    effect = effects.made(document, effects.TRANSMIT, str(document.system_id), f"again {before}", now)
+    effect.facts = {"refused_on": told.refused_on.isoformat() if told.refused_on else ""}
+    refused = locking(Transmitted, {"document": document.pk, "stage": Stage.REFUSED.value})
+    return together(inserting(effect, unless_there=True), {}, holding=refused) is not None
