@@ -28,6 +28,7 @@ from facturier.store.models.intents import (
 from facturier.store.models.journal import Alarm, AuditEvent
 from facturier.store.models.members import Member
 from facturier.store.models.orders import CureRow, Order, Snapshot, Standing
+from facturier.store.models.takings import LeftOut, TakingsDay, TakingsEntry, TakingsRegister, TakingsRow
 
 __all__ = [
     "EXISTS",
@@ -46,6 +47,7 @@ __all__ = [
     "Installation",
     "Intent",
     "Knock",
+    "LeftOut",
     "LimitScope",
     "Look",
     "Member",
@@ -65,6 +67,10 @@ __all__ = [
     "Standing",
     "State",
     "Stray",
+    "TakingsDay",
+    "TakingsEntry",
+    "TakingsRegister",
+    "TakingsRow",
     "Watch",
     "Wish",
 ]
