@@ -30,8 +30,11 @@ def paper(order: Order, documents: Sequence[Document], elsewhere: str, zone: str
 
 def undecided(order: Order, documents: Sequence[Document], now: datetime) -> Message | None:
     """Why it is not certain that no invoice is made of this order; None where it is."""
-    if order.standing == Standing.NEW or (order.look_at is not None and order.look_at <= now):
-        return say("It is just being decided whether it is invoiced.")
+    return _decided(order, documents) or _deciding(order, now)
+
+
+def _decided(order: Order, documents: Sequence[Document]) -> Message | None:
+    """What the last decision left open."""
     if order.closed_by:
         return None
     undone = next((one for one in reversed(documents) if _undone(one)), None)
@@ -43,6 +46,13 @@ def undecided(order: Order, documents: Sequence[Document], now: datetime) -> Mes
     fiscal = order.route is None or order.route.settings.kind.document_class is DocumentClass.FISCAL
     if fiscal and order.standing in (Standing.WAITING, Standing.HELD, Standing.REFUSED):
         return _why(order, documents)
+    return None
+
+
+def _deciding(order: Order, now: datetime) -> Message | None:
+    """There is news that nobody has looked at yet."""
+    if order.standing == Standing.NEW or (order.look_at is not None and order.look_at <= now):
+        return say("It is just being decided whether it is invoiced.")
     return None
 
 

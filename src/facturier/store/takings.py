@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from facturier.model.kinds import DocumentClass, VatCategory
 from facturier.model.message import Message
+from facturier.store import statements
 from facturier.store.models import (
     Company,
     Connection,
@@ -161,10 +162,7 @@ def _entry(of_day: Mapping[tuple[str, Decimal], TakingsRow], order: int, posting
 
 def leave_out(register: TakingsRegister, order: Order, why: Message, by: str, now: datetime) -> bool:
     """False where it is left out already."""
-    made = LeftOut.objects.bulk_create(
-        [LeftOut(register=register, order=order, why=why, by=by, at=now)], ignore_conflicts=True
-    )
-    return bool(made)
+    return statements.insert_new(LeftOut(register=register, order=order, why=why, by=by, at=now))
 
 
 def put_back(register: TakingsRegister, order: Order, now: datetime) -> bool:
