@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from facturier.drafting.company import Company
 from facturier.model.message import Message
 from facturier.model.money import total
 from facturier.takings.treatment import Share, Treatment, taxable
@@ -72,3 +73,24 @@ def summed(rows: Iterable[Sum]) -> Sum:
 
 def _added(rows: Sequence[Sum]) -> tuple[Decimal, Decimal]:
     return total(row.gross for row in rows), total(row.taxable for row in rows)
+
+
+class Month(Struct, frozen=True):
+    """A month of a company's register. first: its first day. Days that are still to come are not there."""
+
+    company: Company
+    first: date
+    days: Sequence[Day]
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        return by_treatment(self.days)
+
+    @property
+    def sum(self) -> Sum:
+        return summed(self.rows)
+
+    @property
+    def closed(self) -> bool:
+        """Whether all of its days are."""
+        return bool(self.days) and all(day.closed for day in self.days)
