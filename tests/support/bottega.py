@@ -13,8 +13,9 @@ from facturier.drafting.company import Company as CompanyFacts
 from facturier.drafting.company import Dated
 from facturier.drafting.settings import RouteSettings, Selection, WriteBackSettings
 from facturier.flows.env import Env
+from facturier.flows.takings_close import close_all
 from facturier.model.order import Order as OrderFacts
-from facturier.model.order import OrderLine, Origin, Payment
+from facturier.model.order import OrderLine, Origin, Payment, Refund, RefundLine
 from facturier.model.party import Address, Party
 from facturier.sandbox.clock import VirtualClock
 from facturier.sandbox.transport import InProcess
@@ -115,3 +116,32 @@ def pass_to(world: World, day: date, hour: int = 12) -> None:
     moment = local + timedelta(hours=hour - 1)
     world.clock.advance(moment - world.clock.now())
     Connection.objects.filter(pk=world.shop.pk).update(read_at=moment)
+
+
+def some_days(world: World) -> None:
+    """Three days: sales at several rates, refunds, an invoice asked for late, and an order that nobody can read."""
+    first = sold(world, "3001", line("1", "122.00", "22"), line("2", "33.00", "10"))
+    world.hear(first)
+    late = sold(world, "3002", line("1", "48.80", "22"))
+    world.hear(late)
+    world.hear(sold(world, "3003", line("1", "10.40", "4"), line("2", "61.00", "22")))
+    world.run()
+    pass_to(world, SINCE + timedelta(days=1))
+    close_all(world.env)
+    given = Refund(
+        "r1", world.clock.now(), Decimal("33.00"), (RefundLine("2", Decimal(1), Decimal("33.00")),)
+    )
+    world.hear(replace(first, refunds=(given,), changed_at=world.clock.now()))
+    world.hear(asked(late, world))
+    world.hear(sold(world, "3004", line("1", "244.00", "22")))
+    world.hear(sold(world, "3005", line("1", "99.00", "22"), invoice_asked=None))
+    world.run()
+    pass_to(world, SINCE + timedelta(days=2))
+    close_all(world.env)
+    world.hear(sold(world, "3006", line("1", "15.60", "4")))
+    world.hear(sold(world, "3007", payment=Payment(method="banktransfer")))
+    world.run()
+    pass_to(world, SINCE + timedelta(days=3), 18)
+    world.hear(sold(world, "3008", line("1", "73.20", "22")))
+    world.run()
+    close_all(world.env)

@@ -52,6 +52,10 @@ class Checked:
     open: Sequence[tuple[str, Message]]
     wrong: Sequence[Message]
 
+    @property
+    def written(self) -> Decimal:
+        return total(kind.written for kind in self.kinds)
+
 
 def check(env: Env, register: TakingsRegister, since: date, until: date) -> Checked:
     """Nothing is written."""
