@@ -104,7 +104,7 @@ class TestClosing:
         assert close_all(world.env) == 1
         assert set(closed(world)) == {NEXT}
         alarm = Alarm.objects.get(code=ALARM, closed_at=None)
-        assert "Order 2" in str(alarm.message)
+        assert "2: " in str(alarm.message)
         takings_close.leave_out(world.env, register(world), row, "A test order", "Ada")
         assert close_all(world.env) == 1
         assert closed(world)[SINCE] == {"22": Decimal("122.00")}
@@ -323,7 +323,7 @@ class TestSales:
             Verdict.OPEN: 1,
         }
         assert total(kind.written for kind in found.kinds) == Decimal("122.00")
-        assert {number for number, _ in found.open} == {"3", "4"}
+        assert {one.order.number for one in found.open} == {"3", "4"}
 
     def test_a_figure_that_is_not_its_orders_is_noticed(self, world: World) -> None:
         world.hear(sold(world, "1"))

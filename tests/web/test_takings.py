@@ -115,6 +115,7 @@ def test_an_order_is_left_out_with_a_reason_and_put_back(ada: Client, world: Wor
     close_all(world.env)
     assert TakingsDay.objects.filter(day=NEXT).exists()
     assert "A test order" in ada.get(f"/orders/{order.pk}/").text
+    assert "Put it back" in ada.get(place(world, "check/")).text
     ada.post(place(world, f"orders/{order.pk}/put-back/"))
     assert LeftOut.objects.get().back_at is not None
 

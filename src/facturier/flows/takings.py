@@ -25,13 +25,17 @@ _WITH = ("shop", "route__company", "snapshot")
 
 @dataclass(frozen=True)
 class Account:
-    """How one order stands with the register. written: what closed days have of it; placed: what is still to come."""
+    """How one order stands with the register. written: what closed days have of it; placed: what is still to come.
+
+    left_out: a person said so, and may take it back.
+    """
 
     order: Order
     settings: RouteSettings
     judged: Judged
     written: Sequence[Written]
     placed: Placed
+    left_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -150,9 +154,8 @@ def _accounts(env: Env, made: Book, orders: Sequence[Order]) -> list[Account]:
             left_out_on=business_date(word.at, terms.company.zone) if word else None,
         )
         judged, had = judge(told, terms), written.get(order.pk, [])
-        found.append(
-            Account(order, told.settings, judged, had, place(judged, had, made.closed, register.since))
-        )
+        placed = place(judged, had, made.closed, register.since)
+        found.append(Account(order, told.settings, judged, had, placed, word is not None))
     return found
 
 

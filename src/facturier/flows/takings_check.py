@@ -24,6 +24,7 @@ from facturier.store import takings
 from facturier.store.models import TakingsRegister, TakingsRow
 from facturier.takings.judge import Verdict
 
+_TOLD = (Verdict.UNDECIDED, Verdict.COMING, Verdict.OPEN, Verdict.LEFT_OUT)
 _VOUCHERS = frozenset({LineKind.GIFT_CARD, LineKind.STORE_CREDIT})
 
 
@@ -41,7 +42,7 @@ class Kind:
 class Checked:
     """Of the orders placed from `since` to `until`. wrong: what does not agree; empty as long as all is well.
 
-    open: orders without a sale, or undecided, with the reason.
+    open: orders without a sale, undecided, or left out: the reason is the judgement's.
     """
 
     since: date
@@ -49,7 +50,7 @@ class Checked:
     orders: int
     told_twice: int
     kinds: Sequence[Kind]
-    open: Sequence[tuple[str, Message]]
+    open: Sequence[Account]
     wrong: Sequence[Message]
 
     @property
@@ -74,11 +75,7 @@ def check(env: Env, register: TakingsRegister, since: date, until: date) -> Chec
         orders.count(),
         made.told_twice,
         _kinds(made),
-        [
-            (one.order.number or one.order.remote_id, one.judged.why)
-            for one in made.accounts
-            if one.judged.why and one.judged.verdict in (Verdict.OPEN, Verdict.UNDECIDED, Verdict.COMING)
-        ],
+        [one for one in made.accounts if one.judged.verdict in _TOLD],
         [*wrong, *_lost(made, orders.count()), *_rows(register, since, until)],
     )
 

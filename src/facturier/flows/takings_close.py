@@ -13,11 +13,12 @@ from django.db import transaction
 from facturier.drafting.countries.takings import keeps_register
 from facturier.flows.env import Env
 from facturier.flows.takings import Book, book
-from facturier.model.message import Message, say
+from facturier.model.message import say
 from facturier.ports.errors import Refused
 from facturier.store import journal, takings
 from facturier.store.models import Company, Connection, Order, Organisation, TakingsRegister
 from facturier.takings.judge import Abroad
+from facturier.takings.register import Hindrance
 
 ALARM = "TAKINGS"
 REST = time(12)
@@ -75,12 +76,13 @@ def ended(made: Book, now: datetime) -> list[date]:
     return found
 
 
-def hindered(made: Book, day: date) -> Sequence[Message]:
-    """Why a day that is over cannot be closed, each reason once; empty where it can be."""
+def hindered(made: Book, day: date) -> Sequence[Hindrance]:
+    """Why a day that is over cannot be closed; empty where it can be."""
     unread = [_unread(shop) for shop in made.shops if not _read_after(shop, day, made)]
     orders = [
-        say("Order %(number)s: %(why)s", number=one.order.number or one.order.remote_id, why=one.judged.why)
+        Hindrance(one.judged.why, one.order.number or one.order.remote_id)
         for one in made.blocking(day)
+        if one.judged.why is not None
     ]
     return [*unread, *orders]
 
@@ -91,8 +93,8 @@ def _read_after(shop: Connection, day: date, made: Book) -> bool:
     return shop.read_at is not None and shop.read_at >= over
 
 
-def _unread(shop: Connection) -> Message:
-    return say("%(shop)s has not been read since the day ended.", shop=shop)
+def _unread(shop: Connection) -> Hindrance:
+    return Hindrance(say("%(shop)s has not been read since the day ended.", shop=shop))
 
 
 def _alarm(made: Book, left: Sequence[date], now: datetime) -> None:
@@ -105,7 +107,7 @@ def _alarm(made: Book, left: Sequence[date], now: datetime) -> None:
     told = say(
         "The takings of %(day)s cannot be closed: %(why)s Reasons in all: %(reasons)s; days that wait: %(days)s.",
         day=left[0],
-        why=why[0],
+        why=f"{why[0].number}: {why[0].why}" if why[0].number else why[0].why,
         days=len(left),
         reasons=len(why),
     )

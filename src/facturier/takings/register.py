@@ -29,6 +29,13 @@ class Row(Sum, frozen=True):
     treatment: Treatment
 
 
+class Hindrance(Struct, frozen=True):
+    """Why a day cannot be closed. number: of the order that is not certain; empty where it is something else."""
+
+    why: Message
+    number: str = ""
+
+
 class Day(Struct, frozen=True):
     """A day of the register. closed: it never changes any more. orders: how many have something on it.
 
@@ -38,7 +45,7 @@ class Day(Struct, frozen=True):
     closed: bool
     rows: Sequence[Row] = ()
     orders: int = 0
-    blocked: Sequence[Message] = ()
+    blocked: Sequence[Hindrance] = ()
 
     @property
     def sum(self) -> Sum:
