@@ -1,6 +1,7 @@
 """The register of daily takings over the real store: what is closed, what waits, and what moves afterwards."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -25,6 +26,7 @@ from facturier.store.models import (
     Connection,
     LeftOut,
     Order,
+    Route,
     Standing,
     TakingsDay,
     TakingsEntry,
@@ -60,6 +62,13 @@ def verdicts(world: World) -> dict[Verdict, int]:
     return {kind.verdict: kind.orders for kind in checked(world).kinds}
 
 
+def _closing(world: World) -> int:
+    try:
+        return close_all(world.env)
+    finally:
+        connection.close()
+
+
 class TestClosing:
     def test_at_noon_of_the_day_after(self, world: World) -> None:
         world.hear(sold(world, "1"))
@@ -86,6 +95,33 @@ class TestClosing:
         Connection.objects.filter(pk=world.shop.pk).update(read_at=world.clock.now() - timedelta(hours=14))
         assert close_all(world.env) == 0
         assert "Shop has not been read" in str(Alarm.objects.get(code=ALARM).message)
+
+    def test_a_shop_that_is_no_longer_in_use_is_not_waited_for(self, world: World) -> None:
+        pass_to(world, NEXT)
+        old = Connection.objects.create(
+            organisation=world.organisation, role=Connection.Role.SHOP, connector="magento", label="Old"
+        )
+        assert close_all(world.env) == 0
+        Route.objects.create(
+            organisation=world.organisation,
+            label="Old to Cloud",
+            shop=old,
+            system=world.system,
+            company=world.company,
+            settings=world.route.settings,
+            active=False,
+        )
+        assert close_all(world.env) == 1
+
+    def test_two_workers_at_once_close_it_once(self, world: World) -> None:
+        for number in range(5):
+            world.hear(sold(world, str(number)))
+        world.run()
+        pass_to(world, LATER)
+        with ThreadPoolExecutor(4) as pool:
+            done = [pool.submit(_closing, world) for _ in range(4)]
+        assert sum(one.result() for one in done) == 2
+        assert closed(world) == {SINCE: {"22": Decimal("610.00")}, NEXT: {}}
 
     def test_an_order_that_is_held_keeps_its_day_open_and_says_why(self, world: World) -> None:
         world.hear(sold(world, "1"))

@@ -1,9 +1,10 @@
 """The register of daily takings of one company, reckoned anew from what is known: what is to be written on which day,
 and what keeps a day open. Nothing is sent and nothing is written here."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
@@ -11,7 +12,6 @@ from django.db.models import QuerySet
 from facturier.drafting.settings import RouteSettings
 from facturier.flows.env import Env
 from facturier.flows.takings_papers import paper, undecided
-from facturier.model.message import Message
 from facturier.ports.clock import business_date
 from facturier.store import takings
 from facturier.store.models import Connection, Order, Route, TakingsRegister
@@ -52,14 +52,35 @@ class Book:
     accounts: list[Account] = field(default_factory=list)
     told_twice: int = 0
 
+    @cached_property
+    def told_by(self) -> Sequence[Connection]:
+        """Shops in use: those with an active route, and those that never had one."""
+        routes = list(Route.objects.filter(shop__in=self.shops).values_list("shop", "active"))
+        given_up = {shop for shop, _ in routes} - {shop for shop, active in routes if active}
+        return [shop for shop in self.shops if shop.pk not in given_up]
+
     def postings(self, day: date) -> list[tuple[Account, Posting]]:
-        return [
-            (one, posting) for one in self.accounts for posting in one.placed.postings if posting.day == day
-        ]
+        return self._postings.get(day, [])
 
     def blocking(self, day: date) -> list[Account]:
         """Orders that must be certain before the day can be closed."""
-        return [one for one in self.accounts if one.placed.blocks == day]
+        return self._blocking.get(day, [])
+
+    @cached_property
+    def _postings(self) -> dict[date, list[tuple[Account, Posting]]]:
+        found: dict[date, list[tuple[Account, Posting]]] = {}
+        for one in self.accounts:
+            for posting in one.placed.postings:
+                found.setdefault(posting.day, []).append((one, posting))
+        return found
+
+    @cached_property
+    def _blocking(self) -> dict[date, list[Account]]:
+        found: dict[date, list[Account]] = {}
+        for one in self.accounts:
+            if one.placed.blocks is not None:
+                found.setdefault(one.placed.blocks, []).append(one)
+        return found
 
     @property
     def first_open(self) -> date:
@@ -100,13 +121,13 @@ def _filled(env: Env, made: Book, orders: QuerySet[Order]) -> Book:
     keys = list(orders.order_by("pk").values_list("pk", flat=True))
     twice = 0
     for start in range(0, len(keys), AT_ONCE):
-        portion = list(Order.objects.filter(pk__in=keys[start : start + AT_ONCE]).select_related(*_WITH))
+        portion = _rows(keys[start : start + AT_ONCE])
         firsts = _firsts(made, portion)
         twice += len(portion) - len([row for row in portion if firsts.get(row.origin, row.pk) == row.pk])
         wanted = [row for row in portion if firsts.get(row.origin, row.pk) == row.pk]
         missing = set(firsts.values()) - {row.pk for row in portion}
         made.accounts.extend(_accounts(env, made, wanted + _also(made, missing)))
-    return Book(**{**vars(made), "told_twice": twice})
+    return replace(made, told_twice=twice)
 
 
 def _firsts(made: Book, portion: Sequence[Order]) -> dict[str, int]:
@@ -123,7 +144,12 @@ def _firsts(made: Book, portion: Sequence[Order]) -> dict[str, int]:
 def _also(made: Book, keys: set[int]) -> list[Order]:
     """First rows of sales of which only another row has news."""
     known = {one.order.pk for one in made.accounts}
-    rows = Order.objects.filter(pk__in=keys - known).select_related(*_WITH)
+    return _rows(keys - known)
+
+
+def _rows(keys: Collection[int]) -> list[Order]:
+    """With what is read of them; the payload as it came is large, and not wanted here."""
+    rows = Order.objects.filter(pk__in=keys).select_related(*_WITH).defer("snapshot__raw")
     return list(rows.order_by("pk"))
 
 
@@ -163,8 +189,3 @@ def _settings(made: Book) -> dict[int, RouteSettings]:
     """By shop those of the company's first route, for orders that no route took."""
     routes = Route.objects.filter(company=made.register.company, shop__in=made.shops).order_by("-rank")
     return {route.shop_id: route.settings for route in routes}
-
-
-def reasons(accounts: Sequence[Account]) -> list[Message]:
-    """Why these orders are not certain, each reason once."""
-    return list(dict.fromkeys(one.judged.why for one in accounts if one.judged.why is not None))

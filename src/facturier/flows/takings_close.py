@@ -22,6 +22,8 @@ from facturier.takings.register import Hindrance
 
 ALARM = "TAKINGS"
 REST = time(12)
+LATE = timedelta(hours=1)
+"""A shop may list its last orders late."""
 ONE = timedelta(days=1)
 
 
@@ -78,7 +80,7 @@ def ended(made: Book, now: datetime) -> list[date]:
 
 def hindered(made: Book, day: date) -> Sequence[Hindrance]:
     """Why a day that is over cannot be closed; empty where it can be."""
-    unread = [_unread(shop) for shop in made.shops if not _read_after(shop, day, made)]
+    unread = [_unread(shop) for shop in made.told_by if not _read_after(shop, day, made)]
     orders = [
         Hindrance(one.judged.why, one.order.number or one.order.remote_id)
         for one in made.blocking(day)
@@ -90,7 +92,7 @@ def hindered(made: Book, day: date) -> Sequence[Hindrance]:
 def _read_after(shop: Connection, day: date, made: Book) -> bool:
     zone = ZoneInfo(made.register.company.facts.zone)
     over = datetime.combine(day + ONE, time.min, zone)
-    return shop.read_at is not None and shop.read_at >= over
+    return shop.read_at is not None and shop.read_at >= over + LATE
 
 
 def _unread(shop: Connection) -> Hindrance:
