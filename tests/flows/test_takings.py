@@ -12,10 +12,12 @@ from msgspec.structs import replace
 from tests.support.bottega import SINCE, asked, bottega, pass_to, register, sold
 from tests.support.world import Died, World, line
 
+from facturier.drafting.settings import Selection
 from facturier.flows import person, takings_close
 from facturier.flows.takings import book
 from facturier.flows.takings_check import Checked, check
 from facturier.flows.takings_close import ALARM, close_all, close_days
+from facturier.model.kinds import DocumentKind
 from facturier.model.money import total
 from facturier.model.order import OrderState, Payment, Refund
 from facturier.ports.errors import Refused
@@ -153,6 +155,14 @@ class TestClosing:
         assert close_all(world.env) == 0
         assert verdicts(world) == {Verdict.UNDECIDED: 1}
 
+    def test_and_news_that_cannot_be_read_of_an_order_that_could(self, world: World) -> None:
+        world.hear(sold(world, "1"))
+        world.run()
+        world.settings(kind=DocumentKind.ORDER)
+        orders.take_in(world.shop, Heard(b"{}", None, "1", "1", "No total."), world.clock.now())
+        world.run()
+        assert verdicts(world) == {Verdict.UNDECIDED: 1}
+
     def test_and_what_nobody_says_whether_an_invoice_is_wanted(self, world: World) -> None:
         world.hear(sold(world, "1", invoice_asked=None))
         world.run()
@@ -192,6 +202,14 @@ class TestClosing:
 
 
 class TestInvoices:
+    def test_an_order_document_is_no_invoice(self, world: World) -> None:
+        world.settings(kind=DocumentKind.ORDER, series="/A", selection=Selection())
+        world.hear(sold(world, "1"))
+        world.run()
+        assert world.document("1").kind == DocumentKind.ORDER
+        assert world.document("1").number
+        assert verdicts(world) == {Verdict.COUNTED: 1}
+
     def test_before_the_day_is_closed_an_invoice_just_takes_it_out(self, world: World) -> None:
         facts = sold(world, "1")
         world.hear(facts)

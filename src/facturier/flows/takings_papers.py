@@ -30,6 +30,8 @@ def paper(order: Order, documents: Sequence[Document], elsewhere: str, zone: str
 
 def undecided(order: Order, documents: Sequence[Document], now: datetime) -> Message | None:
     """Why it is not certain that no invoice is made of this order; None where it is."""
+    if order.snapshot is not None and order.snapshot.facts is None:
+        return say("News of it cannot be read: %(why)s", why=order.snapshot.trouble)
     return _decided(order, documents) or _deciding(order, now)
 
 
