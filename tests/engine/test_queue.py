@@ -83,7 +83,7 @@ def listening(monkeypatch: pytest.MonkeyPatch) -> Iterator[Listen]:
 
     def start(calls: Calls) -> threading.Event:
         stop = threading.Event()
-        errands = Errands(wake=calls.add, sweep=nothing, reconcile=nothing, rates=nothing)
+        errands = Errands(wake=calls.add, sweep=nothing, reconcile=nothing, rates=nothing, takings=nothing)
         begun.append((stop, listen(stop, errands)))
         return stop
 
@@ -156,10 +156,11 @@ def test_one_that_stopped_is_not_called_any_more(listening: Listen) -> None:
 
 def test_every_errand_has_its_job() -> None:
     """The jobs that come by themselves are found by their names and their locks."""
-    errands = Errands(wake=nothing, sweep=nothing, reconcile=nothing, rates=nothing)
+    errands = Errands(wake=nothing, sweep=nothing, reconcile=nothing, rates=nothing, takings=nothing)
     made = queue.app_for(errands)
     ours = {name for name in made.tasks if name.startswith("facturier.")}
-    assert ours == {"facturier.look", "facturier.sweep", "facturier.reconcile", "facturier.rates"}
+    jobs = {"look", "sweep", "reconcile", "rates", "takings"}
+    assert ours == {f"facturier.{job}" for job in jobs}
     periodic = {each.task.name: each.cron for each in made.periodic_registry.periodic_tasks.values()}
     assert periodic.keys() == ours - {"facturier.look"}
     assert len(set(periodic.values())) == len(periodic)
@@ -168,10 +169,12 @@ def test_every_errand_has_its_job() -> None:
 def test_an_errand_is_run_when_its_job_comes() -> None:
     calls = Calls()
     stop = threading.Event()
-    listener = listen(stop, Errands(wake=nothing, sweep=calls.add, reconcile=calls.add, rates=calls.add))
-    for name in ("sweep", "reconcile", "rates"):
+    listener = listen(
+        stop, Errands(wake=nothing, sweep=calls.add, reconcile=calls.add, rates=calls.add, takings=calls.add)
+    )
+    for name in ("sweep", "reconcile", "rates", "takings"):
         app.configure_task(f"facturier.{name}").defer(timestamp=0)
-    assert calls.wait_for(3)
+    assert calls.wait_for(4)
     stop.set()
     listener.join(PATIENCE)
 

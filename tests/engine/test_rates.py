@@ -65,7 +65,9 @@ def test_a_bank_that_is_away_does_not_stop_the_worker(
 def test_the_queue_calls_for_rates_every_hour() -> None:
     def nothing() -> None: ...
 
-    made = queue.app_for(Errands(wake=nothing, sweep=nothing, reconcile=nothing, rates=nothing))
+    made = queue.app_for(
+        Errands(wake=nothing, sweep=nothing, reconcile=nothing, rates=nothing, takings=nothing)
+    )
     (periodic,) = [
         each for each in made.periodic_registry.periodic_tasks.values() if each.task.name == "facturier.rates"
     ]

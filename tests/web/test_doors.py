@@ -22,6 +22,10 @@ VALUES = {
     "what": "attempt",
     "role": "shop",
     "name": "magento",
+    "company": 1,
+    "order": 1,
+    "form": "pdf",
+    "day": "2026-11-20",
 }
 
 

@@ -30,6 +30,7 @@ class Output:
 
     def __init__(self, as_json: bool = False, language: str = "en") -> None:
         self.as_json = as_json
+        self.language = language
         self._language = translation("django", LOCALES, languages=[language], fallback=True)
 
     @cached_property

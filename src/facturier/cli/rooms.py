@@ -28,6 +28,7 @@ ROOMS = (
     "pause",
     "rates",
     "reconcile",
+    "takings",
     "doctor",
     "backup",
     "restore",

@@ -35,7 +35,8 @@ def _never(order: Order, rule: Rule | None, context: Context) -> Message | None:
     country = places.destination(order, context.company.country)
     if selection.countries and country not in selection.countries:
         return say("The order goes to %(country)s, which this route leaves out.", country=country)
-    if selection.only_invoice_asked and order.invoice_asked is False and not _may_be_unasked(context):
+    asked = order.invoice_asked or (order.invoice_asked is None and not selection.silence_is_no)
+    if selection.only_invoice_asked and not asked and not _may_be_unasked(context):
         return say("The buyer did not ask for an invoice.")
     return None
 

@@ -42,6 +42,13 @@ class Selection(Struct, frozen=True, omit_defaults=True):
     only_invoice_asked: Annotated[
         bool, labelled(say("Only with invoice request"), say("The buyer asked for an invoice at checkout."))
     ] = False
+    silence_is_no: Annotated[
+        bool,
+        labelled(
+            say("Silence asks for no invoice"),
+            say("With the setting above: for a shop that shows only the wishes there are."),
+        ),
+    ] = False
     statuses: Annotated[
         tuple[str, ...], labelled(say("Order statuses"), say("Codes of the shop; empty for any."))
     ] = ()

@@ -24,6 +24,7 @@ class Errands:
     sweep: Callable[[], None]
     reconcile: Callable[[], None]
     rates: Callable[[], None]
+    takings: Callable[[], None]
 
 
 def wake_workers() -> None:
@@ -68,6 +69,11 @@ def app_for(errands: Errands) -> App:
     @made.task(name="facturier.rates", queueing_lock="rates")
     def rates(timestamp: int) -> None:
         errands.rates()
+
+    @made.periodic(cron="7,37 * * * *")
+    @made.task(name="facturier.takings", queueing_lock="takings")
+    def takings(timestamp: int) -> None:
+        errands.takings()
 
     return made
 

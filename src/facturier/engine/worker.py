@@ -16,6 +16,7 @@ from facturier.flows.env import Env, Pace
 from facturier.flows.find import sweep
 from facturier.flows.rates import Refreshed, refresh
 from facturier.flows.reconcile import reconcile_shop, reconcile_system
+from facturier.flows.takings_close import close_all
 from facturier.ports.errors import RemoteError
 from facturier.store import accounts
 from facturier.store.models import Connection
@@ -48,6 +49,7 @@ def run_worker(env: Env, stop: threading.Event, threads: int = 8) -> None:
         sweep=_safely(lambda: sweep(env)),
         reconcile=_safely(lambda: reconcile_all(env)),
         rates=refresh_rates,
+        takings=_safely(lambda: close_all(env)),
     )
     listener = queue.listen(stop, errands)
     dispatcher.run(stop)

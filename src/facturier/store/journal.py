@@ -50,6 +50,11 @@ def raise_alarm(
     )
 
 
+def retell(code: str, row: object, message: Message) -> None:
+    """The open alarm of this code on this row says something else by now."""
+    Alarm.objects.filter(code=code, subject=subject(row), closed_at=None).update(message=message)
+
+
 def close_alarm(code: str, row: object, now: datetime, by: str = MACHINE, about: str = "") -> None:
     on = _about(row, about)
     Alarm.objects.filter(code=code, subject=on, closed_at=None).update(closed_at=now, closed_by=by)

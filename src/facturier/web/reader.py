@@ -6,12 +6,16 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, JSONField, OuterRef, Subquery
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
 from facturier.drafting.company import Company as CompanyFacts
+from facturier.drafting.countries.takings import KEEPING
 from facturier.store.models import Company, Organisation
 
 UTC = "UTC"
+_COUNTRY = KeyTextTransform("country", Cast("facts", JSONField()))
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,7 @@ class Reader:
     """name: signs the audit trail. organisations: all that may be seen. organisation: whose data the lists show.
 
     everything: may also do what concerns the whole installation. zone: in which moments are shown.
+    takings: a company of the organisation belongs to a country that knows a register of daily takings.
     """
 
     name: str
@@ -26,6 +31,7 @@ class Reader:
     organisations: Sequence[Organisation]
     organisation: Organisation | None
     zone: ZoneInfo
+    takings: bool = False
 
     @property
     def ids(self) -> list[int]:
@@ -45,10 +51,17 @@ def reader_of(user: User | AbstractBaseUser | AnonymousUser, chosen: int | None)
     everything = bool(getattr(user, "is_superuser", False))
     rows = Organisation.objects.all() if everything else Organisation.objects.filter(members__user=user.pk)
     company = Company.objects.filter(organisation=OuterRef("pk")).order_by("pk")
-    organisations = list(rows.annotate(issuer_facts=Subquery(company.values("facts")[:1])).order_by("name"))
+    keeping = Company.objects.filter(organisation=OuterRef("pk")).annotate(country=_COUNTRY)
+    known = rows.annotate(
+        issuer_facts=Subquery(company.values("facts")[:1]),
+        takings=Exists(keeping.filter(country__in=KEEPING)),
+    )
+    organisations = list(known.order_by("name"))
     first = organisations[0] if organisations else None
     shown = next((one for one in organisations if one.pk == chosen), first)
-    return Reader(user.get_username(), everything, organisations, shown, _zone(shown))
+    return Reader(
+        user.get_username(), everything, organisations, shown, _zone(shown), getattr(shown, "takings", False)
+    )
 
 
 def _zone(organisation: Organisation | None) -> ZoneInfo:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("orders/<int:pk>/", include("facturier.web.order.urls")),
     path("documents/", include("facturier.web.documents.urls")),
     path("brakes/", include("facturier.web.brakes.urls")),
+    path("takings/", include("facturier.web.takings.urls")),
     path("connections/", include("facturier.web.connections.urls")),
     path("routes/", include("facturier.web.routes.urls")),
     path("preferences/", include("facturier.web.preferences.urls")),

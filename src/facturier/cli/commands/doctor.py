@@ -1,6 +1,7 @@
 """`facturier doctor`: what is wrong, or soon will be, and what to do about it."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import typer
@@ -15,9 +16,12 @@ from facturier.flows.connections import trouble
 from facturier.flows.env import Env
 from facturier.flows.find import sweep
 from facturier.flows.recover import last_attempt
+from facturier.flows.takings_check import check
 from facturier.model.message import say
+from facturier.ports.clock import business_date
 from facturier.store import installation, secrets
-from facturier.store.models import Alarm, Connection, Installation, LimitScope, Permit
+from facturier.store.models import Alarm, Connection, Installation, LimitScope, Permit, TakingsRegister
+from facturier.takings.judge import Verdict
 
 _HEADS = {"level": say("Level"), "name": say("Checked"), "message": say("Found")}
 _CODES = {"good": Exit.DONE, "warning": Exit.DONE, "alarm": Exit.NEEDS_PERSON, "refused": Exit.MISCONFIGURED}
@@ -39,6 +43,7 @@ def doctor(context: typer.Context) -> Exit:
             *_connections(),
             *_alarms(),
             *_limits(env),
+            *_takings(env),
             forgotten,
         ]
     here.output.table(rows, _HEADS)
@@ -100,6 +105,27 @@ def _limits(env: Env) -> Iterator[dict[str, Any]]:
             message = say("The remote has blocked us for a while: somebody else uses the same limit.")
         level = "warning" if scope["scope"] in blocked else "good"
         yield {"level": level, "name": f"limit {scope['scope']}", "message": message}
+
+
+def _takings(env: Env) -> Iterator[dict[str, Any]]:
+    """Of the orders of this month and of the last: each is in invoices or in the register, and the sums agree."""
+    for register in TakingsRegister.objects.select_related("company").order_by("pk"):
+        today = business_date(env.clock.now(), register.company.facts.zone)
+        since = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+        found = check(env, register, since, today)
+        name = f"takings {register.company.issuer}"
+        for why in found.wrong:
+            yield {"level": "alarm", "name": name, "message": why}
+        counted = {kind.verdict: kind.orders for kind in found.kinds}
+        message = say(
+            "Of %(orders)s orders since %(since)s, %(invoiced)s are in the invoices, %(counted)s in the register of "
+            "takings, the others in neither for a reason.",
+            orders=found.orders,
+            since=since,
+            invoiced=counted.get(Verdict.INVOICED, 0),
+            counted=counted.get(Verdict.COUNTED, 0),
+        )
+        yield {"level": "good", "name": name, "message": message}
 
 
 def _forgotten(env: Env) -> dict[str, Any]:

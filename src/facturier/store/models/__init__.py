@@ -28,6 +28,7 @@ from facturier.store.models.intents import (
 from facturier.store.models.journal import Alarm, AuditEvent
 from facturier.store.models.members import Member
 from facturier.store.models.orders import CureRow, Order, SentByHand, Snapshot, Standing
+from facturier.store.models.takings import LeftOut, TakingsDay, TakingsEntry, TakingsRegister, TakingsRow
 from facturier.store.models.transmitted import Transmitted
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "Installation",
     "Intent",
     "Knock",
+    "LeftOut",
     "LimitScope",
     "Look",
     "Member",
@@ -67,6 +69,10 @@ __all__ = [
     "Standing",
     "State",
     "Stray",
+    "TakingsDay",
+    "TakingsEntry",
+    "TakingsRegister",
+    "TakingsRow",
     "Transmitted",
     "Watch",
     "Wish",

@@ -64,6 +64,8 @@ def _address(kind: str, key: int, orders: Mapping[str, int]) -> str:
             return reverse("order:order", args=[order]) if order else ""
         case "connection":
             return reverse("connections:connection", args=[key])
+        case "company":
+            return reverse("takings:month", args=[key])
         case "route":
             return reverse("routes:route", args=[key])
     return ""

@@ -1,0 +1,1 @@
+"""A month of the register for others: a table for programs, a spreadsheet, and a page to print."""
