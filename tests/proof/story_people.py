@@ -7,7 +7,7 @@ from tests.proof.plan import Event
 from tests.proof.systems import SEEN, SYSTEMS, StagedSystem
 
 PAGES = ("read pages", "test connections", "pause", "correct", "save route", "take over", "credit part")
-CLICKS = ("hurry", "cancel document", "credit", "reissue", "close order", "withdraw")
+CLICKS = ("hurry", "send by hand", "cancel document", "credit", "reissue", "close order", "withdraw")
 
 
 def people(dice: Random, count: int, last: float, system: str) -> Iterator[Event]:

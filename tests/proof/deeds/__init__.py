@@ -21,6 +21,7 @@ DEEDS: dict[str, Deed] = {
     "jump": errands.jump,
     "stop": errands.stop,
     "hurry": clicks.issue,
+    "send by hand": clicks.send,
     "cancel document": clicks.asks(Wish.What.CANCEL),
     "credit": clicks.asks(Wish.What.CREDIT, whole=True),
     "reissue": clicks.asks(Wish.What.REISSUE),

@@ -6,9 +6,11 @@ from typing import Concatenate, ParamSpec
 from tests.proof.books import read
 from tests.proof.ground import Ground
 
-from facturier.flows import ask, effects, hurry, person
+from facturier.drafting.kinds import ByHand
+from facturier.flows import ask, by_hand, effects, hurry, person
 from facturier.flows.connections import keep, put
 from facturier.flows.env import connector_of
+from facturier.model.kinds import DocumentKind
 from facturier.ports.errors import RemoteError
 from facturier.store.models import Connection, Document, Effect, Order, State, Wish
 
@@ -39,6 +41,13 @@ def document_of(ground: Ground, place: int) -> Document | None:
 def issue(ground: Ground, order: int) -> None:
     if (row := order_of(ground, order)) is not None:
         hurry.hurry(ground.env, row.pk)
+
+
+@told
+def send(ground: Ground, order: int) -> None:
+    """This order, now, as an invoice: whatever the route waits for, and whoever is sending it already."""
+    if (row := order_of(ground, order)) is not None:
+        by_hand.send(ground.env, row, ByHand(DocumentKind.INVOICE), "Ana")
 
 
 def asks(what: Wish.What, **facts: bool) -> Click:
