@@ -10,6 +10,7 @@ from tests.support.world import PERSON, World, line, order
 
 from facturier.cli import boot
 from facturier.cli.exits import Exit
+from facturier.drafting.settings import Selection
 from facturier.engine.worker import working_env
 from facturier.model.order import OrderState
 from facturier.model.party import Address
@@ -75,6 +76,20 @@ def test_an_unknown_order_is_said_to_be_unknown(facturier: Run, inside: World, c
     ended = facturier(command, "9999", "--json")
     assert ended.code == Exit.FAILED
     assert "9999" in ended.json["error"]
+
+
+def test_an_order_that_waits_is_sent_by_hand(facturier: Run, inside: World) -> None:
+    inside.settings(selection=Selection(only_paid=True, unpaid_methods=()))
+    inside.hear(order("1001"))
+    inside.run()
+    assert facturier("order", "1001", "--json").json["standing"] == "waiting"
+    assert facturier("preview", "1001", "--as", "invoice", "--json").json["outcome"] == "ready"
+    ended = facturier("issue", "1001", "--as", "invoice", "--by", "Ana", "--json")
+    assert [row["document"] for row in ended.json] == ["FCT 0001"]
+    again = facturier("issue", "1001", "--as", "invoice", "--json")
+    assert again.code != Exit.DONE
+    assert "Already issued: FCT 0001" in again.json["error"]
+    assert len(inside.sandbox.ledger.entries()) == 1
 
 
 def test_a_preview_sends_nothing(facturier: Run, inside: World) -> None:

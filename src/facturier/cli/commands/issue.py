@@ -41,6 +41,7 @@ def add_to(app: typer.Typer) -> None:
 
 def issue(
     context: typer.Context,
+    by: By,
     numbers: Annotated[list[str] | None, typer.Argument(metavar="[ORDER]...")] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Everything that is due, polling shops first.")
@@ -50,7 +51,6 @@ def issue(
     shop: Shop = "",
     kind: As = None,
     series: Annotated[str, typer.Option(help="With --as: another series than the route's.")] = "",
-    by: By = "",
 ) -> Exit:
     """Decide and issue orders now. Ends with 3 where a person is needed, 4 where something is still under way."""
     if bool(numbers) == everything:
