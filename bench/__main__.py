@@ -53,7 +53,7 @@ def _drafting(quick: bool) -> Figures:
 
 
 def _limits(quick: bool) -> Figures:
-    orders = 20 if quick else 3000
+    orders = 6 if quick else 3000
     one, two = limit_use(orders, workers=1), limit_use(orders, workers=2)
     return {
         "limit_use_1_worker": one.share,

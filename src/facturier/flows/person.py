@@ -42,14 +42,13 @@ def this_is_it(env: Env, document_id: int, number: str, by: str) -> Document:
     try:
         intent = _intent(document)
         room = intent.position.series or intent.draft.series
+        _is_nobodys(document, room, number)
         found = Issued(kind=DocumentKind(document.kind), series=room, number=number, issued_on=intent.date)
         system = env.system(document.system, Tape(), Urgency.PERSON)
         said = system.statement(found)
-        found = replace(found, series=said.series or room)
-        if owner := series.owner(document, found.series, number):
-            raise Refused(
-                say("%(number)s is the document of order %(order)s.", number=number, order=owner.order.number)
-            )
+        if said.series:  # the room has a shorter name than its documents
+            found = replace(found, series=said.series)
+            _is_nobodys(document, said.series, number)
         if said.total != document.total:
             raise Refused(
                 say(
@@ -66,6 +65,14 @@ def this_is_it(env: Env, document_id: int, number: str, by: str) -> Document:
     issue.adopt(env, document, intent, found)
     journal.close_alarm("HELD-IN-DOUBT", document, env.clock.now(), by)
     return document
+
+
+def _is_nobodys(document: Document, name: str, number: str) -> None:
+    """Raises Refused where another document of ours has the number."""
+    if owner := series.owner(document, name, number):
+        raise Refused(
+            say("%(number)s is the document of order %(order)s.", number=number, order=owner.order.number)
+        )
 
 
 def does_not_exist(env: Env, document_id: int, by: str, why: str) -> Verdict:

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from msgspec.structs import replace
-
 from facturier.model.document import Issued, Statement
 from facturier.model.draft import Draft
 from facturier.model.kinds import DocumentKind
@@ -97,16 +95,17 @@ def stated(client: Client, there: Document, kind: DocumentKind) -> Statement | N
         return None
     gross, received = signed(kind, there.amount_gross), signed(kind, paid(there))
     vat = signed(kind, there.amount_vat) if there.amount_vat is not None else None
-    return Statement(at=client.now(), total=gross, paid=received, unpaid=gross - received, vat=vat)
+    series = series_name(kind, there.numeration or "", (there.date or client.now()).year)
+    return Statement(
+        at=client.now(), total=gross, paid=received, unpaid=gross - received, vat=vat, series=series
+    )
 
 
 def statement(client: Client, issued: Issued) -> Statement:
-    there = document(client, issued)
-    told = stated(client, there, issued.kind)
+    told = stated(client, document(client, issued), issued.kind)
     if told is None:
         raise NotNow(say("Fatture in Cloud does not tell the sum of this document."), client.now() + RETRY)
-    day = there.date or client.now()
-    return replace(told, series=series_name(issued.kind, there.numeration or "", day.year))
+    return told
 
 
 def issued(client: Client, there: Document, draft: Draft) -> Issued:
