@@ -28,7 +28,7 @@ from facturier.store.models import Document, Effect, State
 from facturier.systems.book.models import Document as Written
 from facturier.systems.book.models import Ledger
 
-DOCUMENTS = int(os.environ.get("FACTURIER_CHAOS_DOCUMENTS", "200"))
+DOCUMENTS = int(os.environ.get("FACTURIER_CHAOS_DOCUMENTS", "120"))
 WORKERS, THREADS, SCALE = 4, 4, 60.0
 A_KILL_EACH = 50
 SHORT_RUN, READ_OF_SHORT_RUN = 1000, 200

@@ -30,7 +30,7 @@ from facturier.store import installation
 from facturier.store.models import EXISTS, Alarm, Connection, Document, Order, Route
 from facturier.systems.fattureincloud.sandbox.products import current
 
-RACES = int(os.environ.get("RACES", "100"))
+RACES = int(os.environ.get("RACES", "40"))
 CUP, CUPS = 5001, 1_000_000
 INVOICE, ORDER = DocumentKind.INVOICE, DocumentKind.ORDER
 PAIRS = ((True, INVOICE), (True, ORDER), (False, INVOICE), (False, ORDER))
