@@ -28,9 +28,9 @@ from facturier.store.models import Document, Effect, State
 from facturier.systems.book.models import Document as Written
 from facturier.systems.book.models import Ledger
 
-DOCUMENTS = int(os.environ.get("FACTURIER_CHAOS_DOCUMENTS", "120"))
+DOCUMENTS = int(os.environ.get("FACTURIER_CHAOS_DOCUMENTS", "60"))
 WORKERS, THREADS, SCALE = 4, 4, 60.0
-A_KILL_EACH = 50
+A_KILL_EACH = 20
 SHORT_RUN, READ_OF_SHORT_RUN = 1000, 200
 """Documents of a run, and how many PDFs of it are read."""
 PATIENCE = 180.0

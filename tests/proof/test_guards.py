@@ -7,7 +7,6 @@ from tests.proof.play import Theatre
 pytestmark = pytest.mark.django_db(transaction=True)
 QUICK = {
     "look-up before sending again": range(1, 25),
-    "doubt horizon": range(1, 25),
     "unique sales and slots": range(30, 60),
 }
 """The seeds among which each of them is looked for."""
