@@ -19,6 +19,7 @@ from facturier.systems.fattureincloud.reckoning import is_certain
 from facturier.systems.fattureincloud.settings import Settings
 from facturier.systems.fattureincloud.wire import number
 from facturier.systems.shared.company import same_company
+from facturier.systems.shared.origins import no_such
 
 DOCUMENTS = "/issued_documents"
 
@@ -116,13 +117,7 @@ def _kind(draft: Draft, settings: Settings) -> None:
     if draft.kind is DocumentKind.CREDIT_NOTE and (draft.original is None or draft.totals.payable >= 0):
         raise Refused(say("A credit note must name its invoice and have a negative total."))
     if draft.original and draft.kind is not DocumentKind.CREDIT_NOTE and not _follows(draft, draft.original):
-        raise Refused(
-            say(
-                "Fatture in Cloud makes no %(kind)s out of %(name)s.",
-                kind=draft.kind,
-                name=f"{draft.original.number}{draft.original.series}",
-            )
-        )
+        raise no_such(draft, "Fatture in Cloud", f"{draft.original.number}{draft.original.series}")
 
 
 def _follows(draft: Draft, original: Original) -> bool:

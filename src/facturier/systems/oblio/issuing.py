@@ -16,6 +16,7 @@ from facturier.systems.oblio.diagnosis import explained
 from facturier.systems.oblio.documents import branch, link_id, spelled
 from facturier.systems.oblio.settings import Settings
 from facturier.systems.shared.company import same_company
+from facturier.systems.shared.origins import made_of
 
 WIDTH = "width"
 
@@ -76,15 +77,7 @@ def _company(draft: Draft, settings: Settings) -> None:
 def _kind(draft: Draft, settings: Settings) -> None:
     if draft.kind not in KINDS:
         raise Refused(say("Oblio cannot make a document of the kind %(kind)s.", kind=draft.kind))
-    corrects = draft.kind is DocumentKind.CREDIT_NOTE
-    if draft.original and not corrects and (draft.kind, draft.original.kind) not in MAKES_FROM:
-        raise Refused(
-            say(
-                "Oblio makes no %(kind)s out of %(name)s.",
-                kind=draft.kind,
-                name=f"{draft.original.series} {draft.original.number}",
-            )
-        )
+    made_of(draft, MAKES_FROM, "Oblio")
     if draft.kind is DocumentKind.CREDIT_NOTE and draft.original is None:
         raise Refused(say("A storno must name the invoice that it corrects."))
     if draft.prepare_only:

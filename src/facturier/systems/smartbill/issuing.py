@@ -8,6 +8,7 @@ from facturier.model.kinds import DocumentKind
 from facturier.model.message import say
 from facturier.ports.errors import InDoubt, Refused
 from facturier.systems.shared.company import same_company
+from facturier.systems.shared.origins import made_of
 from facturier.systems.smartbill import payload
 from facturier.systems.smartbill.answers import Created, as_text
 from facturier.systems.smartbill.capabilities import CURRENCIES, MAKES_FROM, MAX_LINES
@@ -46,15 +47,7 @@ def _company(draft: Draft, settings: Settings) -> None:
 def _kind(draft: Draft, settings: Settings) -> None:
     if draft.kind not in (DocumentKind.INVOICE, DocumentKind.PROFORMA, DocumentKind.CREDIT_NOTE):
         raise Refused(say("SmartBill cannot make a document of the kind %(kind)s.", kind=draft.kind))
-    corrects = draft.kind is DocumentKind.CREDIT_NOTE
-    if draft.original and not corrects and (draft.kind, draft.original.kind) not in MAKES_FROM:
-        raise Refused(
-            say(
-                "SmartBill makes no %(kind)s out of %(name)s.",
-                kind=draft.kind,
-                name=f"{draft.original.series} {draft.original.number}",
-            )
-        )
+    made_of(draft, MAKES_FROM, "SmartBill")
     if draft.kind is DocumentKind.CREDIT_NOTE and draft.original is None:
         raise Refused(say("A storno must name the invoice that it corrects."))
     if is_reversal(draft) and draft.prepare_only:
