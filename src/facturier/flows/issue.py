@@ -271,7 +271,7 @@ def _misconfigured(env: Env, document: Document, intent: Intent | None, error: M
     """
     now = env.clock.now()
     lasts = accounts.trouble(document.system, error, now)
-    pause = min(max(lasts / 2, env.pace.of(MISCONFIGURED_PAUSE)), env.pace.of(MISCONFIGURED_LONGEST))
+    pause = env.pace.growing(lasts / 2, MISCONFIGURED_PAUSE, MISCONFIGURED_LONGEST)
     outcomes.not_sent(document, intent, error.message, error.words, now, now + pause)
 
 

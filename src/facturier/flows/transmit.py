@@ -60,7 +60,7 @@ def follow(env: Env, effect: Effect) -> Ending:
     now = env.clock.now()
     lasted = now - effect.created_at
     if lasted < env.pace.of(LONGEST_WATCH if told.stage in TROUBLED else PATIENCE):
-        pause = min(max(lasted, env.pace.of(FIRST_LOOK)), env.pace.of(LONGEST_PAUSE))
+        pause = env.pace.growing(lasted, FIRST_LOOK, LONGEST_PAUSE)
         return Ending(Effect.State.DUE, look_at=now + pause, then=then)
     if told.stage is Stage.SENT or told.stage in TROUBLED:  # a refusal would have come long ago, or stands
         return Ending(then=then)

@@ -42,7 +42,7 @@ def grant(env: Env, document: Document) -> None:
 def _later(env: Env, wanted: Wish) -> datetime:
     """When to look again: the longer it has taken, the later. It may be a person who is waited for."""
     now = env.clock.now()
-    return now + min(max((now - wanted.at) / 10, env.pace.of(AGAIN)), env.pace.of(SELDOMEST))
+    return now + env.pace.growing((now - wanted.at) / 10, AGAIN, SELDOMEST)
 
 
 def _cancel(env: Env, document: Document, wanted: Wish) -> None:
