@@ -7,7 +7,8 @@ from facturier.model.message import Message, say
 from facturier.model.reference import installation_of
 from facturier.ports.system import Candidate
 from facturier.store import installation, journal, strays
-from facturier.store.models import Connection, Document, State
+from facturier.store.models import Connection, Document
+from facturier.store.sales import NOT_COMING
 
 UNKNOWN = "UNKNOWN-OURS"
 """The alarm for a document under our mark of which this book knows nothing; `about` is the mark."""
@@ -56,9 +57,7 @@ def judge(env: Env, connection: Connection, name: str, seen: Candidate, result: 
     else:
         strays.keep(connection, name, seen, env.clock.now())
         result.strays += 1
-        if ours is not None and (
-            ours.retired_at or ours.state in (State.WITHDRAWN, State.HELD, State.REFUSED)
-        ):
+        if ours is not None and (ours.retired_at or ours.state in NOT_COMING):
             why = say(
                 "%(series)s %(number)s carries the mark of order %(order)s, for which nothing was to be issued. "
                 "Cancel it, or issue the order: then it is adopted.",
@@ -81,9 +80,7 @@ def _unknown(env: Env, connection: Connection, name: str, seen: Candidate, resul
         series=name,
         number=seen.number,
     )
-    now = env.clock.now()
-    journal.raise_alarm(UNKNOWN, connection, why, now, connection.organisation_id, about=seen.reference)
-    result.drift.append(why)
+    _alarm(env, UNKNOWN, connection, connection, why, result, seen.reference)
 
 
 def _same(ours: Document, name: str, seen: Candidate) -> bool:
@@ -92,7 +89,13 @@ def _same(ours: Document, name: str, seen: Candidate) -> bool:
 
 
 def _alarm(
-    env: Env, code: str, row: object, connection: Connection, why: Message, result: Reconciled
+    env: Env,
+    code: str,
+    row: object,
+    connection: Connection,
+    why: Message,
+    result: Reconciled,
+    about: str = "",
 ) -> None:
-    journal.raise_alarm(code, row, why, env.clock.now(), connection.organisation_id)
+    journal.raise_alarm(code, row, why, env.clock.now(), connection.organisation_id, about)
     result.drift.append(why)

@@ -16,7 +16,8 @@ from facturier.store import journal, statements
 from facturier.store.models import NOTHING_THERE, Division, Document, Order, State
 
 _BEFORE = (DocumentClass.ORDER.value, DocumentClass.PROFORMA.value)
-_NOT_COMING = (State.HELD, State.REFUSED, State.WITHDRAWN)
+NOT_COMING = (State.HELD, State.REFUSED, State.WITHDRAWN)
+"""Nothing comes of such a document by itself."""
 REPLACED = say("Another document takes its place, as the route says now.")
 
 
@@ -93,7 +94,7 @@ def before(issuer: str, origin: str) -> list[Document]:
     rows = Document.objects.filter(
         sale__issuer=issuer, sale__origin=origin, sale__document_class__in=_BEFORE, retired_at=None
     )
-    return list(rows.exclude(state__in=_NOT_COMING).select_related("system", "route").order_by("id"))
+    return list(rows.exclude(state__in=NOT_COMING).select_related("system", "route").order_by("id"))
 
 
 def settled(documents: Iterable[Document]) -> bool:

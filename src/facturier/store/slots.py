@@ -16,7 +16,7 @@ from facturier.ports.clock import business_date
 from facturier.store import journal, statements
 from facturier.store.installation import identity
 from facturier.store.models import NOTHING_THERE, Division, Document, Order, Route, Sale, State
-from facturier.store.sales import REPLACED, Preceded, before, settled
+from facturier.store.sales import NOT_COMING, REPLACED, Preceded, before, settled
 
 
 @dataclass(frozen=True)
@@ -115,9 +115,7 @@ def _after_no_invoice(claim: Claim, fiscal: Sale) -> None:
     """An order document or a proforma of a sale that was invoiced would only confuse. Raises SlotTaken."""
     if fiscal.elsewhere:
         raise SlotTaken(None, fiscal.elsewhere)
-    coming = Document.objects.filter(sale=fiscal).exclude(
-        state__in=(State.HELD, State.REFUSED, State.WITHDRAWN)
-    )
+    coming = Document.objects.filter(sale=fiscal).exclude(state__in=NOT_COMING)
     for one in coming.order_by("id"):
         if not _given_up(one, claim):
             raise SlotTaken(one)
