@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from tests.proof.remote import Remote
-from tests.proof.systems.staged import ELSEWHERE, HOST
+from tests.proof.systems.staged import ELSEWHERE, HOST, a_price
 
 from facturier.drafting.company import Company, Dated
 from facturier.drafting.settings import PaymentMap
@@ -116,9 +116,8 @@ class FattureInCloud:
         return f"another installation issues {self.sandbox.person.issue('44.00', subject=ELSEWHERE)}"
 
     def _issue(self) -> str:
-        """Sometimes for the very sum of the last one."""
         last = self._invoices()[-1:]
-        price = f"{last[0]['amount_gross']}" if last and last[0]["number"] % 2 else "55.00"
+        price = a_price(last[0]["amount_gross"], last[0]["number"]) if last else a_price()
         return f"issues {self.sandbox.person.issue(price)} for {price}"
 
     def _pay(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from tests.proof.remote import Remote
-from tests.proof.systems.staged import ELSEWHERE, HOST
+from tests.proof.systems.staged import ELSEWHERE, HOST, a_price
 from tests.support.world import demo_company
 
 from facturier.drafting.settings import PaymentMap
@@ -113,9 +113,8 @@ class Oblio:
         return f"another installation issues {self.sandbox.person.issue(self.series, '44.00', mentions=ELSEWHERE)}"
 
     def _issue(self) -> str:
-        """Sometimes for the very sum of the last one."""
         last = self._last()
-        price = f"{last.total}" if last and last.total > 0 and int(last.number) % 2 else "55.00"
+        price = a_price(last.total, int(last.number)) if last else a_price()
         return f"issues {self.sandbox.person.issue(self.series, price)} for {price}"
 
     def _cancel(self) -> str:
