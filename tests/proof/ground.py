@@ -1,13 +1,15 @@
 """Where a run takes place: one company, its shop, its system, all of them fresh, on an empty store."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from random import Random
 from uuid import UUID
 
+from tests.proof.database import Observer
 from tests.proof.line import Line, opened
 from tests.proof.network import Network
 from tests.proof.plan import Plan
@@ -31,6 +33,12 @@ from facturier.store.models import Company, Connection, Installation, Organisati
 from facturier.store.permits import SharedBudget
 
 IDENTITY = UUID("00000000-0000-4000-8000-00000000f2a6")
+_CROWDED = """
+    SELECT string_agg(i.reference, ', ' ORDER BY i.reference)
+    FROM store_intent i JOIN store_document d ON d.id = i.document_id
+    WHERE i.closed_at IS NULL AND d.state IN ('sending', 'in_doubt') AND i.position ? 'series'
+    GROUP BY i.position -> 'account', i.position -> 'series' HAVING count(*) > 1
+"""
 PAID_LATER = ("cod", "cashondelivery")
 
 
@@ -40,6 +48,7 @@ class Ground:
 
     front, vendor: shop and system as their own people see them; `shop`, `account` are our connections to them.
     placed: remote ids of the story's orders. exceeded: when the vendor met a call too many. line: see Line.
+    crowded: what was under way in a series where one document at a time may be.
     """
 
     plan: Plan
@@ -58,6 +67,7 @@ class Ground:
     line: Line | None = None
     placed: dict[int, str] = field(default_factory=dict)
     exceeded: list[datetime] = field(default_factory=list)
+    crowded: list[str] = field(default_factory=list)
 
 
 def lay(
@@ -69,6 +79,7 @@ def lay(
     tell: Callable[[str], None],
     nudge: Callable[[str, int], None],
     files: Path,
+    observer: Observer,
 ) -> Ground:
     database = DatabaseTime(clock)
     vendor_class = SYSTEMS[plan.system]
@@ -91,9 +102,17 @@ def lay(
         plan, stage, clock, database, points, network, env, front, vendor, route, shop, account, tell
     )
     vendor.count(lambda: ground.exceeded.append(clock.now()))
+    if not connector_of(account).several_at_once:
+        network.arrives = partial(_crowd, ground, observer)
     if plan.hooked:
         ground.line = opened(env, shop, front.sandbox, tell)
     return ground
+
+
+def _crowd(ground: Ground, observer: Observer, call: str) -> None:
+    """Looked at whenever a call that makes a document arrives: whose fate is open meanwhile in the same series?"""
+    if re.search(ground.vendor.create, call):
+        ground.crowded += observer.column(_CROWDED)
 
 
 def _trouble(plan: Plan, hosts: dict[str, Sandbox], clock: WorldClock) -> None:

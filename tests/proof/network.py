@@ -19,7 +19,10 @@ FIRST_BYTE = "http11.send_request_headers.started"
 
 
 class Network:
-    """Carries calls to the simulators by host. Outside of the stage (whoever checks) it takes no time."""
+    """Carries calls to the simulators by host. Outside of the stage (whoever checks) it takes no time.
+
+    arrives: called with each call's name as it reaches its remote.
+    """
 
     def __init__(
         self, stage: Stage, dice: Random, pace: Pace, points: Points, tell: Told, hosts: Mapping[str, Sandbox]
@@ -30,6 +33,7 @@ class Network:
         self.points = points
         self.tell = tell
         self.hosts = hosts
+        self.arrives: Told = lambda name: None
 
     def transport(self, connection: Connection) -> Transport:
         return lambda: _Line(self)
@@ -46,6 +50,7 @@ class Network:
         started = self.stage.now
         self.stage.sleep(self.pace.leg(self.dice))
         _first_byte(request)
+        self.arrives(name)
         try:
             answer = inner.handle_request(request)
         except httpx.TransportError as error:

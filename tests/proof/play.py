@@ -93,7 +93,15 @@ class _Run:
         self._points = Points(self._stage, self._dice, self._tell, plan.mortality, mortal, at)
         database.HOOKS.clear()
         self._ground = lay(
-            plan, self._stage, clock, self._points, self._dice, self._tell, self._nudge, theatre.files
+            plan,
+            self._stage,
+            clock,
+            self._points,
+            self._dice,
+            self._tell,
+            self._nudge,
+            theatre.files,
+            theatre.observer,
         )
         for name, player in theatre.players.items():
             database.HOOKS[name] = Hook(self._stage, player, plan.grain, self._points, theatre.observer)

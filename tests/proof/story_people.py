@@ -33,6 +33,8 @@ def people(dice: Random, count: int, last: float, system: str) -> Iterator[Event
         yield Event(dice.uniform(0, last), "Somebody", "stop", point=dice.choice(moments), facts=facts)
     if dice.random() < 0.4:
         yield Event(dice.uniform(0, last + 7200), "Finder", "reconcile")
+    if "delete last" in vendor.deeds and dice.random() < 0.05:
+        yield from _replaced(dice, count, last)
 
 
 def _clicks(dice: Random, count: int, last: float) -> Iterator[Event]:
@@ -44,6 +46,16 @@ def _clicks(dice: Random, count: int, last: float) -> Iterator[Event]:
             yield Event(
                 at + dice.choice((0.0, 0.5)), "Bogdan", dice.choice((deed, dice.choice(CLICKS))), order
             )
+
+
+def _replaced(dice: Random, count: int, last: float) -> Iterator[Event]:
+    """Somebody deletes our newest document and issues another under its number; then the first is undone here."""
+    at = last + dice.uniform(600, 7200)
+    yield Event(at, "Dana", "delete last by hand")
+    yield Event(at + dice.uniform(1, 60), "Dana", "issue by hand")
+    if dice.random() < 0.7:
+        undoes = dice.choice(("credit", "cancel document", "credit part", "reissue"))
+        yield Event(at + dice.uniform(0, 300), "Ana", undoes, dice.randrange(count))
 
 
 def _pages(dice: Random, count: int, last: float) -> Iterator[Event]:

@@ -3,6 +3,7 @@
 Guards that stand behind one another are switched off together: with one of them left, nothing happens.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import timedelta
@@ -14,12 +15,14 @@ from msgspec import Struct
 from tests.proof import ground
 from tests.proof.deeds import errands
 from tests.proof.guards.seams import dropped, without
-from tests.proof.plan import MAGENTO, SMARTBILL, Grain
+from tests.proof.plan import MAGENTO, SMARTBILL, WOOCOMMERCE, Grain
 
-from facturier.flows import advance, credit, verify
+from facturier.flows import advance, credit, presence, recover, verify
 from facturier.flows.env import Env
+from facturier.flows.reconcile import _Walk
 from facturier.ports.budget import Unlimited
 from facturier.shops.magento import poll, writeback
+from facturier.shops.woocommerce.hooks import WooHooks
 from facturier.store import due, evidence, leases, outcomes, series, writes
 from facturier.store.models import Document, State
 from facturier.systems.smartbill.verdict import Sought
@@ -59,6 +62,11 @@ def _without_horizon(*args: Any, _intend: Any = evidence.intend, **named: Any) -
 
 def _any_time(self: Env, *args: Any, _system: Any = Env.system, **named: Any) -> Any:
     return _system(self, *args, **{**named, "until": None})
+
+
+def _believed(self: WooHooks, secret: str, headers: Mapping[str, str], body: bytes) -> tuple[str, ...]:
+    found = re.search(rb'"id": ?(\d+)', body)
+    return (found[1].decode(),) if found else ()
 
 
 _LEASED = " AND (lease_until IS NULL OR lease_until <= %(now)s)"
@@ -116,5 +124,11 @@ GUARDS: Mapping[str, Guard] = {
     ),
     "look before writing to the shop": Guard(
         partial(without, (writeback, "_is_there", lambda *_: False)), Grain.HTTP
+    ),
+    "look before undoing": Guard(partial(without, (presence, "vanished", lambda *_: None)), Grain.HTTP),
+    "look at each document again": Guard(partial(without, (_Walk, "_missing", lambda *_: False)), Grain.HTTP),
+    "walk after a restore": Guard(partial(without, (recover, "enter", lambda *_: None)), Grain.HTTP),
+    "signature of a hook": Guard(
+        partial(without, (WooHooks, "heard", _believed)), Grain.HTTP, shop=WOOCOMMERCE
     ),
 }

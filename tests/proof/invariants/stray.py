@@ -38,9 +38,15 @@ def _unexplained(remote: Remote, books: Books) -> Iterator[str]:
 
 
 def _reversal(remote: Remote, books: Books) -> bool:
-    """Whether a document of ours has this number, or one is still held for a person to say so."""
+    """Whether a document of ours has this number, or a person is asked which one it is: whose answer was lost, or
+    that is not under its number any more (a reversal carries no mark: where somebody renumbers it, no more is known).
+    """
     return any(
-        (one.series, one.number) == (remote.series, remote.number) or books.alarmed(one, "HELD-IN-DOUBT")
+        (one.series, one.number) == (remote.series, remote.number)
+        or books.alarmed(one, "HELD-IN-DOUBT")
+        or (
+            one.original is not None and one.original.number == remote.reverses and books.alarmed(one, "GONE")
+        )
         for one in books.documents
         if one.original_id is not None
     )
