@@ -26,6 +26,15 @@ def home() -> Iterator[Home]:
     remove_home(made)
 
 
+@pytest.fixture(scope="module")
+def installed() -> Iterator[Home]:
+    """An installation that is set up and stands still: for what leaves it so."""
+    made = new_home()
+    assert facturier(made, *INIT).returncode == 0
+    yield made
+    remove_home(made)
+
+
 def test_without_a_home_the_way_to_one_is_named(home: Home) -> None:
     ended = facturier(home, "orders", "--json")
     assert ended.returncode == 5
@@ -110,31 +119,23 @@ def _log_in(home: Home, port: int) -> None:
         assert "max-age=31536000" in visitor.get(style[1]).headers["Cache-Control"]
 
 
-def test_pages_do_not_outlive_an_up_that_was_killed(home: Home) -> None:
-    assert facturier(home, *INIT).returncode == 0
-    with up_and_answering(home) as (_, port):
-        pass  # it is killed at the end
-    assert eventually(lambda: not answers(port), 30)
-    # The database outlives it on purpose; whoever comes next takes it over, and stops it.
-    assert value(facturier(home, "orders", "--json")) == []
-
-
-def test_what_answers_does_not_outlive_a_page_server_that_was_killed(home: Home) -> None:
+def test_nothing_that_answers_outlives_what_was_killed(home: Home) -> None:
     """It would answer beside the next one, on the same port, and for ever."""
     assert facturier(home, *INIT).returncode == 0
-    with up_and_answering(home) as (up, port):
+    with up_and_answering(home) as (_, port):
         before = {each.pid for each in of_home(home.root) if each.page}
         os.kill(min(before), signal.SIGKILL)
         assert eventually(lambda: all(map(gone, before)), 30)
         assert eventually(lambda: answers(port), 60), (home.root / "up.log").read_text()
-        up.send_signal(signal.SIGTERM)
-        assert up.wait(30) == 0
-        assert eventually(lambda: not of_home(home.root), 30)
+    assert eventually(lambda: not answers(port), 30)  # `up` itself was killed
+    # The database outlives it on purpose; whoever comes next takes it over, and stops it.
+    assert value(facturier(home, "orders", "--json")) == []
+    assert eventually(lambda: not of_home(home.root), 30)
 
 
-def test_pages_need_a_running_database(home: Home) -> None:
-    assert facturier(home, *INIT).returncode == 0
-    ended = facturier(home, "page", "--json")
+@pytest.mark.parametrize("process", ["page", "worker"])
+def test_what_needs_a_running_database_says_so(installed: Home, process: str) -> None:
+    ended = facturier(installed, process, "--json")
     assert ended.returncode == 4
     assert "facturier up" in value(ended)["error"]
 
@@ -156,13 +157,6 @@ def _restore(backup: str) -> None:
         assert "not empty" in value(again)["error"]
     finally:
         remove_home(other)
-
-
-def test_a_worker_needs_a_running_database(home: Home) -> None:
-    assert facturier(home, *INIT).returncode == 0
-    ended = facturier(home, "worker", "--json")
-    assert ended.returncode == 4
-    assert "facturier up" in value(ended)["error"]
 
 
 def test_a_sandbox_prints_one_line_and_serves_until_stopped() -> None:
@@ -223,9 +217,8 @@ def test_one_countrys_demonstration_is_its_own(home: Home) -> None:
     assert {row["currency"] for row in told["rows"]} == {"EUR"}
 
 
-def test_the_demonstration_never_empties_a_real_installation(home: Home) -> None:
-    assert facturier(home, *INIT).returncode == 0
-    ended = facturier(home, "demo", "--home", str(home.root), "--json")
+def test_the_demonstration_never_empties_a_real_installation(installed: Home) -> None:
+    ended = facturier(installed, "demo", "--home", str(installed.root), "--json")
     assert ended.returncode == 2
     assert "real installation" in value(ended)["error"]
-    assert value(facturier(home, "orders", "--json")) == []
+    assert value(facturier(installed, "orders", "--json")) == []
