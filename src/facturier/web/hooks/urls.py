@@ -3,4 +3,7 @@ from django.urls import path
 from facturier.web.hooks import views
 
 app_name = "hooks"
-urlpatterns = [path("<int:pk>/", views.receive, name="receive")]
+urlpatterns = [
+    path("<int:pk>/", views.receive, name="receive"),
+    path("<int:pk>/<str:shown>/", views.receive, name="shown"),
+]
