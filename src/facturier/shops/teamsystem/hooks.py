@@ -1,8 +1,7 @@
 """Web hooks of a Storeden shop: one for each step of an order, signed by nobody (fact sheet, section 9).
 
-The secret stands in the address. What a call holds is not documented: the order's id is looked for under the names that
-receivers have seen or guessed, in a form or in JSON, and the order is read as ever. Only a poll finds what changed in
-an order otherwise; a step of its status is told by hooks alone before the order is read again.
+The secret stands in the address. What a call holds is not documented: the order's id is looked for under the names
+that receivers have seen or guessed, in a form or in JSON, and the order is read as ever.
 """
 
 from typing import Any

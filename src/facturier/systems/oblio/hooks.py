@@ -1,8 +1,8 @@
 """Web hooks of Oblio: tried when they are made, and each call answered with an echo (fact sheet, section 8).
 
-Oblio signs nothing: the secret stands in the address. Which verb tries a new hook is not known, so any will do; what a
-call holds is known of one topic alone, so a document is looked for where that one has it, and what names none is left
-to the comparison of both books.
+Oblio signs nothing: the secret stands in the address. Which verb tries a new hook is not known, so any will do; what
+a call holds is known of one topic alone, so a document is looked for where that one has it, and what names none is
+left to the comparison of both books.
 """
 
 from base64 import b64encode
@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from facturier.ports.connector import OpenHttp
 from facturier.ports.hooks import About, Call, Forged, HookState, Line, Told, known_by
-from facturier.systems.oblio.capabilities import CAPABILITIES
+from facturier.systems.oblio.capabilities import declared
 from facturier.systems.oblio.client import Client
 from facturier.systems.oblio.door import Door
 from facturier.systems.oblio.settings import Settings
@@ -93,4 +93,5 @@ def _about(body: bytes) -> tuple[About, ...]:
 
 
 def open_hooks(settings: Settings, http: OpenHttp) -> OblioHooks:
-    return OblioHooks(Client(Door(settings, http, CAPABILITIES.deadline), settings.company.strip()))
+    deadline = declared(settings.price_decimals).deadline
+    return OblioHooks(Client(Door(settings, http, deadline), settings.company.strip()))
