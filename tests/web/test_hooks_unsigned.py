@@ -174,6 +174,15 @@ class TestOblio:
         assert secret not in page
         assert secret not in desk.line.address
 
+    def test_the_secret_is_in_no_log(self, make_oblio: Any, caplog: pytest.LogCaptureFixture) -> None:
+        """Also where a call is refused for another reason than a wrong secret."""
+        desk = make_oblio()
+        desk.switch_on()
+        secret = store.secret_of(desk.line)
+        assert desk.knock(urlsplit(desk.address).path, b"x" * (3 * 1024 * 1024)) == 413
+        assert f"{desk.place}..." in caplog.text
+        assert secret not in caplog.text
+
     def test_hooks_that_somebody_removed_are_told_of(self, make_oblio: Any) -> None:
         desk = make_oblio()
         desk.switch_on()

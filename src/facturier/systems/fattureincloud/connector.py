@@ -50,7 +50,7 @@ class FattureInCloud:
         return Room(f"fattureincloud:{self._client.company}:{type}", draft.series) if type else None
 
     def position(self, draft: Draft) -> Position:
-        """A lost document is found by its day and mark, not by its number: only whose company it is, is asked, once."""
+        """A lost document is found by its day and mark, not by its number: whose company it is, is asked once."""
         issuing.allowed(draft.series, self._settings)
         company.prove(self._client, self._settings)
         room = self.room(draft)

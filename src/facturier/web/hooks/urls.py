@@ -1,7 +1,8 @@
 from django.urls import path
 
-from facturier.web.hooks import views
+from facturier.web.hooks import unlogged, views
 
+unlogged.hide()
 app_name = "hooks"
 urlpatterns = [
     path("<int:pk>/", views.receive, name="receive"),
