@@ -27,7 +27,8 @@ class Line:
         assert row is not None, "a shop calls before it was told to"
         try:
             told = {name.lower(): value for name, value in headers.items()}
-            hooks.arrived(self._env, row, Call(headers=told, body=body))
+            shown = address.removeprefix(ADDRESS).strip("/")
+            hooks.arrived(self._env, row, Call(shown=shown, headers=told, body=body))
         except Forged:
             self.forged += 1
             self._tell("turns a forged hook away")
