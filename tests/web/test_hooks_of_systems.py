@@ -268,6 +268,22 @@ class TestHearing:
         assert {one.status for one in here.sandbox.hooks.sent} == {200}
         assert Alarm.objects.filter(code="GONE").count() == 1
 
+    def test_a_disputed_document_is_left_to_its_dispute(self, here: Cloud) -> None:
+        here.on()
+        issued = here.issue()
+        Document.objects.filter(pk=issued.pk).update(state=State.DISPUTED, total=Decimal(1))
+        assert here.knock(ids(issued.remote_id)) == 200
+        here.world.run(timedelta(minutes=1))
+        assert not Knock.objects.exists()
+        assert "GONE" not in here.alarms
+
+    def test_no_call_makes_us_ask_for_thousands(self, here: Cloud) -> None:
+        here.on()
+        issued = here.issue()
+        assert here.knock(ids(*map(str, range(1, 20_000)), issued.remote_id)) == 200
+        assert here.line.unknown == 500
+        assert not Knock.objects.exists()
+
     def test_a_document_of_somebody_else_is_counted_and_costs_no_call(self, here: Cloud) -> None:
         here.on()
         here.issue()

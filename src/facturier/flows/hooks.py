@@ -19,7 +19,7 @@ from facturier.ports.hooks import Call, Forged, Hooks, HookState, Line, Told
 from facturier.ports.shop import Shop
 from facturier.store import accounts, effects, journal, orders
 from facturier.store import hooks as store
-from facturier.store.models import Connection, HookLine
+from facturier.store.models import Connection, HookLine, State
 
 OFF = "HOOKS"
 """The alarm for hooks that are switched off at the remote."""
@@ -97,7 +97,8 @@ def look_at_told(env: Env, connection_id: int) -> None:
     try:
         system = env.system(connection, tape, Urgency.READ)
         for knock in store.knocks(connection):
-            if knock.document is not None:
+            # What is not verified yet is read anyway, and of what is disputed the total differs by itself.
+            if knock.document is not None and knock.document.state == State.VERIFIED:
                 with suppress(Refused):  # nothing is told of this one, and nothing about the others
                     presence.look(env, knock.document, system)
             store.answered(knock)
