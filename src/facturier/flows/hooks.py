@@ -152,8 +152,8 @@ def switch_on(env: Env, connection: Connection, address: str) -> HookState:
     elif state is not HookState.WAITING:
         raise Misconfigured(
             say(
-                "%(name)s could not reach us at %(address)s, so its web hooks stay off. What changes there is still "
-                "found without them, only later.",
+                "%(name)s could not reach us at %(address)s, or did not take the web hooks, so they stay off. What "
+                "changes there is still found without them, only later.",
                 name=connection,
                 address=address,
             )

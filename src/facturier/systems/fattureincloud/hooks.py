@@ -39,6 +39,15 @@ class Subscription(Struct):
     verified: bool = False
 
 
+class _Row(Struct):
+    """A subscription as it is told: by the spec everything may be null."""
+
+    id: str | None = None
+    sink: str | None = None
+    types: list[str] | None = None
+    verified: bool | None = None
+
+
 class _Ids(Struct):
     ids: list[int]
 
@@ -136,16 +145,21 @@ class CloudHooks:
             "verification_method": "header",
             "config": {"mapping": "binary"},
         }
-        self._client.change("POST", _PATH, {"data": told}, Subscription)
+        self._client.change("POST", _PATH, {"data": told}, _Row)
 
     def _change(self, method: str, one: Subscription, changes: dict[str, object]) -> None:
         told = {"sink": one.sink, "types": one.types, **changes}
-        self._client.change(method, f"{_PATH}/{one.id}", {"data": told}, Subscription)
+        self._client.change(method, f"{_PATH}/{one.id}", {"data": told}, _Row)
         if isinstance(sink := changes.get("sink"), str):
             one.sink = sink
 
     def _listed(self) -> list[Subscription]:
-        return self._client.get(_PATH, list[Subscription])
+        rows = self._client.get(_PATH, list[_Row])
+        return [
+            Subscription(row.id, row.sink or "", row.types or [], bool(row.verified))
+            for row in rows
+            if row.id
+        ]
 
     def _wanted(self) -> set[str]:
         """Of the kinds that can be issued; of e-invoices where they are made."""
