@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from facturier.model.message import say
 from facturier.ports.errors import Misconfigured
+from facturier.systems.fattureincloud import failures
 from facturier.systems.fattureincloud.answers import Companies, Company
 from facturier.systems.fattureincloud.client import Client
 from facturier.systems.fattureincloud.settings import Settings
@@ -45,13 +46,13 @@ def same(one: Company, settings: Settings) -> Misconfigured | None:
 
 
 def prove(client: Client, settings: Settings) -> None:
-    """Raises Misconfigured where the chosen company is another's. One that the list does not have is left to the
-    calls themselves, which are refused then."""
+    """Raises Misconfigured where the chosen company is another's, or none that the token can see."""
     chosen = (settings.base_url, client.company, digits(settings.vat_number))
     if chosen in _PROVED:
         return
-    for one in seen(client):
-        if str(one.id) == client.company:
-            if why := same(one, settings):
-                raise why
-            _PROVED.add(chosen)
+    one = next((one for one in seen(client) if str(one.id) == client.company), None)
+    if one is None:
+        raise failures.wrong_company(client.company, "")
+    if why := same(one, settings):
+        raise why
+    _PROVED.add(chosen)
