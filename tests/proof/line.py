@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from facturier.flows import hooks
 from facturier.flows.env import Env, connector_of
-from facturier.ports.hooks import Forged
+from facturier.ports.hooks import Call, Forged
 from facturier.sandbox.kit import Sandbox
 from facturier.store import hooks as store
 from facturier.store.models import Connection
@@ -26,7 +26,9 @@ class Line:
         row = store.line(self._shop.pk)
         assert row is not None, "a shop calls before it was told to"
         try:
-            hooks.arrived(self._env, row, {name.lower(): value for name, value in headers.items()}, body)
+            told = {name.lower(): value for name, value in headers.items()}
+            shown = address.removeprefix(ADDRESS).strip("/")
+            hooks.arrived(self._env, row, Call(shown=shown, headers=told, body=body))
         except Forged:
             self._tell("turns a forged hook away")
             return FORGED

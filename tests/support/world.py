@@ -20,6 +20,7 @@ from facturier.flows.advance import advance
 from facturier.flows.decide import decide
 from facturier.flows.effects import run as run_effect
 from facturier.flows.env import Env
+from facturier.flows.hooks import look_at_told
 from facturier.model.kinds import LineKind
 from facturier.model.order import Order as OrderFacts
 from facturier.model.order import OrderLine, OrderState, Origin, Payment, Quantities
@@ -123,6 +124,8 @@ class World:
                     advance(self.env, item.row)
                 case "effect":
                     run_effect(self.env, item.row)
+                case "system":
+                    look_at_told(self.env, item.row)
         return len([item for item in items if item.what != "shop"])
 
     def run(self, until: timedelta = timedelta(hours=2)) -> None:

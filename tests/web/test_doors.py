@@ -10,8 +10,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.support.world import World
 from tests.web.conftest import client_of, person
 
-SIGNED = {"hooks:receive"}
-"""Called by shops, not by people: a call proves by its signature where it comes from (see `test_hooks`)."""
+SIGNED = {"hooks:receive", "hooks:shown"}
+"""Called by remotes, not by people: a call proves by its signature where it comes from, or by a secret in the
+address (see `test_hooks`)."""
 OPEN = {"entrance:login", "health:health", "preferences:language", "preferences:theme", *SIGNED}
 """What answers without a log-in."""
 VALUES = {
@@ -26,6 +27,7 @@ VALUES = {
     "order": 1,
     "form": "pdf",
     "day": "2026-11-20",
+    "shown": "secret",
 }
 
 

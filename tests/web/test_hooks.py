@@ -112,6 +112,15 @@ class TestSwitchingOn:
         assert "Switch web hooks on" in line.pages.get(f"/connections/{line.row.pk}/").text
         assert "Switch web hooks on" not in line.pages.get(f"/connections/{line.world.system.pk}/").text
 
+    def test_off_again(self, line: Line) -> None:
+        line.switch_on()
+        page = line.pages.post(f"/connections/{line.row.pk}/hooks/off/", follow=True).text
+        assert "calls us no more" in page
+        assert {row["status"] for row in line.sandbox.hooks.rows.values()} == {"disabled"}
+        assert not HookLine.objects.exists()
+        line.read()
+        assert not Alarm.objects.filter(code=hooks.OFF)
+
 
 class TestHearing:
     def test_a_new_order_is_read_at_once(self, line: Line) -> None:
@@ -167,6 +176,18 @@ class TestHearing:
         line.read()
         assert line.numbers() == set()
         assert not Knock.objects.exists()
+        assert line.hook.unknown == 1
+        assert (
+            "1 call was about an order that is not read here"
+            in line.pages.get(f"/connections/{line.row.pk}/").text
+        )
+
+    def test_a_new_order_is_no_unknown_one(self, line: Line) -> None:
+        line.switch_on()
+        line.place()
+        line.wait()
+        line.read()
+        assert line.hook.unknown == 0
 
     def test_an_order_from_before_the_start_is_not_let_in(self, line: Line) -> None:
         line.row.settings |= {"start_date": "2026-12-31"}
@@ -230,7 +251,8 @@ class TestRefusing:
     def test_nobody_listens_where_no_line_is(self, line: Line) -> None:
         assert line.knock(b'{"id": 1}') == 404
         assert line.pages.post("/hooks/999999/", b"{}", content_type="application/json").status_code == 404
-        assert line.pages.get(line.address).status_code == 405
+        assert line.pages.get(line.address).status_code == 404
+        assert line.pages.put(line.address).status_code == 405
 
     def test_what_cannot_be_read_but_is_signed_does_no_harm(self, line: Line) -> None:
         line.switch_on()

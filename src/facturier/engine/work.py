@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.db import InterfaceError, OperationalError
 
-from facturier.flows import effects
+from facturier.flows import effects, hooks
 from facturier.flows.advance import advance
 from facturier.flows.decide import decide
 from facturier.flows.env import Env
@@ -22,6 +22,7 @@ _ROWS: dict[str, type[Document | Order | Effect | Connection]] = {
     "order": Order,
     "effect": Effect,
     "shop": Connection,
+    "system": Connection,
 }
 
 
@@ -42,6 +43,8 @@ def work(env: Env, item: Due, sent: Callable[[], None] = lambda: None) -> None:
                 effects.run(env, item.row)
             case "shop":
                 poll(env, item.row)
+            case "system":
+                hooks.look_at_told(env, item.row)
     except (OperationalError, InterfaceError):
         raise
     except Exception as error:

@@ -121,8 +121,8 @@ class Env:
         return found.shop(_settings(found, connection), self._http(found, connection, tape, urgency, until))
 
     def hooks(self, connection: Connection, tape: "Tape", urgency: Urgency = Urgency.READ) -> Hooks | None:
-        """The web hooks of a shop; None where it has none. Raises Misconfigured as `shop` does."""
-        found = connector(SHOPS, connection.connector)
+        """The web hooks of a remote; None where it has none. Raises Misconfigured as `shop` does."""
+        found = connector_of(connection)
         if found.hooks is None:
             return None
         return found.hooks(_settings(found, connection), self._http(found, connection, tape, urgency, None))

@@ -34,7 +34,7 @@ def poll(env: Env, connection_id: int) -> Found:
     accounts.read_again(connection, env.clock.now() + env.pace.of(TROUBLED))
     try:
         shop = env.shop(connection, tape)
-        found.changed += hooks.answer(env, connection, shop)
+        found.changed, unknown = hooks.answer(env, connection, shop)
         for page in shop.orders(connection.cursor):
             for heard in page.orders:
                 found.read += 1
@@ -50,6 +50,7 @@ def poll(env: Env, connection_id: int) -> Found:
         _troubled(env, connection, tape, error)
         return found
     accounts.well(connection, env.clock.now())
+    store.unknown(connection, unknown)
     hooks.look(env, connection, tape)
     again = timedelta() if store.knocks(connection) else env.pace.of(EVERY)  # a hook came while we read
     accounts.read_again(connection, env.clock.now() + again)

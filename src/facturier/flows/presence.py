@@ -6,10 +6,11 @@ be somebody else's.
 
 from facturier.flows.env import Env
 from facturier.flows.issued import issued_of
+from facturier.model.document import Statement
 from facturier.model.message import Message, say
 from facturier.ports.errors import Missing
 from facturier.ports.system import System
-from facturier.store import journal
+from facturier.store import journal, outcomes
 from facturier.store.models import Document
 
 
@@ -33,13 +34,28 @@ def gone(env: Env, document: Document) -> Message:
 def missing(document: Document, system: System) -> bool:
     """Whether there is no such document any more, or one with another total; in one call, and so without a look at
     its mark. False where the system tells no total of its kind. Raises RemoteError."""
+    return document.kind in system.capabilities.statements and _said(document, system) is None
+
+
+def look(env: Env, document: Document, system: System) -> None:
+    """The look that reconcile takes, at a document of which we were told that it changed: an alarm where it is
+    missing, and else what is paid of it by now. Raises RemoteError."""
     if document.kind not in system.capabilities.statements:
-        return False
+        return
+    said = _said(document, system)
+    if said is None:
+        gone(env, document)
+    else:
+        outcomes.restated(document, said)
+
+
+def _said(document: Document, system: System) -> Statement | None:
     try:
         said = system.statement(issued_of(document))
     except Missing:
-        return True
-    return document.cancelled_at is None and said.total != document.total
+        return None
+    same = said.total == document.total or document.cancelled_at is not None
+    return said if same else None
 
 
 def still_there(document: Document, system: System) -> Message | None:

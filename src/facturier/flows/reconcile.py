@@ -10,7 +10,7 @@ from functools import partial
 from itertools import groupby
 from typing import TypeVar
 
-from facturier.flows import presence
+from facturier.flows import hooks, presence
 from facturier.flows.env import Env, Tape
 from facturier.flows.strangers import Reconciled, judge
 from facturier.ports.budget import Urgency
@@ -43,9 +43,11 @@ def reconcile_system(env: Env, connection_id: int, look_back: int = 0) -> Reconc
     connection = Connection.objects.get(pk=connection_id)
     if installation.recovering():
         look_back = max(look_back, RESTORED)
-    system = env.system(connection, Tape(), Urgency.READ)
+    tape = Tape()
+    system = env.system(connection, tape, Urgency.READ)
     offers = system.offers()
     accounts.offered(connection, offers, env.clock.now())
+    hooks.look(env, connection, tape)
     result = Reconciled()
     ours = series.names_of(connection)
     for offer in offers.series:

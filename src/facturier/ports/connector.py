@@ -40,7 +40,7 @@ class Connector(Struct, Generic[S], frozen=True):
 
     settings: a subclass of `Settings` whose fields are annotated with `setting(...)`.
     system / shop: opens the port; `http` is a factory so that a connector chooses base URL and limit scope.
-    hooks: the same for a shop that can call us when an order changed.
+    hooks: the same for a remote that can call us when an order or a document changed.
     sandbox: dotted path of the simulator's factory, loaded only on demand (`pkg.module:function`).
     inside: the same for the WSGI app that answers its calls, where what it speaks to is a part of Facturier and
     not a remote; the factory takes a `Clock`. errands: the same for a `Sequence[Errand]`, see `ports.errands`.

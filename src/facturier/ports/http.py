@@ -51,10 +51,14 @@ class Reply(Struct, frozen=True):
     @overload
     def json(self, shape: type[T]) -> T: ...
     def json(self, shape: type[Any] | None = None) -> Any:
-        """The body; raises ValueError (msgspec's errors are ValueErrors too) when it is not what it should be."""
-        if shape is None:
-            return json.loads(self.body, parse_float=Decimal)
-        return msgspec.json.decode(self.body, type=known(shape))
+        """The body; raises ValueError (msgspec's errors are ValueErrors too) when it is not what it should be, or is
+        nested so deep that nobody can read it."""
+        try:
+            if shape is None:
+                return json.loads(self.body, parse_float=Decimal)
+            return msgspec.json.decode(self.body, type=known(shape))
+        except RecursionError as error:
+            raise ValueError("nested too deep") from error
 
 
 def _silent(exchange: HttpExchange) -> None:

@@ -67,7 +67,7 @@ def read(connection: Connection, cursor: str, now: datetime) -> None:
     Connection.objects.filter(pk=connection.pk).update(cursor=cursor, read_at=now)
 
 
-def read_again(connection: Connection, at: datetime) -> None:
+def read_again(connection: Connection, at: datetime | None) -> None:
     Connection.objects.filter(pk=connection.pk).update(look_at=at)
 
 

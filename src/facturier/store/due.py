@@ -68,10 +68,11 @@ _EFFECTS = """
         ORDER BY look_at, order_of_work, id LIMIT 50
     ) e CROSS JOIN LATERAL (SELECT system_id FROM store_document WHERE id = e.document_id OFFSET 0) d
 """
-_SHOPS = """
-    SELECT 'shop', id, id, false, NULL, false FROM store_connection WHERE role = 'shop' AND look_at <= %(now)s
+# A shop is read by the minute, a system when its web hooks told of something.
+_ACCOUNTS = """
+    SELECT role, id, id, false, NULL, false FROM store_connection WHERE look_at <= %(now)s
 """
-_DUE = f"({_DOCUMENTS}) UNION ALL ({_ORDERS}) UNION ALL ({_EFFECTS}) UNION ALL ({_SHOPS})"
+_DUE = f"({_DOCUMENTS}) UNION ALL ({_ORDERS}) UNION ALL ({_EFFECTS}) UNION ALL ({_ACCOUNTS})"
 # Each probes the first entry of an index, however many rows wait. A row whose lease outlasts its moment is named
 # early: who asks again then is told when the lease ends.
 _NEXT = f"""

@@ -139,6 +139,14 @@ def due_again(effect: Effect, at: datetime) -> bool:
     return bool(held.update(state=Effect.State.DUE, tries=1, look_at=at, reason=None, words=""))
 
 
+def follow_now(document: Document, now: datetime) -> None:
+    """Where its e-invoice stands is asked now, if it is listened for at all or was given up."""
+    following = Effect.objects.filter(document=document, what=FOLLOW, lease_until=None)
+    following.filter(state=Effect.State.DUE, look_at__gt=now).update(look_at=now)
+    for effect in following.filter(state=Effect.State.HELD):
+        due_again(effect, now)
+
+
 def conclude(
     effect: Effect,
     state: str,

@@ -130,6 +130,12 @@ def adopted(document: Document, intent: Intent, found: Issued, now: datetime) ->
     _exists(document, intent, found, now, told, then, look_at=now, state=State.ISSUED)
 
 
+def restated(document: Document, said: Statement) -> None:
+    """What the system says of it by now, its payments above all; not where it moved on since it was read."""
+    same = Document.objects.filter(pk=document.pk, fence=document.fence, state=State.VERIFIED)
+    same.update(stated=said)
+
+
 def _name(document: Document, found: Issued) -> str:
     return f"{found.series} {found.number}".strip() or document.reference
 

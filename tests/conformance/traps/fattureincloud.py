@@ -10,6 +10,7 @@ from tests.conformance.arrangement import Trap
 from tests.systems.fattureincloud import test_clients as clients
 from tests.systems.fattureincloud import test_door as door
 from tests.systems.fattureincloud import test_einvoice as einvoice
+from tests.systems.fattureincloud import test_hooks as hooks
 from tests.systems.fattureincloud import test_money as money
 from tests.systems.fattureincloud import test_payload as payload
 from tests.systems.fattureincloud import test_settle as settle
@@ -189,6 +190,15 @@ def _traps() -> Iterator[tuple[str, Callable[[], object]]]:
         never = partial(einvoice.test_what_is_not_unsent_is_never_sent, status, stage)
         yield f"16 status {status}", never
     yield "17 links die", money.test_a_pdf_is_fetched_by_a_fresh_link_without_the_token
+    for where in ("header", "query"):
+        challenge = partial(hooks.test_a_challenge_is_answered_with_the_same_word, where)
+        yield f"18 the challenge of a web hook in its {where}", challenge
+    yield "18 an event names several ids", hooks.test_ids_of_documents_several_at_once_and_each_once
+    yield (
+        "18 a token is for one event, address and company",
+        hooks.test_a_token_of_another_event_address_company_or_key_is_forged,
+    )
+    yield "18 a subscription is tried later", hooks.test_state_waits_until_it_was_tried
     yield (
         "19 found by its mark among hundreds",
         partial(settle.test_it_is_found_by_its_mark_among_hundreds, Ware.INVOICE),

@@ -7,6 +7,7 @@ from itertools import product
 from tests.conformance.arrangement import Trap
 from tests.systems.oblio import test_against_sandbox as simulated
 from tests.systems.oblio import test_door as door
+from tests.systems.oblio import test_hooks as hooks
 from tests.systems.oblio import test_lost as lost
 from tests.systems.oblio import test_payload as payload
 
@@ -107,4 +108,13 @@ def _doubts() -> Iterator[tuple[str, Callable[[], object]]]:
     yield "9 a late commit", lost.test_a_late_commit_changes_the_proof_or_is_found
 
 
-TRAPS = tuple(Trap(name, check) for part in (_access, _documents, _doubts) for name, check in part())
+def _hooks() -> Iterator[tuple[str, Callable[[], object]]]:
+    for verb in ("GET", "HEAD", "POST"):
+        yield (
+            f"8 a web hook tried with {verb}",
+            partial(hooks.test_whatever_verb_tries_it_hears_its_echo, verb),
+        )
+    yield "8 nobody signs", partial(hooks.test_who_does_not_know_the_secret_is_turned_away, "")
+
+
+TRAPS = tuple(Trap(name, check) for part in (_access, _documents, _doubts, _hooks) for name, check in part())

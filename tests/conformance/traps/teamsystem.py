@@ -5,6 +5,7 @@ from functools import partial
 
 from tests.conformance.arrangement import Trap
 from tests.shops.teamsystem import test_client as client
+from tests.shops.teamsystem import test_hooks as hooks
 from tests.shops.teamsystem import test_lines as lines
 from tests.shops.teamsystem import test_listing as listing
 from tests.shops.teamsystem import test_party as party
@@ -76,6 +77,9 @@ def _traps() -> Iterator[tuple[str, Callable[[], object]]]:
         "8 the list of countries has no known shape",
         partial(party.TestCountries().test_whatever_shape_tells_it, {"119": "ITALIA"}),
     )
+    for name in hooks.ID_NAMES:
+        yield f"9 a web hook calls the order {name}", partial(hooks.test_the_order_in_a_form_or_in_json, name)
+    yield "9 nobody signs", partial(hooks.test_who_does_not_know_the_secret_is_turned_away, "")
     yield (
         "10 a call that nobody documented proves nothing by its answer",
         writeback.test_a_call_that_changes_nothing_is_told,

@@ -19,6 +19,7 @@ from tests.conformance.wire import Recorded, Recording
 from tests.systems.fattureincloud import openapi
 
 from facturier.model.draft import PaymentLine
+from facturier.ports.hooks import Line
 from facturier.sandbox.transport import InProcess
 from facturier.systems.fattureincloud import CONNECTOR
 
@@ -93,12 +94,28 @@ def others() -> Iterator[Recorded]:
     yield from recording.answers
 
 
+def hooked() -> list[Recorded]:
+    """A subscription is made, tried, changed, read and taken away."""
+    account = Account(SUBJECT, {"e_invoice": True})
+    account.line.between = recording = Recording()
+    assert CONNECTOR.hooks is not None
+    found = CONNECTOR.hooks(CONNECTOR.read(account.values), account.line.http)
+    line = Line("https://facturier.test/hooks/1/", "secret", "/hooks/1/")
+    for _ in range(2):
+        found.switch_on(line)
+    found.switch_on(Line("https://elsewhere.test/hooks/1/", "secret", "/hooks/1/"))
+    found.state(line)
+    found.switch_off(line)
+    return recording.answers
+
+
 @pytest.fixture(scope="module")
 def wire(django_db_setup: None) -> list[Recorded]:
     return [
         *recorded(),
         *recorded(e_invoice=True, stamp_duty=True, template="New Standard S1 [111]"),
         *others(),
+        *hooked(),
     ]
 
 

@@ -11,6 +11,7 @@ from facturier.ports.shop import Heard, Page, ShopCapabilities, WriteBack
 from facturier.shops.teamsystem import poll
 from facturier.shops.teamsystem.check import checks
 from facturier.shops.teamsystem.client import LIMIT, Client
+from facturier.shops.teamsystem.hooks import open_hooks
 from facturier.shops.teamsystem.lookups import Lookups
 from facturier.shops.teamsystem.payload import Mapper
 from facturier.shops.teamsystem.settings import Settings
@@ -69,5 +70,6 @@ CONNECTOR = Connector(
     settings=Settings,
     country="IT",
     shop=open_shop,
+    hooks=open_hooks,
     sandbox="facturier.shops.teamsystem.sandbox:create_filled",
 )

@@ -168,6 +168,7 @@ class Document(models.Model):
             ),
             models.Index(fields=["organisation", "state", "-created_at"], name="document_list"),
             models.Index(fields=["reference"], name="document_reference"),
+            models.Index(fields=["system", "remote_id"], name="document_remote", condition=~Q(remote_id="")),
         ]
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from facturier.ports.connector import Connector
 from facturier.ports.consent import Consent
 from facturier.systems.fattureincloud import oauth
 from facturier.systems.fattureincloud.connector import open_system
+from facturier.systems.fattureincloud.hooks import open_hooks
 from facturier.systems.fattureincloud.settings import Settings
 
 CONNECTOR = Connector(
@@ -12,6 +13,7 @@ CONNECTOR = Connector(
     country="IT",
     settings=Settings,
     system=open_system,
+    hooks=open_hooks,
     sandbox="facturier.systems.fattureincloud.sandbox:create",
     consent=Consent(oauth.begin, oauth.finish),
 )

@@ -69,8 +69,15 @@ class Client:
         return found.data
 
     def delete(self, path: str) -> None:
+        self._silent(self._door.change("DELETE", self._path(path)))
+
+    def act(self, method: str, path: str, body: Mapping[str, Any]) -> None:
+        """What is answered with nothing but a code."""
+        self._silent(self._door.change(method, self._path(path), json=body))
+
+    def _silent(self, reply: Reply) -> None:
         """Its answer is empty: the code says it all, where nothing else says otherwise."""
-        reply = self._done(self._door.change("DELETE", self._path(path)), changes=True)
+        reply = self._done(reply, changes=True)
         if reply.body.strip() and read(reply, dict[str, Any]) is None:
             raise failures.unclear(reply, self._glimpse(reply))
 

@@ -14,7 +14,16 @@ from facturier.ports.errors import NotNow, Refused
 from facturier.ports.http import RETRY
 from facturier.ports.offers import Check, Offers
 from facturier.ports.system import Candidate, IntentView, Numbered, Position, Room, Settlement, StockLevel
-from facturier.systems.fattureincloud import documents, einvoice, issuing, payments, products, settle, wizard
+from facturier.systems.fattureincloud import (
+    company,
+    documents,
+    einvoice,
+    issuing,
+    payments,
+    products,
+    settle,
+    wizard,
+)
 from facturier.systems.fattureincloud.capabilities import declared
 from facturier.systems.fattureincloud.client import Client, open_client
 from facturier.systems.fattureincloud.documents import TooMany
@@ -41,8 +50,9 @@ class FattureInCloud:
         return Room(f"fattureincloud:{self._client.company}:{type}", draft.series) if type else None
 
     def position(self, draft: Draft) -> Position:
-        """No call is made: a lost document is found by its day and mark, not by its number."""
+        """A lost document is found by its day and mark, not by its number: whose company it is, is asked once."""
         issuing.allowed(draft.series, self._settings)
+        company.prove(self._client, self._settings)
         room = self.room(draft)
         return Position(room.account, room.series) if room else Position()
 

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from facturier.model.message import say
 from facturier.ports.connector import Settings as ConnectorSettings
 from facturier.ports.connector import setting
+from facturier.systems.fattureincloud.signature import PUBLISHED
 
 OFFICIAL = "https://api-v2.fattureincloud.it"
 
@@ -104,6 +105,15 @@ class Settings(ConnectorSettings, frozen=True, kw_only=True):
             ),
         ),
     ] = False
+    hook_key: Annotated[
+        str,
+        setting(
+            say("Key that signs web hooks"),
+            say(
+                "Fatture in Cloud publishes it. Leave it unless they change it, or you test with a simulator."
+            ),
+        ),
+    ] = PUBLISHED
     base_url: Annotated[
         str,
         setting(

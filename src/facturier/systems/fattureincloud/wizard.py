@@ -8,8 +8,8 @@ from facturier.model.kinds import DocumentKind
 from facturier.model.message import Message, say
 from facturier.ports.errors import Misconfigured, RemoteError
 from facturier.ports.offers import Check, Offers, SeriesOffer, VatOffer
+from facturier.systems.fattureincloud import company
 from facturier.systems.fattureincloud.answers import (
-    Companies,
     Company,
     CompanyInfo,
     Method,
@@ -23,12 +23,13 @@ from facturier.systems.fattureincloud.documents import TooMany, last_number
 from facturier.systems.fattureincloud.issuing import suffixes
 from facturier.systems.fattureincloud.names import family, named, series_name
 from facturier.systems.fattureincloud.settings import Settings
-from facturier.systems.shared.company import digits
 
 LAST_YEAR_UNTIL = timedelta(days=31)
 
 
 def offers(client: Client, settings: Settings) -> Offers:
+    """Raises Misconfigured also where the company is another's: its numberings and rates are of no use."""
+    company.prove(client, settings)
     return Offers(
         series=tuple(_series(client, settings)),
         vat=_vat(client),
@@ -41,7 +42,7 @@ def offers(client: Client, settings: Settings) -> Offers:
 def check(client: Client, settings: Settings) -> tuple[Check, ...]:
     """One line per thing. Where the door stays shut the rest is not tried."""
     try:
-        seen = tuple(_companies(client))
+        seen = tuple(company.seen(client))
     except RemoteError as error:
         return (Check(say("Access token"), False, error.message, error.words),)
     chosen = next((one for one in seen if str(one.id) == client.company), None)
@@ -111,26 +112,9 @@ def _templates(client: Client) -> tuple[str, ...]:
     return tuple(named(one.name, one.id) for one in client.get("/settings/templates", list[Named]))
 
 
-def _companies(client: Client) -> Iterator[Company]:
-    """All that the token can see; an accountant's clients stand within the accountant."""
-    waiting = list(client.get("/user/companies", Companies, scoped=False).companies)
-    while waiting:
-        one = waiting.pop(0)
-        waiting += one.controlled_companies or []
-        yield one
-
-
 def _company(chosen: Company, settings: Settings) -> Check:
-    known = {digits(text) for text in (chosen.vat_number, chosen.tax_code) if text}
-    name = f"{chosen.name} ({chosen.vat_number or chosen.tax_code or '-'})"
-    if known and digits(settings.vat_number) not in known:
-        wrong = say(
-            "This company is %(name)s, not the one of the partita IVA %(wanted)s. Correct one of them.",
-            name=name,
-            wanted=settings.vat_number,
-        )
-        return Check(say("Company"), False, wrong)
-    return Check(say("Company"), True, _as_it_is(name))
+    why = company.same(chosen, settings)
+    return Check(say("Company"), why is None, why.message if why else _as_it_is(company.called(chosen)))
 
 
 def _plan(client: Client, settings: Settings) -> Message:

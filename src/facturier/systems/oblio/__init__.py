@@ -2,6 +2,7 @@
 
 from facturier.ports.connector import Connector
 from facturier.systems.oblio.connector import open_system
+from facturier.systems.oblio.hooks import open_hooks
 from facturier.systems.oblio.settings import Settings
 
 CONNECTOR = Connector(
@@ -10,5 +11,6 @@ CONNECTOR = Connector(
     country="RO",
     settings=Settings,
     system=open_system,
+    hooks=open_hooks,
     sandbox="facturier.systems.oblio.sandbox:create",
 )

@@ -10,6 +10,7 @@ from facturier.flows import connections as flows
 from facturier.flows import hooks
 from facturier.flows.env import GROUPS, connector_of
 from facturier.model.message import say
+from facturier.ports.hooks import HookState
 from facturier.ports.registry import connectors
 from facturier.store import hooks as store
 from facturier.store.models import Connection
@@ -62,14 +63,28 @@ def test(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def switch_hooks_on(request: Request, pk: int) -> HttpResponse:
-    """The shop calls us when an order changed, at the address by which this page is reached. Where it cannot, the
+    """The remote calls us when something changed, at the address by which this page is reached. Where it cannot, the
     reason is shown."""
     row = connection_of(request.reader, pk)
     address = request.build_absolute_uri(reverse("hooks:receive", args=[row.pk]))
-    hooks.switch_on(request.env, row, address)
-    messages.success(
-        request, told(say("%(label)s calls us from now on when an order changed.", label=row.label))
-    )
+    if hooks.switch_on(request.env, row, address) is HookState.ON:
+        said = say("%(label)s calls us from now on when something changed.", label=row.label)
+    else:
+        said = say(
+            "%(label)s now tries whether it reaches us at %(address)s; once it does, it calls us when something "
+            "changed. Where that fails, Today says so.",
+            label=row.label,
+            address=address,
+        )
+    messages.success(request, told(said))
+    return redirect(back(request))
+
+
+@require_POST
+def switch_hooks_off(request: Request, pk: int) -> HttpResponse:
+    row = connection_of(request.reader, pk)
+    hooks.switch_off(request.env, row)
+    messages.success(request, told(say("%(label)s calls us no more.", label=row.label)))
     return redirect(back(request))
 
 

@@ -1,13 +1,14 @@
-"""Where shops call us. Nobody is logged in here: a call proves by its signature where it comes from."""
+"""Where remotes call us. Nobody is logged in here: a call proves by its signature where it comes from, or by a secret
+that stands in the address."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from facturier.flows import hooks
 from facturier.ports.errors import Misconfigured
-from facturier.ports.hooks import Forged
+from facturier.ports.hooks import Call, Forged
 from facturier.store import hooks as store
 from facturier.web.request import Request
 
@@ -18,8 +19,8 @@ LARGEST = 2 * 1024 * 1024
 
 @csrf_exempt
 @login_not_required
-@require_POST
-def receive(request: Request, pk: int) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+def receive(request: Request, pk: int, shown: str = "") -> HttpResponse:
     """200 for what was signed and for a test of the line, 401 for what was not, 404 where nobody listens, 413 for
     what is too large, which is told before it is read."""
     line = store.line(pk)
@@ -32,13 +33,14 @@ def receive(request: Request, pk: int) -> HttpResponse:
     if len(body) > LARGEST:
         return _said("too large", 413)
     headers = {name.lower(): value for name, value in request.headers.items()}
+    call = Call(str(request.method), shown, request.GET.dict(), headers, body)
     try:
-        hooks.arrived(request.env, line, headers, body)
+        told = hooks.arrived(request.env, line, call)
     except Forged:
         return _said("the signature is wrong", 401)
     except Misconfigured:
         return _said("nobody listens here", 404)
-    return _said("heard", 200)
+    return HttpResponse(told.answer, told.type) if told.answer else _said("heard", 200)
 
 
 def _said(words: str, status: int) -> HttpResponse:

@@ -86,6 +86,8 @@ def doors(app: Flask, shop: Shop, hooks: Hooks, root: str) -> None:
     @app.delete(f"{root}/webhook/webhook.json")
     def drop() -> Response:
         """Not in the sheet but as a guess."""
+        if not shop.switches.hooks_dropped:
+            raise Refusal(404, "Not Found")
         shop.found(hooks.rows, request.form.get("id"), "Webhook not found")
         del hooks.rows[request.form["id"]]
         return answer({"ok": 1, "n": 1, "err": None, "errmsg": None})

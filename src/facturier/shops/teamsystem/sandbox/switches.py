@@ -22,7 +22,7 @@ class Switches(Struct, kw_only=True):
     updated_path: where the list of updated orders is, empty for nowhere; `from` and `to` are unix seconds.
     status_path: where a PUT of `orderID` and `status` changes an order, empty for nowhere.
     hook_body: `form` or `json`. hook_field: what an order's id is called in it. hooks_doubled, hooks_astray: each
-    delivery comes twice, or names an order that is not there.
+    delivery comes twice, or names an order that is not there. hooks_dropped: whether one can be dropped by a call.
     """
 
     newest_first: bool = True
@@ -46,3 +46,4 @@ class Switches(Struct, kw_only=True):
     hook_field: str = "id_order"
     hooks_doubled: bool = False
     hooks_astray: bool = False
+    hooks_dropped: bool = True

@@ -13,6 +13,7 @@ from facturier.systems.fattureincloud.sandbox import seed as accounts
 from facturier.systems.fattureincloud.sandbox.books import Book, Company
 from facturier.systems.fattureincloud.sandbox.call import Scene
 from facturier.systems.fattureincloud.sandbox.gate import Gate
+from facturier.systems.fattureincloud.sandbox.hooks import Hooks
 from facturier.systems.fattureincloud.sandbox.limiter import Limiter
 from facturier.systems.fattureincloud.sandbox.person import DOOR, Person
 from facturier.systems.fattureincloud.sandbox.switches import Switches
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 class FattureInCloudSandbox(Sandbox):
     """book: the state itself, for tests that arrange or look closer. person: the account's user.
+    hooks: what it sends to those who subscribed.
     switches: may be changed at any time.
     """
 
@@ -30,7 +32,8 @@ class FattureInCloudSandbox(Sandbox):
         random = Random(seed)  # noqa: S311 - replayable, nothing is protected by it
         self.switches = switches
         self.book = accounts.demo(random)
-        scene = Scene(self.book, switches, clock)
+        self.hooks = Hooks(switches, clock, Random(f"{seed} hooks"))  # noqa: S311
+        scene = Scene(self.book, switches, clock, self.hooks)
         self._gate = Gate(scene, Limiter(clock, switches))
         self.person = Person(scene, self._gate, random)
         super().__init__(
@@ -40,7 +43,7 @@ class FattureInCloudSandbox(Sandbox):
             clock=clock,
             account=_account(self.book),
             blocked=self._gate.blocked,
-            form=_form(self.book),
+            form=_form(self.book, self.hooks),
         )
 
     def company(self, id: int = accounts.SHOP) -> Company:
@@ -80,11 +83,12 @@ def _account(book: Book) -> dict[str, Any]:
     }
 
 
-def _form(book: Book) -> dict[str, str]:
+def _form(book: Book, hooks: Hooks) -> dict[str, str]:
     return {
         "token": next(iter(book.tokens)),
         "company": str(accounts.SHOP),
         "vat_number": accounts.SHOP_VAT,
         "suffixes": "/ /A",
+        "hook_key": hooks.public_key,
         "base_url": "{url}",
     }

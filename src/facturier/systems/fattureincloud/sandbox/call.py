@@ -9,6 +9,7 @@ from msgspec import Struct
 from facturier.ports.clock import Clock, business_date
 from facturier.systems.fattureincloud.sandbox import requests
 from facturier.systems.fattureincloud.sandbox.books import Access, Book, Company
+from facturier.systems.fattureincloud.sandbox.hooks import Hooks
 from facturier.systems.fattureincloud.sandbox.replies import Problem, no_permission, required
 from facturier.systems.fattureincloud.sandbox.switches import Switches
 
@@ -22,6 +23,7 @@ class Scene(Struct):
     book: Book
     switches: Switches
     clock: Clock
+    hooks: Hooks
 
     @property
     def now(self) -> datetime:
@@ -72,6 +74,11 @@ class Call(Struct):
         if not self.asked.get(name):
             raise required(name)
         return self.asked[name]
+
+
+def told_of(call: Call, document: dict[str, Any], event: str) -> None:
+    """Whoever subscribed to it hears of it."""
+    call.scene.hooks.tell(call.company, f"issued_documents.{document['type']}s.{event}", document["id"])
 
 
 def one_of(rows: dict[int, Any], id: int) -> Any:

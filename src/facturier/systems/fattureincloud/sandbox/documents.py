@@ -15,7 +15,7 @@ from facturier.systems.fattureincloud.sandbox import (
     reckoning,
     transforming,
 )
-from facturier.systems.fattureincloud.sandbox.call import Call, one_of
+from facturier.systems.fattureincloud.sandbox.call import Call, one_of, told_of
 from facturier.systems.fattureincloud.sandbox.listing import chosen, page
 from facturier.systems.fattureincloud.sandbox.reckoning import Sums
 from facturier.systems.fattureincloud.sandbox.replies import Json, Problem, invalid, no_permission, required
@@ -122,6 +122,7 @@ def create(call: Call) -> Json:
     company.numerations.add(suffix)
     company.documents[id], company.made[id] = document, call.scene.now
     transforming.transformed(company, id, originals, body.options)
+    told_of(call, document, "create")
     return {"data": _told(call, document, "detailed")}
 
 
@@ -137,6 +138,7 @@ def change(call: Call) -> Json:
         if (text := getattr(asked, name)) is not None:
             document[name] = text
     document["updated_at"] = call.scene.stamped
+    told_of(call, document, "update")
     return {"data": _told(call, document, "detailed")}
 
 
@@ -146,6 +148,7 @@ def delete(call: Call) -> None:
     call.needs(resource(document["type"]), write=True)
     _unlocked(document)
     call.company.bin[call.id] = call.company.documents.pop(call.id)
+    told_of(call, document, "delete")
 
 
 def recover(call: Call) -> None:

@@ -7,6 +7,7 @@ from facturier.systems.fattureincloud.sandbox.call import Call, Scene, one_of
 from facturier.systems.fattureincloud.sandbox.replies import Json, Problem
 from facturier.systems.fattureincloud.sandbox.requests import SendBody
 
+STATUS_UPDATE = "issued_documents.e_invoices.status_update"
 _SENDABLE = (None, "not_sent", "error", "discarded", "rejected")
 FOREIGN_CODE, NO_CODE = "XXXXXXX", "0000000"
 _GENERIC = ("N2", "N3", "N6")
@@ -37,6 +38,7 @@ def send(call: Call) -> Json:
         call.company.handed_over.setdefault(call.id, []).append(call.scene.now)
         document["status_before"] = document["ei_status"]
         document["ei_status"], document["locked"] = "attempt", True
+        call.scene.hooks.tell(call.company, STATUS_UPDATE, call.id)
     return {"data": {"name": "CARICATO", "date": call.scene.stamped}}
 
 

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Request, Response
 from facturier.systems.fattureincloud.sandbox import documents, seed
 from facturier.systems.fattureincloud.sandbox.books import Access, Company
 from facturier.systems.fattureincloud.sandbox.call import Call, Scene
+from facturier.systems.fattureincloud.sandbox.einvoice import STATUS_UPDATE
 from facturier.systems.fattureincloud.sandbox.gate import Gate
 from facturier.systems.fattureincloud.sandbox.replies import Json, Problem, as_json
 
@@ -58,6 +59,7 @@ class Person:
                 raise Problem(404, "Not found.")
             last = taken[-1]
             self._shop.bin[last["id"]] = self._shop.documents.pop(last["id"])
+            self._tell(last, "delete")
             return str(last["number"])
 
     def pay(self, number: str, numeration: str = "") -> str:
@@ -70,12 +72,14 @@ class Person:
                     "paid_date": self._scene.today.isoformat(),
                     "payment_account": self._shop.accounts[0],
                 }
+            self._tell(found, "update")
             return str(found["amount_gross"])
 
     def subject(self, number: str, words: str) -> str:
         with self._gate.lock:
             (found,) = self._named(number, "")
             found["subject"] = words
+            self._tell(found, "update")
             return words
 
     def revoke(self) -> str:
@@ -101,6 +105,7 @@ class Person:
         with self._gate.lock:
             (found,) = self._named(number, numeration, type)
             found |= {"ei_status": status, "locked": True}
+            self._scene.hooks.tell(self._shop, STATUS_UPDATE, found["id"])
             return status
 
     def discard(
@@ -122,6 +127,7 @@ class Person:
                 "refused_because": words,
                 "refused_at": self._scene.stamped,
             }
+            self._scene.hooks.tell(self._shop, STATUS_UPDATE, found["id"])
             return because
 
     def transmit(self, number: str, *, numeration: str = "", type: str = "invoice") -> str:
@@ -130,6 +136,7 @@ class Person:
             (found,) = self._named(number, numeration, type)
             self._shop.handed_over.setdefault(found["id"], []).append(self._scene.now)
             found |= {"ei_status": "attempt", "locked": True, "status_before": found["ei_status"]}
+            self._scene.hooks.tell(self._shop, STATUS_UPDATE, found["id"])
             return number
 
     def correct(self, number: str, numeration: str = "", **entity: Any) -> str:
@@ -139,6 +146,7 @@ class Person:
             if found["locked"]:
                 raise Problem(403, "Il documento è bloccato.")
             found["entity"] |= entity
+            self._tell(found, "update")
             return number
 
     def answer(self, request: Request) -> Response:
@@ -164,6 +172,9 @@ class Person:
             return as_json({"error": problem.message}, 400)
         except (TypeError, ValueError) as error:
             return as_json({"error": str(error)}, 400)
+
+    def _tell(self, document: Json, event: str) -> None:
+        self._scene.hooks.tell(self._shop, f"issued_documents.{document['type']}s.{event}", document["id"])
 
     @property
     def _shop(self) -> Company:

@@ -10,6 +10,7 @@ from facturier.systems.fattureincloud.sandbox import (
     entities,
     info,
     products,
+    subscriptions,
     transforming,
 )
 from facturier.systems.fattureincloud.sandbox.call import Call
@@ -19,6 +20,7 @@ _DOCUMENTS = "/issued_documents"
 _ONE = rf"{_DOCUMENTS}/(\d+)"
 _CLIENTS = "/entities/clients"
 _BIN = r"/bin/issued_documents"
+_HOOKS = "/subscriptions"
 _TABLE: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/user/info", info.user),
     ("GET", "/user/companies", info.companies),
@@ -50,5 +52,11 @@ _TABLE: tuple[tuple[str, str, Handler], ...] = (
     ("GET", rf"{_CLIENTS}/(\d+)", entities.one),
     ("PUT", rf"{_CLIENTS}/(\d+)", entities.change),
     ("DELETE", rf"{_CLIENTS}/(\d+)", entities.delete),
+    ("GET", _HOOKS, subscriptions.listed),
+    ("POST", _HOOKS, subscriptions.create),
+    ("GET", rf"{_HOOKS}/(SUB\d+)", subscriptions.one),
+    ("PUT", rf"{_HOOKS}/(SUB\d+)", subscriptions.change),
+    ("DELETE", rf"{_HOOKS}/(SUB\d+)", subscriptions.delete),
+    ("POST", rf"{_HOOKS}/(SUB\d+)/verify", subscriptions.verify),
 )
 ROUTES = tuple((verb, re.compile(pattern), handler) for verb, pattern, handler in _TABLE)

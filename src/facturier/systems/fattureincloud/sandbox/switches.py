@@ -56,6 +56,18 @@ class Switches(Struct, kw_only=True, forbid_unknown_fields=True):
     """What error_reason tells of when: spec, its example, or null (16)."""
     method_code: bool = True
     """Whether payment methods tell their SdI code; null is allowed (12)."""
+    verified: Literal["later", "at_once"] = "later"
+    """Whether the sink of a new subscription is tried before its maker has the answer; not documented (18)."""
+    hook_delay: float = 2
+    """Seconds from an event to its delivery (18)."""
+    hooks_doubled: bool = False
+    """Each event is delivered twice (18)."""
+    hooks_lost: bool = False
+    """No event is delivered (18)."""
+    hook_key_wrong: bool = False
+    """Calls are signed with another key than the published one (21)."""
+    hooks_blocked: bool = False
+    """The application may not register web hooks (18)."""
     licence_expired: bool = False
     """The licence has run out: 403 without Retry-After."""
     plan_limit: int | None = None

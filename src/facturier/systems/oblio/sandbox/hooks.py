@@ -101,7 +101,7 @@ class Hooks:
 
     def tell(self, company: Company, topic: str, data: dict[str, Any]) -> None:
         """Soon, so that whoever caused it has had its answer."""
-        body: dict[str, Any] = {"data": data}
+        body: dict[str, Any] = {"data": {} if self._switches.hook_payload == "nothing" else data}
         if self._switches.hook_payload == "all":
             body |= {"topic": topic, "cif": company.cif}
         for hook in company.hooks:

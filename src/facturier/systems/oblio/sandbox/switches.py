@@ -52,5 +52,6 @@ class Switches(Struct, kw_only=True, forbid_unknown_fields=True):
     """The verb with which a new webhook is tried."""
     hook_echo_needed: bool = True
     """Whether a webhook whose endpoint does not echo is refused."""
-    hook_payload: Literal["data", "all"] = "all"
-    """Whether a delivery names its topic and company beside the data."""
+    hook_payload: Literal["data", "all", "nothing"] = "all"
+    """Whether a delivery names its topic and company beside the data; `nothing`: not even its document, for what the
+    data hold is known of one topic alone."""
