@@ -21,6 +21,7 @@ from facturier.flows import advance, credit, presence, recover, verify
 from facturier.flows.env import Env
 from facturier.flows.reconcile import _Walk
 from facturier.ports.budget import Unlimited
+from facturier.ports.hooks import About, Call, Line, Told
 from facturier.shops.magento import poll, writeback
 from facturier.shops.woocommerce.hooks import WooHooks
 from facturier.store import due, evidence, leases, outcomes, series, writes
@@ -64,9 +65,9 @@ def _any_time(self: Env, *args: Any, _system: Any = Env.system, **named: Any) ->
     return _system(self, *args, **{**named, "until": None})
 
 
-def _believed(self: WooHooks, secret: str, headers: Mapping[str, str], body: bytes) -> tuple[str, ...]:
-    found = re.search(rb'"id": ?(\d+)', body)
-    return (found[1].decode(),) if found else ()
+def _believed(self: WooHooks, line: Line, call: Call) -> Told:
+    found = re.search(rb'"id": ?(\d+)', call.body)
+    return Told((About(found[1].decode()),)) if found else Told()
 
 
 _LEASED = " AND (lease_until IS NULL OR lease_until <= %(now)s)"

@@ -13,6 +13,7 @@ from facturier.drafting.settings import PaymentMap
 from facturier.model.kinds import DocumentKind
 from facturier.sandbox.clock import SandboxClock
 from facturier.sandbox.ledger import mark_in
+from facturier.systems.fattureincloud import company
 from facturier.systems.fattureincloud.names import series_name
 from facturier.systems.fattureincloud.sandbox import create
 from facturier.systems.fattureincloud.sandbox.books import Access
@@ -60,6 +61,7 @@ class FattureInCloud:
 
     def __init__(self, seed: int, clock: SandboxClock, switches: Mapping[str, Any]) -> None:
         self.sandbox = create(seed, clock, **switches)
+        company._PROVED.clear()  # a run is a process of its own
 
     def payment(self, method: str, record: bool) -> PaymentMap:
         return PaymentMap(method=method, type="PayPal MP08 [6]", account="PayPal [3]", record=record)
