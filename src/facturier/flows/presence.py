@@ -8,7 +8,7 @@ from facturier.flows.env import Env
 from facturier.flows.issued import issued_of
 from facturier.model.message import Message, say
 from facturier.ports.errors import Missing
-from facturier.ports.system import System
+from facturier.ports.system import Candidate, System
 from facturier.store import journal
 from facturier.store.models import Document
 
@@ -40,6 +40,15 @@ def missing(document: Document, system: System) -> bool:
     except Missing:
         return True
     return document.cancelled_at is None and said.total != document.total
+
+
+def other(document: Document, seen: Candidate) -> bool:
+    """The same by what a list shows under its number: nothing, somebody else's mark, or another total."""
+    if seen.total is None:
+        return not seen.readable
+    if seen.reference and seen.reference != document.reference:
+        return True
+    return document.cancelled_at is None and seen.total != document.total
 
 
 def still_there(document: Document, system: System) -> Message | None:
