@@ -31,14 +31,25 @@ class Quota(Struct, frozen=True):
         even = self.since + (self.ends - self.since) * min(1.0, used / self.calls)
         return even if even > now else None
 
+    def scarce_until(self, now: datetime) -> datetime | None:
+        """The same for what is issued without anybody waiting for it: while half of the calls are left, nothing is
+        scarce; then some go at once, and not each at a moment of its own."""
+        even = self.ahead_until(now) if self.left * 2 < self.calls else None
+        return even and min(even + (self.ends - self.since) / 100, self.ends)
+
+    def spent_until(self, reserve: bool) -> datetime | None:
+        """When there are calls again; None where there are some. reserve: also the last hundredth may be used."""
+        return self.ends if self.left <= (0 if reserve else self.calls // 100) else None
+
 
 class Urgency(IntEnum):
-    """Who goes first when permits are short."""
+    """Who goes first when permits are short. UNASKED issues, too, but what no buyer asked for."""
 
     SETTLE = 0
     PERSON = 1
     ISSUE = 2
-    READ = 3
+    UNASKED = 3
+    READ = 4
 
 
 class Budget(Protocol):
