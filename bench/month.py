@@ -4,7 +4,7 @@ flows, on the simulator and on a virtual clock, with a real database.
 One worker does what is due, one thing after the other; each call takes a moment of the virtual time. Once an hour
 the books are compared, once a week somebody tests the connection, as in an installation. The shop tells of its orders
 as they come: what its own polls cost is no matter of this account. A smaller month has smaller quotas, and the books
-are compared as much more seldom.
+are compared as much more seldom, for the clock does not make more come of a smaller shop.
 """
 
 from collections import Counter, deque
@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import httpx
 import msgspec
@@ -23,9 +24,8 @@ from bench.ground import house
 from bench.season import BEGIN, DAYS, Season, Told
 from facturier.drafting.choices import Unasked
 from facturier.engine.work import work
-from facturier.flows import connections
+from facturier.flows import connections, reconcile
 from facturier.flows.find import sweep
-from facturier.flows.reconcile import reconcile_system
 from facturier.ports.errors import NotNow
 from facturier.ports.shop import Heard
 from facturier.sandbox.transport import InProcess
@@ -150,23 +150,25 @@ def play(files: Path, number: int, monthly: int, hourly: int, seed: int = 1) -> 
     world = build(files, [], begin=BEGIN, switches=limits, unasked=Unasked.ORDER)
     sandbox, counted = cloud(world), Counted()
     world.env = replace(world.env, transport=lambda _: lambda: Line(sandbox, counted))
-    _pass(world, counted, Season(number, seed).told(), COMPARED * (WHOLE / number))
+    slower = WHOLE / number
+    with patch.object(reconcile, "FRESH_BY_THE_MONTH", reconcile.FRESH_BY_THE_MONTH * slower):
+        _pass(world, counted, Season(number, seed).told(), slower)
     return _seen(counted, monthly)
 
 
-def _pass(world: World, counted: Counted, told: Sequence[Told], every: timedelta) -> None:
-    """The month, from one moment at which something happens to the next."""
+def _pass(world: World, counted: Counted, told: Sequence[Told], slower: float) -> None:
+    """The month, from one moment at which something happens to the next. slower: what the clock makes come."""
     coming = deque(told)
-    ends, compared, tested = BEGIN + timedelta(days=DAYS), BEGIN + every, BEGIN + TESTED
+    ends, compared, tested = BEGIN + timedelta(days=DAYS), BEGIN + COMPARED * slower, BEGIN + TESTED * slower
     while (now := world.clock.now()) < ends:
         while coming and coming[0].at <= now:
             facts = coming.popleft().order
             orders.take_in(world.shop, Heard(raw=msgspec.json.encode(facts), order=facts), now)
         if compared <= now:
-            compared += every
+            compared += COMPARED * slower
             _compare(world, counted)
         if tested <= now:
-            tested += TESTED
+            tested += TESTED * slower
             with counted.meanwhile(TESTING):
                 connections.test(world.env, world.system)
         if not _work(world):
@@ -190,7 +192,7 @@ def _compare(world: World, counted: Counted) -> None:
     """As a worker does each hour; what is put off comes with the next one."""
     sweep(world.env)
     with counted.meanwhile(COMPARING), suppress(NotNow):
-        reconcile_system(world.env, world.system.pk)
+        reconcile.reconcile_system(world.env, world.system.pk)
 
 
 def _seen(counted: Counted, quota: int) -> Month:

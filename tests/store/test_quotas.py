@@ -53,7 +53,7 @@ def test_what_nobody_asked_for_is_spread_once_half_is_used() -> None:
     budget.told("scope", [month(19_999)])
     with pytest.raises(Spent) as caught, budget.permit("scope", LIMIT, Urgency.UNASKED):
         pass
-    assert BEGIN + timedelta(days=12) < caught.value.retry_at < BEGIN + timedelta(days=13)
+    assert BEGIN + timedelta(days=16) < caught.value.retry_at < BEGIN + timedelta(days=17)
 
 
 @pytest.mark.django_db

@@ -32,10 +32,13 @@ class Quota(Struct, frozen=True):
         return even if even > now else None
 
     def scarce_until(self, now: datetime) -> datetime | None:
-        """The same for what is issued without anybody waiting for it: while half of the calls are left, nothing is
-        scarce; then some go at once, and not each at a moment of its own."""
-        even = self.ahead_until(now) if self.left * 2 < self.calls else None
-        return even and min(even + (self.ends - self.since) / 100, self.ends)
+        """The same for what is issued without anybody waiting for it. While half of the calls are left, nothing is
+        scarce; then a tenth is kept to the end, and some go at once, not each at a moment of its own."""
+        if self.left * 2 >= self.calls:
+            return None
+        lasts = self.ends - self.since
+        even = self.since + lasts * min(1.0, (self.calls - self.left) / (self.calls - self.calls // 10))
+        return min(even + lasts / 100, self.ends) if even > now else None
 
     def spent_until(self, reserve: bool) -> datetime | None:
         """When there are calls again; None where there are some. reserve: also the last hundredth may be used."""
