@@ -20,6 +20,7 @@ from bench.book import book_speed  # noqa: E402
 from bench.cold_start import cold_start  # noqa: E402
 from bench.fairness import fairness  # noqa: E402
 from bench.limit import limit_use  # noqa: E402
+from bench.month import WHOLE, month  # noqa: E402
 from bench.overhead import overhead  # noqa: E402
 from bench.pages import pages  # noqa: E402
 from bench.targets import Figures, missed, target_of  # noqa: E402
@@ -87,6 +88,13 @@ def _book(quick: bool) -> Figures:
     }
 
 
+def _month(quick: bool) -> Figures:
+    found = month(WHOLE // 30 if quick else WHOLE)
+    for line in found.told():
+        print(f"({line})")
+    return found.figures
+
+
 STEPS: dict[str, Step] = {
     "overhead": _overhead,
     "drafting": _drafting,
@@ -95,6 +103,7 @@ STEPS: dict[str, Step] = {
     "cold_start": _cold_start,
     "pages": _pages,
     "book": _book,
+    "month": _month,
 }
 
 

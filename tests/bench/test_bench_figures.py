@@ -27,6 +27,11 @@ NAMES = {
     "list_page_queries",
     "book_documents_per_s",
     "book_pdf_ms",
+    "month_calls_per_document",
+    "month_quota_share",
+    "month_blocks",
+    "month_p99_asked_s",
+    "month_p99_unasked_s",
 }
 
 

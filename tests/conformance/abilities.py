@@ -1,6 +1,6 @@
 """What a system can do, found out by trying, whatever it declares: held against its declaration by the tests."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from decimal import Decimal
 from functools import cache, partial
@@ -16,7 +16,7 @@ from facturier.model.kinds import DocumentKind
 from facturier.model.transmission import Stage
 from facturier.ports.capabilities import Capabilities, Settling
 from facturier.ports.errors import InDoubt, Misconfigured, Missing, NotNow, Refused
-from facturier.ports.system import IntentView, Verdict
+from facturier.ports.system import Candidate, IntentView, Verdict
 
 NO = (Refused, Misconfigured, Missing, NotImplementedError)
 FEW, MANY = 1, 6
@@ -108,6 +108,25 @@ def _prepares(account: Account) -> bool:
     ]
 
 
+def _lists(account: Account) -> bool:
+    """Documents of every kind are met where a series is walked, and many of them with one call."""
+    for kind in account.system.capabilities.kinds:
+        made = account.issue(account.draft(_WARES[kind][0]))
+        if [one.reference for one in _walked(account, made.issued.series, [made.issued.number])] != [
+            made.reference
+        ]:
+            return False
+    some = [account.issue(account.draft()).issued for _ in range(3)]
+    mark = len(account.line.asked)
+    seen = _walked(account, some[0].series, [one.number for one in some])
+    return len(seen) >= len(some) and len(account.line.asked) - mark == 1
+
+
+def _walked(account: Account, series: str, numbers: Sequence[str]) -> list[Candidate]:
+    bare = [int(number) for number in numbers]
+    return list(account.system.walk(series, range(min(bare), max(bare) + 1)))
+
+
 FLAGS: dict[str, Callable[[Account], bool]] = {
     "corrects_whole": _does("issue whole_credit"),
     "corrects_part": _does("issue part_credit"),
@@ -124,7 +143,7 @@ FLAGS: dict[str, Callable[[Account], bool]] = {
     "stock": _does("stock"),
     "discharges_stock": _discharges_stock,
     "keeps_reference": _keeps_reference,
-    "lists_documents": _never,
+    "lists_documents": _lists,
     "lists_clients": _never,
     "emails": _never,
     "transmits": _transmits,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 from tests.conformance.account import HOME, Account, Made, Ware
 
 from facturier.model.document import Issued
@@ -108,7 +109,13 @@ DEEDS = (
         _invoice,
         lambda a, made: a.system.statement(made.issued),
     ),
-    Deed("pdf", lambda able: able.pdf, _invoice, lambda a, made: a.system.pdf(made.issued)),
+    # As it is known later: a link that came with the answer to its making needs nothing but itself.
+    Deed(
+        "pdf",
+        lambda able: able.pdf,
+        _invoice,
+        lambda a, made: a.system.pdf(replace(made.issued, pdf_link="")),
+    ),
     Deed(
         "cancel",
         lambda able: able.cancels,

@@ -199,3 +199,15 @@ def test_an_e_invoice_is_sent_once(subject: Subject[SystemArrangement]) -> None:
         other = account.open(account.values)
         assert other.transmit(made.issued, again=again).stage is not Stage.UNSENT
     assert account.entry(made).transmitted == 1
+
+
+@each_system
+def test_the_ends_of_series_are_those_that_are_offered(subject: Subject[SystemArrangement]) -> None:
+    """Of the series that are named, with no more calls than all that is offered takes."""
+    account = Account(subject)
+    name = account.issue(account.draft()).issued.series
+    mark = len(account.line.asked)
+    offered = tuple(one for one in account.system.offers().series if one.name == name)
+    between = len(account.line.asked)
+    assert account.system.ends({name, "no such series"}) == offered != ()
+    assert len(account.line.asked) - between <= between - mark

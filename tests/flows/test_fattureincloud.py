@@ -8,12 +8,15 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from tests.support.cloud import build, cloud, order
 from tests.support.world import START, Died, World
 
+from facturier.drafting.choices import Unasked
 from facturier.drafting.settings import PaymentMap
 from facturier.flows import person, recover
 from facturier.flows.ask import ask
+from facturier.flows.decide import decide
 from facturier.flows.reconcile import reconcile_system
 from facturier.flows.strangers import UNKNOWN
 from facturier.model.message import say
@@ -23,7 +26,8 @@ from facturier.ports.errors import Refused
 from facturier.ports.grants import Grant
 from facturier.sandbox.faults import Trouble
 from facturier.store import evidence, grants, installation, outcomes
-from facturier.store.models import Alarm, Document, State, Wish
+from facturier.store.models import Alarm, Document, Effect, State, Wish
+from facturier.systems.fattureincloud import documents
 
 Make = Callable[..., World]
 CARD = PaymentMap("card", type="PayPal MP08 [6]", record=True, account="PayPal [3]")
@@ -44,7 +48,7 @@ def paid(number: str) -> Order:
     return order(number, payment=Payment(method="card", paid=Decimal("121.00"), paid_at=START))
 
 
-def test_a_document_costs_one_call_beyond_its_pdf(make_world: Make, asked: list[str], tmp_path: Path) -> None:
+def test_a_document_costs_one_call(make_world: Make, asked: list[str], tmp_path: Path) -> None:
     world = make_world()
     for number in range(1001, 1011):
         world.hear(order(str(number)))
@@ -52,9 +56,71 @@ def test_a_document_costs_one_call_beyond_its_pdf(make_world: Make, asked: list[
     document = world.document("1005")
     assert (document.state, document.series, document.total) == (State.VERIFIED, "/A/2026", Decimal("121.00"))
     assert (tmp_path / document.pdf).read_bytes().startswith(b"%PDF")
-    fetching = [one for one in asked if one.startswith("GET")]
-    assert len(asked) - len(fetching) == 10
-    assert len(fetching) == 20  # a fresh link, and what is behind it
+    fetching = [one for one in asked if one.startswith("GET /doc/")]  # by the link in the answer, uncounted
+    assert (len(asked) - len(fetching), len(fetching)) == (10, 10)
+
+
+def test_a_link_that_died_is_asked_for(make_world: Make, asked: list[str], tmp_path: Path) -> None:
+    """Whoever fetches the PDF was away for longer than its link lives."""
+    world = make_world()
+    world.env = replace(world.env, crash=lambda point: Effect.objects.update(look_at=None))
+    world.hear(order("1001"))
+    world.run()
+    world.clock.advance(timedelta(days=8))
+    asked.clear()
+    Effect.objects.filter(what="pdf").update(look_at=world.clock.now())
+    world.run()
+    assert (tmp_path / world.document().pdf).read_bytes().startswith(b"%PDF")
+    assert [one.split("/")[1] for one in asked] == ["doc", "c", "doc"]
+
+
+def test_a_credit_note_costs_a_look_at_its_invoice(make_world: Make, asked: list[str]) -> None:
+    """Its own total stands in the answer. Checked in a step of its own, it asks for the link to its PDF."""
+    world = make_world()
+    world.hear(order("1001"))
+    world.run()
+    asked.clear()
+    ask(world.env, world.document(), Wish.What.CREDIT, "Ana", "a mistake", "1", whole=True)
+    world.run()
+    assert Document.objects.get(kind="credit_note").state == State.VERIFIED
+    assert [one.split()[0] for one in asked if "/doc/" not in one] == ["GET", "POST", "GET"]
+
+
+def test_what_was_asked_for_goes_first(make_world: Make) -> None:
+    """An order document is not waited for by anybody; both are ready at the same moment."""
+    world = make_world(unasked=Unasked.ORDER)
+    for number in range(1001, 1005):
+        decide(world.env, world.hear(order(str(number), invoice_asked=number % 2 == 0)).pk)
+    world.run()
+    made = sorted(Document.objects.all(), key=lambda one: int(one.remote_id))
+    assert [one.kind for one in made] == ["invoice", "invoice", "order", "order"]
+
+
+def test_what_nobody_asked_for_waits_where_calls_are_scarce(make_world: Make) -> None:
+    world = make_world(unasked=Unasked.ORDER, switches={"hourly_limit": 40})
+    for number in range(1001, 1041):
+        world.hear(order(str(number), invoice_asked=number > 1030))
+    world.run(timedelta(minutes=30))
+    waiting = Document.objects.filter(state=State.READY)
+    assert {one.kind for one in waiting} == {"order"}
+    assert Document.objects.filter(kind="invoice", state=State.VERIFIED).count() == 10
+    world.run(timedelta(hours=3))
+    assert Document.objects.filter(state=State.VERIFIED).count() == 40
+
+
+def test_comparing_the_books_costs_two_calls_for_each_series(make_world: Make, asked: list[str]) -> None:
+    """All that the account offers is read once a day."""
+    world = make_world(unasked=Unasked.ORDER)
+    world.hear(order("1001", invoice_asked=True))
+    world.hear(order("1002", invoice_asked=False))
+    world.run()
+    asked.clear()
+    assert reconcile_system(world.env, world.system.pk).drift == []
+    assert len(asked) > 4
+    asked.clear()
+    world.clock.advance(timedelta(hours=1))
+    assert reconcile_system(world.env, world.system.pk).drift == []
+    assert asked == ["GET /c/1234567/issued_documents"] * 4
 
 
 def test_a_payment_lands_in_the_account_of_the_route(make_world: Make) -> None:
@@ -185,9 +251,13 @@ def test_a_credit_note_that_was_deleted_there_is_told(make_world: Make) -> None:
     assert str(note) in str(seen.drift[0])
 
 
-def test_a_credit_note_of_more_than_the_invoice_is_not_accepted(make_world: Make) -> None:
-    """Somebody changed it there before we had read it back."""
+def test_a_credit_note_of_more_than_the_invoice_is_not_accepted(
+    make_world: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its answer did not tell its sum, and somebody changed it there before we had read it back."""
     world = make_world()
+    whole = documents.issued
+    monkeypatch.setattr(documents, "issued", lambda *parts: structs.replace(whole(*parts), stated=None))
 
     def dearer(point: str) -> None:
         made = list(cloud(world).company().documents.values())

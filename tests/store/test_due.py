@@ -30,6 +30,16 @@ def test_while_one_is_sent_the_next_of_its_account_waits(world: World) -> None:
     assert [one.row for one in documents(world, world.system.connector)] == [second.pk]
 
 
+def test_what_nobody_asked_for_comes_after_what_was(world: World) -> None:
+    first, second, third = backlog(world, 3)
+    Document.objects.filter(pk=first.pk).update(asked=False)
+    assert [one.row for one in documents(world)] == [second.pk, third.pk, first.pk]
+    later = world.clock.now() + timedelta(hours=1)
+    Document.objects.update(look_at=later)
+    Document.objects.filter(pk=first.pk).update(look_at=later - timedelta(minutes=1))
+    assert next_moment(world.clock.now()) == later - timedelta(minutes=1)
+
+
 def test_no_more_of_an_account_than_asked_for_and_the_longest_waiting_first(world: World) -> None:
     waiting = [world.hear(order(str(number))).pk for number in range(1001, 1006)]
     found = [one.row for one in due(world.clock.now(), 3) if one.what == "order"]

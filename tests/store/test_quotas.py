@@ -45,6 +45,39 @@ def test_only_reads_are_spread() -> None:
 
 
 @pytest.mark.django_db
+def test_what_nobody_asked_for_is_spread_once_half_is_used() -> None:
+    budget = SharedBudget(VirtualClock(BEGIN))
+    budget.told("scope", [month(20_000)])
+    with budget.permit("scope", LIMIT, Urgency.UNASKED):
+        pass
+    budget.told("scope", [month(19_999)])
+    with pytest.raises(Spent) as caught, budget.permit("scope", LIMIT, Urgency.UNASKED):
+        pass
+    assert BEGIN + timedelta(days=16) < caught.value.retry_at < BEGIN + timedelta(days=17)
+
+
+@pytest.mark.django_db
+def test_the_rest_is_for_people_and_doubts_and_no_call_is_made_that_would_be_refused() -> None:
+    clock = VirtualClock(BEGIN)
+    budget = SharedBudget(clock)
+    urgent = {Urgency.SETTLE, Urgency.PERSON}
+    for left, allowed in ((401, {*urgent, Urgency.ISSUE}), (400, urgent), (0, set())):
+        budget.told("scope", [month(left)])
+        assert {urgency for urgency in Urgency if _let_through(budget, urgency)} == allowed
+    assert permits.taken("scope", clock.now())[0] == 5  # who was put off took none
+    clock.advance(END - BEGIN)
+    assert _let_through(budget, Urgency.READ)
+
+
+def _let_through(budget: SharedBudget, urgency: Urgency) -> bool:
+    try:
+        with budget.permit("scope", LIMIT, urgency):
+            return True
+    except Spent:
+        return False
+
+
+@pytest.mark.django_db
 def test_the_last_word_counts_until_its_window_ends() -> None:
     clock = VirtualClock(BEGIN)
     budget = SharedBudget(clock)

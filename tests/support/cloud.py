@@ -1,6 +1,6 @@
 """The small world in Italy: a bottega that issues in Fatture in Cloud, on its simulator in the same process."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -42,11 +42,12 @@ def build(
     *,
     by_consent: bool = False,
     electronic: bool = False,
+    begin: datetime = START,
     switches: dict[str, Any] | None = None,
     **settings: Any,
 ) -> World:
     """asked: every call is noted there. electronic: documents are e-invoices. settings: of the route."""
-    clock = VirtualClock(START)
+    clock = VirtualClock(begin)
     sandbox = create(clock=clock, **(switches or {}))
     installation.create(clock.now())
     installation.identity.cache_clear()

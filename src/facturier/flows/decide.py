@@ -253,6 +253,7 @@ def _claim(
         takes=decision.takes,
         netted=tuple(refund.id for refund in facts.refunds) if netted else (),
         last_part=decision.last_part,
+        asked=kinds.is_asked_for(draft.kind, route, order, facts),
         before=follows.documents,
         made_from=follows.made_from,
     )

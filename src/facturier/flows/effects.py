@@ -114,7 +114,8 @@ def again(env: Env, effect: Effect, by: str) -> None:
 def _pdf(env: Env, effect: Effect) -> Ending:
     """Fetch the PDF and keep it under the digest of its content."""
     document, tape = effect.document, Tape()
-    body = env.system(document.system, tape).pdf(issued_of(document))
+    issued = replace(issued_of(document), pdf_link=effect.facts.get("link", ""))
+    body = env.system(document.system, tape).pdf(issued)
     name = f"{sha256(body).hexdigest()}.pdf"
     env.files.mkdir(parents=True, exist_ok=True)
     unfinished = env.files / f".{name}.{effect.pk}"

@@ -10,5 +10,5 @@ def hurry(env: Env, order_id: int) -> None:
     ready, also where it would have waited; the remote's limits still hold."""
     decide(env, order_id)
     ready = Document.objects.filter(order=order_id, state=State.READY, lease_until=None)
-    if ready.update(look_at=env.clock.now()):
+    if ready.update(look_at=env.clock.now(), asked=True):
         env.nudge("order", order_id)

@@ -9,12 +9,14 @@ from facturier.flows import presence, silence, strangers, verify
 from facturier.flows.brakes import after_refusal, brake, hindered, paused
 from facturier.flows.env import Env, Tape
 from facturier.flows.preceding import stopped
+from facturier.flows.still import not_wanted, outdated
 from facturier.model.document import Issued
 from facturier.model.draft import Draft
 from facturier.model.kinds import DocumentKind
-from facturier.model.message import Message, say
+from facturier.model.message import say
+from facturier.ports.budget import Urgency
 from facturier.ports.clock import business_date
-from facturier.ports.errors import InDoubt, Misconfigured, NotNow, Refused
+from facturier.ports.errors import InDoubt, Misconfigured, NotNow, Refused, Spent
 from facturier.ports.system import Candidate, Position, Room, System
 from facturier.store import accounts, evidence, journal, leases, outcomes, series, strays, wishes
 from facturier.store.gate import gate
@@ -37,7 +39,7 @@ def send(env: Env, document: Document) -> None:
     if asked.cancelled and (wish := wishes.cancels(document)):
         outcomes.withdrawn_by(document, wish, now)
         return
-    if reason := _not_wanted(document):
+    if reason := not_wanted(document):
         outcomes.withdrawn(document, reason, now)
         return
     if why := hindered(env):
@@ -46,13 +48,14 @@ def send(env: Env, document: Document) -> None:
     if why := paused(document) if asked.open else brake(document):
         leases.release(document, now + env.pace.of(BRAKE_PAUSE), reason=why)
         return
-    if _outdated(document, now):
+    if outdated(document, now):
         outcomes.outdated(document, now)
         env.nudge("order", document.order_id)
         return
     tape: Tape = []
     try:
-        system = env.system(document.system, tape, until=document.lease_until)
+        urgency = Urgency.ISSUE if document.asked else Urgency.UNASKED
+        system = env.system(document.system, tape, urgency, until=document.lease_until)
         room = system.room(document.draft)
         if room and not room.shared and (other := series.occupy(room, document, now)):
             pause = ROOM_PAUSE if other.state in (State.READY, State.SENDING) else DOUBT_PAUSE
@@ -69,8 +72,7 @@ def send(env: Env, document: Document) -> None:
             return
         position = system.position(document.draft)
     except NotNow as error:
-        silence.heard(env, document.system, tape, error)
-        outcomes.not_sent(document, None, error.message, error.words, env.clock.now(), error.retry_at)
+        _not_now(env, document, None, error, tape)
         return
     except Misconfigured as error:
         _misconfigured(env, document, None, error)
@@ -110,30 +112,6 @@ def _adopt_stray(env: Env, document: Document, stray: Stray) -> None:
     kind = DocumentKind(document.kind)
     adopt(env, document, intent, Issued(kind, stray.series, stray.number))
     journal.close_alarm(strangers.UNKNOWN, document.system, now, about=document.reference)
-
-
-def _not_wanted(document: Document) -> Message | None:
-    """Why the sale gets no document after all: said while this one was out of the deciders' reach."""
-    if document.original_id is not None:
-        return None
-    if document.order.closed_by:
-        return document.order.reason or say("Closed by %(by)s.", by=document.order.closed_by)
-    if document.sale.elsewhere:
-        return say("Issued elsewhere as %(name)s.", name=document.sale.elsewhere)
-    return None
-
-
-def _outdated(document: Document, now: datetime) -> bool:
-    """Whether the order was heard anew since it was drafted, or the day is another one: rates of exchange and
-    of VAT, and the due date, go by the day. A credit follows neither."""
-    if document.original_id is not None:
-        return False
-    newest = document.order.snapshot
-    if newest is not None and newest.revision != document.revision:
-        return True
-    if document.made_from is not None and document.made_from.retired_at is not None:
-        return True
-    return document.drafted_on != business_date(now, document.company.facts.zone)
 
 
 def _create(
@@ -253,8 +231,7 @@ def _unhappy(
     now = env.clock.now()
     match error:
         case NotNow():
-            silence.heard(env, document.system, tape, error)
-            outcomes.not_sent(document, intent, error.message, error.words, now, error.retry_at)
+            _not_now(env, document, intent, error, tape)
         case Misconfigured():
             _misconfigured(env, document, intent, error)
         case Refused():
@@ -262,6 +239,14 @@ def _unhappy(
             after_refusal(document, now)
         case InDoubt():
             outcomes.in_doubt(document, error.message, error.words, now, now + env.pace.of(FIRST_LOOK))
+
+
+def _not_now(env: Env, document: Document, intent: Intent | None, error: NotNow, tape: Tape) -> None:
+    now = env.clock.now()
+    silence.heard(env, document.system, tape, error)
+    outcomes.not_sent(document, intent, error.message, error.words, now, error.retry_at)
+    if isinstance(error, Spent):
+        accounts.wait(document, error.retry_at, now)
 
 
 def _misconfigured(env: Env, document: Document, intent: Intent | None, error: Misconfigured) -> None:

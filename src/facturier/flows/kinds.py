@@ -19,6 +19,14 @@ def kind_by(route: Route, order: Order, facts: OrderFacts) -> DocumentKind:
     return kind_of(cures.apply(facts, orders.cures_of(order)).order, route.settings)
 
 
+def is_asked_for(kind: DocumentKind, route: Route, order: Order, facts: OrderFacts) -> bool:
+    """Whether somebody may wait for it: a person wanted it, or it is an invoice whose buyer did not say no."""
+    if order.by_hand is not None:
+        return True
+    told = facts.invoice_asked is not False or route.settings.unasked is not Unasked.SAME
+    return kind is DocumentKind.INVOICE and told
+
+
 def by_hand(order: Order, documents: Sequence[Document]) -> ByHand | None:
     """What a person wants sent and is not made yet. What was made and undone since is no longer wanted."""
     if order.by_hand is None:

@@ -9,7 +9,7 @@ from facturier.flows.issued import issued_of
 from facturier.model.document import Statement
 from facturier.model.message import Message, say
 from facturier.ports.errors import Missing
-from facturier.ports.system import System
+from facturier.ports.system import Candidate, System
 from facturier.store import journal, outcomes
 from facturier.store.models import Document
 
@@ -56,6 +56,15 @@ def _said(document: Document, system: System) -> Statement | None:
         return None
     same = said.total == document.total or document.cancelled_at is not None
     return said if same else None
+
+
+def other(document: Document, seen: Candidate) -> bool:
+    """The same by what a list shows under its number: nothing, somebody else's mark, or another total."""
+    if seen.total is None:
+        return not seen.readable
+    if seen.reference and seen.reference != document.reference:
+        return True
+    return document.cancelled_at is None and seen.total != document.total
 
 
 def still_there(document: Document, system: System) -> Message | None:

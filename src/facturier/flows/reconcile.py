@@ -1,7 +1,8 @@
 """Both books against each other (invariant I4): every remote document explained by one intent, and the reverse.
 
-A system that cannot list is walked by number: what our own book does not have is read, and what it has is looked at
-once more. Where only the newest document of a series can be deleted, nothing older need be.
+A system that lists its documents is read from a few numbers below where the last walk ended. One that cannot is
+walked by number: what our own book does not have is read, and what it has is looked at once more. Where only the
+newest document of a series can be deleted, nothing older need be.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -10,7 +11,7 @@ from functools import partial
 from itertools import groupby
 from typing import TypeVar
 
-from facturier.flows import hooks, presence
+from facturier.flows import budgets, hooks, presence
 from facturier.flows.env import Env, Tape
 from facturier.flows.strangers import Reconciled, judge
 from facturier.ports.budget import Urgency
@@ -25,7 +26,12 @@ T = TypeVar("T")
 LOOK_BACK = timedelta(days=3)
 KEPT_EVERY = 20
 """Numbers after which it is noted how far the walk came: the next one goes on there if this one is broken off."""
-LISTED_AT_ONCE, RESTORED = 50, 1000
+LISTED_AT_ONCE, SEEN_AGAIN = 100, 20
+STRANGERS_AT_ONCE, RESTORED = 50, 1000
+FRESH, FRESH_BY_THE_MONTH = timedelta(minutes=30), timedelta(hours=23)
+"""Younger than this, what the account offers is not asked for again: only for the ends of the series that hold our
+documents. Where calls are counted by the month, all that it offers would take a quarter of them."""
+MONTHLY = timedelta(days=27)
 LONGEST = timedelta(hours=1)
 SHORTEST = 0.1
 """Seconds."""
@@ -45,15 +51,30 @@ def reconcile_system(env: Env, connection_id: int, look_back: int = 0) -> Reconc
         look_back = max(look_back, RESTORED)
     tape = Tape()
     system = env.system(connection, tape, Urgency.READ)
-    offers = system.offers()
-    accounts.offered(connection, offers, env.clock.now())
+    result, ends = Reconciled(), _ends(env, connection, system, look_back)
     hooks.look(env, connection, tape)
-    result = Reconciled()
-    ours = series.names_of(connection)
-    for offer in offers.series:
-        if offer.next_number and {offer.name, offer.family} & ours:
-            _Walk(env, connection, system, offer, result).go(look_back)
+    for offer in ends:
+        _Walk(env, connection, system, offer, result).go(look_back)
     return result
+
+
+def _ends(env: Env, connection: Connection, system: System, look_back: int) -> list[SeriesOffer]:
+    """The series in which we issue, with the number that comes next in each."""
+    now = env.clock.now()
+    ours = series.names_of(connection)
+    if look_back or not connection.offers_at or now - connection.offers_at >= _fresh(env, connection):
+        offers = system.offers()
+        accounts.offered(connection, offers, now)
+        found = offers.series
+    else:
+        found = system.ends(ours)
+    return [one for one in found if one.next_number and {one.name, one.family} & ours]
+
+
+def _fresh(env: Env, connection: Connection) -> timedelta:
+    left = budgets.left(env, connection)
+    monthly = left is not None and any(one.ends - one.since >= MONTHLY for one in left.quotas)
+    return FRESH_BY_THE_MONTH if monthly else FRESH
 
 
 class _Walk:
@@ -65,7 +86,8 @@ class _Walk:
         self._env, self._connection, self._system = env, connection, system
         self._name, self._next = offer.name, int(offer.next_number)
         self._kind, self._result = offer.kind, result
-        self._lists = system.capabilities.settling is not Settling.BY_NUMBER
+        self._lists = system.capabilities.lists_documents
+        self._finds = system.capabilities.settling is not Settling.BY_NUMBER
         self._documents: dict[int, Document] = {}
 
     def go(self, look_back: int) -> None:
@@ -74,10 +96,13 @@ class _Walk:
         self._documents = documents
         never = min(documents, default=following)
         start = series.walked_to(self._connection, self._name) or max(1, min(never, following - look_back))
+        if self._lists:
+            self._listed(range(start, following))
+            return
         self._fallen(start)
         upto, kept = following, start
         for run in self._runs(range(start, following)):
-            if run.start not in self._documents or self._patiently(partial(self._missing, run.start)):
+            if run.start not in documents or self._patiently(partial(self._missing, run.start)):
                 upto = min([upto, *self._unreadable(run)])
             if run.stop - kept >= KEPT_EVERY:
                 series.walked(self._connection, self._name, min(upto, run.stop))
@@ -86,7 +111,7 @@ class _Walk:
 
     def _runs(self, numbers: range) -> Iterator[range]:
         """Each number of ours for itself; between them, as many as can be asked for with one call."""
-        longest = LISTED_AT_ONCE if self._lists else 1
+        longest = STRANGERS_AT_ONCE if self._finds else 1
         begun = numbers.start
         for number in (*(one for one in numbers if one in self._documents), numbers.stop):
             for first in range(begun, number, longest):
@@ -94,6 +119,44 @@ class _Walk:
             if number < numbers.stop:
                 yield range(number, number + 1)
             begun = number + 1
+
+    def _listed(self, numbers: range) -> None:
+        """Ours and all others alike, page by page; a few that the last walk saw are on the first page as well."""
+        upto = numbers.stop
+        for number in [number for number in self._documents if number >= numbers.stop]:
+            self._gone(self._documents[number])
+        for first in range(max(1, numbers.start - SEEN_AGAIN), numbers.stop, LISTED_AT_ONCE):
+            run = range(first, min(first + LISTED_AT_ONCE, numbers.stop))
+            for seen in self._patiently(partial(self._page, run)):
+                if not self._understood(seen, numbers.start):
+                    upto = min(upto, int(seen.number))
+            series.walked(self._connection, self._name, min(upto, max(run.stop, numbers.start)))
+        series.walked(self._connection, self._name, upto)
+
+    def _page(self, run: range) -> list[Candidate]:
+        return list(self._system.walk(self._name, run))
+
+    def _understood(self, seen: Candidate, start: int) -> bool:
+        """Whether it is known whose it is. What is not ours was judged already where it lies below `start`."""
+        number = int(seen.number)
+        document = self._documents.get(number)
+        if document is not None:
+            self._result.looked += 1
+            if not presence.other(document, seen):
+                return True
+            self._gone(document)
+        elif number < start:
+            return True
+        return self._judged(seen)
+
+    def _judged(self, seen: Candidate) -> bool:
+        """False: it is there, but whose it is could not be read."""
+        self._result.read += 1
+        if _unread(seen):
+            self._result.unread += 1
+            return False
+        judge(self._env, self._connection, self._name, seen, self._result)
+        return True
 
     def _this_run(self, rows: Iterable[Document]) -> dict[int, Document]:
         """Without those before the series began anew, as some do with each year.
@@ -142,15 +205,7 @@ class _Walk:
     def _unreadable(self, run: range) -> list[int]:
         """Look at numbers that our book does not have, or that are somebody else's by now. Returns those that are
         there, but whose they are could not be read."""
-        unread = []
-        for candidate in self._patiently(lambda: list(self._system.walk(self._name, run))):
-            self._result.read += 1
-            if _unread(candidate):
-                self._result.unread += 1
-                unread.append(int(candidate.number))
-            else:
-                judge(self._env, self._connection, self._name, candidate, self._result)
-        return unread
+        return [int(one.number) for one in self._patiently(partial(self._page, run)) if not self._judged(one)]
 
     def _missing(self, number: int) -> bool:
         document = Document.objects.select_related("order").get(pk=self._documents[number].pk)

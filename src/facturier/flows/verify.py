@@ -9,6 +9,7 @@ from facturier.model.document import Issued, Statement
 from facturier.model.message import Message, say
 from facturier.ports.budget import Urgency
 from facturier.ports.errors import InDoubt, Misconfigured, Missing, NotNow, Refused, RemoteError
+from facturier.ports.system import System
 from facturier.store import accounts, leases, outcomes, wishes
 from facturier.store.models import Document
 from facturier.store.outcomes import Follows
@@ -28,7 +29,7 @@ def verify(env: Env, document: Document) -> None:
             outcomes.verified(document, None, env.clock.now(), Follows())
             env.nudge("effects", document.pk)
             return
-        said = system.statement(issued_of(document))
+        said = _said(document, system)
         why = difference(document, said)
         if why and document.original:  # it may have undone what somebody else has under that number by now
             presence.vanished(env, document.original, system)
@@ -58,11 +59,18 @@ def verify(env: Env, document: Document) -> None:
     env.nudge("effects", document.pk)
 
 
+def _said(document: Document, system: System) -> Statement:
+    """What the answer to its making stated, where that is what was meant; else it is asked for."""
+    if document.stated is not None and difference(document, document.stated) is None:
+        return document.stated
+    return system.statement(issued_of(document))
+
+
 def by_answer(document: Document, found: Issued, now: datetime) -> Follows | None:
     """What follows where the answer that made it already says what the system computed, and that is what was meant.
 
-    None: it has to be asked for. So has a difference, before it is disputed, and a correction, which is counted
-    against its original in the same step.
+    None: that takes a step of its own. A difference is asked for once more, before it is disputed; a correction is
+    counted against its original.
     """
     if found.stated is None or document.original_id is not None or difference(document, found.stated):
         return None

@@ -27,7 +27,8 @@ class Issued(Struct, frozen=True, omit_defaults=True):
     """A document that exists in a system. `number` is kept as text, zero-padded as the system pads it.
 
     total: gross payable, where it is known. stated: what the system computed, where the answer to its making says
-    so itself; else it is asked for.
+    so itself; else it is asked for. pdf_link: from where its PDF can be fetched for a while, where that answer says
+    so too; `System.pdf` asks for it where it is not known, or leads nowhere any more.
     """
 
     kind: DocumentKind
@@ -39,4 +40,5 @@ class Issued(Struct, frozen=True, omit_defaults=True):
     remote_id: str = ""
     link: str = ""
     public_link: str = ""
+    pdf_link: str = ""
     stated: Statement | None = None

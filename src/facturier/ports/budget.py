@@ -31,14 +31,28 @@ class Quota(Struct, frozen=True):
         even = self.since + (self.ends - self.since) * min(1.0, used / self.calls)
         return even if even > now else None
 
+    def scarce_until(self, now: datetime) -> datetime | None:
+        """The same for what is issued without anybody waiting for it. While half of the calls are left, nothing is
+        scarce; then a tenth is kept to the end, and some go at once, not each at a moment of its own."""
+        if self.left * 2 >= self.calls:
+            return None
+        lasts = self.ends - self.since
+        even = self.since + lasts * min(1.0, (self.calls - self.left) / (self.calls - self.calls // 10))
+        return min(even + lasts / 100, self.ends) if even > now else None
+
+    def spent_until(self, reserve: bool) -> datetime | None:
+        """When there are calls again; None where there are some. reserve: also the last hundredth may be used."""
+        return self.ends if self.left <= (0 if reserve else self.calls // 100) else None
+
 
 class Urgency(IntEnum):
-    """Who goes first when permits are short."""
+    """Who goes first when permits are short. UNASKED issues, too, but what no buyer asked for."""
 
     SETTLE = 0
     PERSON = 1
     ISSUE = 2
-    READ = 3
+    UNASKED = 3
+    READ = 4
 
 
 class Budget(Protocol):

@@ -1,6 +1,6 @@
 """The port of an invoicing system. A connector implements what its capabilities declare."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -12,7 +12,7 @@ from facturier.model.document import Issued, Statement
 from facturier.model.draft import Draft
 from facturier.model.transmission import Transmission
 from facturier.ports.capabilities import Capabilities
-from facturier.ports.offers import Check, Offers
+from facturier.ports.offers import Check, Offers, SeriesOffer
 
 
 class Room(Struct, frozen=True, omit_defaults=True):
@@ -157,6 +157,11 @@ class System(Protocol):
     def invoices_of(self, proforma: Issued) -> tuple[Issued, ...]: ...
 
     def offers(self) -> Offers: ...
+
+    def ends(self, names: Collection[str]) -> tuple[SeriesOffer, ...]:
+        """Of the series with these names (as documents bear them), the number that comes next in each; with no more
+        calls than that takes. A series that is not there, or that is over, is left out."""
+        ...
 
     def check(self) -> tuple[Check, ...]: ...
 

@@ -13,6 +13,7 @@ from facturier.store import journal
 from facturier.store.models import Connection, Document, Organisation, Route, State
 
 Level = Route | Connection | Organisation
+WORTH_IT = timedelta(seconds=30)
 TROUBLE = "SHOP"
 """The alarm for what a shop wants a person to mend."""
 
@@ -101,6 +102,17 @@ def send_now(level: Level, now: datetime) -> None:
         Organisation: Q(organisation=level.pk),
     }
     Document.objects.filter(of_level[type(level)], state=State.READY).update(look_at=now)
+
+
+def wait(document: Document, until: datetime, now: datetime) -> None:
+    """There are no calls for it before `until`, so there are none for what is not more urgent either: nobody need
+    try, document by document. What comes up shortly is not worth it."""
+    if until - now < WORTH_IT:
+        return
+    others = Document.objects.filter(system=document.system_id, state=State.READY, lease_until=None)
+    if not document.asked:
+        others = others.filter(asked=False)
+    others.filter(look_at__lt=until).update(look_at=until)
 
 
 def recent(route: Route, state: State, now: datetime, within: timedelta) -> int:

@@ -36,6 +36,17 @@ _LEASED = (
 )
 # While one of an account's documents is being sent, by whatever process, the next has to wait for its room.
 # Two selections, each along an index of its own: a backlog of READY documents hides nobody else's next step.
+# What somebody asked for comes before all that nobody waits for.
+
+
+def _ready(which: str) -> str:
+    return f"""
+        (SELECT id, true AS sends FROM store_document
+        WHERE system_id = c.id AND look_at <= %(now)s AND (lease_until IS NULL OR lease_until <= %(now)s)
+        AND state = 'ready' AND {which} AND (c.free OR NOT c.busy) ORDER BY look_at, id LIMIT %(limit)s)
+    """  # noqa: S608
+
+
 _DOCUMENTS = f"""
     SELECT 'document', d.id, c.id, d.sends AND NOT c.free, d.id, false FROM (
         SELECT id, connector = ANY(%(several)s) AS free, id IN (
@@ -45,10 +56,7 @@ _DOCUMENTS = f"""
         (SELECT id, false AS sends FROM store_document
         WHERE system_id = c.id AND look_at <= %(now)s AND (lease_until IS NULL OR lease_until <= %(now)s)
         AND state <> 'ready' ORDER BY look_at, id LIMIT %(limit)s)
-        UNION ALL
-        (SELECT id, true FROM store_document
-        WHERE system_id = c.id AND look_at <= %(now)s AND (lease_until IS NULL OR lease_until <= %(now)s)
-        AND state = 'ready' AND (c.free OR NOT c.busy) ORDER BY look_at, id LIMIT %(limit)s)
+        UNION ALL {_ready("asked")} UNION ALL {_ready("NOT asked")}
         LIMIT %(limit)s
     ) d
 """  # noqa: S608
@@ -79,7 +87,9 @@ _NEXT = f"""
     SELECT least(
         (SELECT min(first) FROM store_connection c CROSS JOIN LATERAL (
             SELECT min(look_at) AS first FROM store_document
-            WHERE system_id = c.id AND look_at > %(now)s AND state = 'ready'
+            WHERE system_id = c.id AND look_at > %(now)s AND state = 'ready' AND asked
+            UNION ALL SELECT min(look_at) FROM store_document
+            WHERE system_id = c.id AND look_at > %(now)s AND state = 'ready' AND NOT asked
             UNION ALL SELECT min(look_at) FROM store_document
             WHERE system_id = c.id AND look_at > %(now)s AND state <> 'ready'
             UNION ALL SELECT min(look_at) FROM store_order WHERE shop_id = c.id AND look_at > %(now)s

@@ -42,9 +42,9 @@ class Ending(NamedTuple):
     then: Mapping[str, Write] = {}
 
 
-def planning(document: Document, now: datetime) -> dict[str, Write]:
+def planning(document: Document, now: datetime, pdf_link: str = "") -> dict[str, Write]:
     """Everything that the route wants done because of this document; planning twice changes nothing."""
-    wanted = [made(document, PDF, str(document.system_id), "verified", now)]
+    wanted = [_pdf(document, pdf_link, now)]
     settings = document.route.settings
     writes = settings.write_back
     if writes.comment or writes.status or writes.make_invoice:
@@ -54,6 +54,12 @@ def planning(document: Document, now: datetime) -> dict[str, Write]:
     if document.draft.payment and document.kind != DocumentKind.CREDIT_NOTE:
         wanted.append(_payment(document, document.draft.payment, now))
     return {f"effect_{effect.what}": inserting(effect, unless_there=True) for effect in wanted}
+
+
+def _pdf(document: Document, link: str, now: datetime) -> Effect:
+    effect = made(document, PDF, str(document.system_id), "verified", now)
+    effect.facts = {"link": link} if link else {}
+    return effect
 
 
 def plan_payment(document: Document, payment: PaymentLine, now: datetime) -> None:

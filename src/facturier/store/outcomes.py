@@ -105,7 +105,7 @@ def issued(
     document: Document, intent: Intent, found: Issued, now: datetime, answer: Write, follows: Follows | None
 ) -> None:
     """The document exists, as the `answer` to its making says. follows: that answer says also that the total is the
-    one that was meant.
+    one that was meant; else what it says of its total is kept for who looks at that.
 
     Raises Fenced, or IntegrityError when another document of ours already owns that number (then the caller
     disputes): then the answer is not kept either.
@@ -113,9 +113,10 @@ def issued(
     told = say("Issued as %(name)s.", name=_name(document, found))
     then = {"answered": answer, "closed": evidence.closing(intent, Outcome.ISSUED, now)}
     if follows is None:
-        _exists(document, intent, found, now, told, then, look_at=now, state=State.ISSUED)
+        kept = {"state": State.ISSUED, "stated": found.stated}
+        _exists(document, intent, found, now, told, then, look_at=now, **kept)
         return
-    then |= effects.planning(document, now)
+    then |= effects.planning(document, now, found.pdf_link)
     reached = _verified(found.stated, now, follows)
     _exists(document, intent, found, now, told, then, look_at=follows.look_at, **reached)
 

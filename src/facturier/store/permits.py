@@ -7,7 +7,7 @@ comes back by itself. (The pacing by arrival time that was measured first needs 
 make up for a late call; this reaches the full rate and is exact.)
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 
@@ -31,7 +31,7 @@ _TAKE = """
             (SELECT 1 FROM store_limitscope WHERE scope = %(scope)s AND asked_until > %(now)s)
             THEN %(kept)s ELSE 0 END
         LIMIT 1 FOR UPDATE SKIP LOCKED
-    ) RETURNING id
+    ) RETURNING id, (SELECT quotas FROM store_limitscope WHERE scope = %(scope)s)
 """
 _NEXT = """
     WITH permit AS (SELECT free_at FROM store_permit WHERE scope = %(scope)s AND index < %(calls)s),
@@ -98,15 +98,20 @@ class SharedBudget:
 
     @contextmanager
     def _held(self, scope: str, limit: Limit, urgency: Urgency, patience: timedelta) -> Iterator[None]:
-        if urgency is Urgency.READ:
-            self._spread(scope)
-        row = self._take(scope, limit, urgency, patience)
+        row, told = self._take(scope, limit, urgency, patience)
+        now = self._clock.now()
+        if put_off := _put_off(told, urgency, now):
+            self._give_back(row, now)
+            raise put_off
         try:
             yield
         finally:
             self._give_back(row, self._clock.now() + limit.window)
 
-    def _take(self, scope: str, limit: Limit, urgency: Urgency, patience: timedelta) -> int:
+    def _take(
+        self, scope: str, limit: Limit, urgency: Urgency, patience: timedelta
+    ) -> tuple[int, Sequence[Quota]]:
+        """A permit, and what the remote told last of its longer limits."""
         waited_until = self._clock.now() + patience
         while True:
             now = self._clock.now()
@@ -119,7 +124,7 @@ class SharedBudget:
                 "kept": KEPT,
             }
             if row := execute(_TAKE, facts).fetchone():
-                return int(row[0])
+                return int(row[0]), _standing(row[1], now)
             free_at = execute(_NEXT, facts).fetchone()[0]
             if free_at is None:
                 execute(_MAKE, facts)
@@ -128,13 +133,6 @@ class SharedBudget:
                 asked_until = max(now, free_at) + ASKING / self._scale
                 execute(_ASK, {"scope": scope, "until": asked_until})
             self._wait(max(free_at, now + timedelta(milliseconds=2)), waited_until)
-
-    def _spread(self, scope: str) -> None:
-        """What only reads leaves the rest of a month to what issues: it keeps to the pace of the window."""
-        now = self._clock.now()
-        ahead = [one.ahead_until(now) for one in quotas(scope, now)]
-        if until := max((moment for moment in ahead if moment is not None), default=None):
-            raise Spent(say("The system's longer limit of calls is spread over its time."), until)
 
     def _wait(self, free_at: datetime, waited_until: datetime) -> None:
         if free_at > waited_until:
@@ -165,11 +163,32 @@ class SharedBudget:
         execute(_TOLD, {"scope": scope, "quotas": msgspec.json.encode(quotas).decode()})
 
 
+def _put_off(told: Sequence[Quota], urgency: Urgency, now: datetime) -> Spent | None:
+    """Why a call is not made although a permit is free. What only reads, and what no buyer asked for where calls are
+    scarce, leaves the rest of a month to what was asked for: it keeps to the pace of the window. And nobody calls
+    once all is used: the remote is not made to say so."""
+    until = _latest(one.spent_until(urgency <= Urgency.PERSON) for one in told)
+    if until is not None:
+        return Spent(say("The calls of the system's longer limit are used up."), until)
+    if urgency is Urgency.READ:
+        until = _latest(one.ahead_until(now) for one in told)
+    elif urgency is Urgency.UNASKED:
+        until = _latest(one.scarce_until(now) for one in told)
+    return Spent(say("The system's longer limit of calls is spread over its time."), until) if until else None
+
+
+def _latest(moments: Iterable[datetime | None]) -> datetime | None:
+    return max((moment for moment in moments if moment is not None), default=None)
+
+
 def quotas(scope: str, now: datetime) -> tuple[Quota, ...]:
     """What the remote told last of its longer limits, without those whose window has ended."""
-    row = execute(_QUOTAS, [scope]).fetchone()  # asked before every call that only reads
-    told = _quotas.decode(row[0]) if row and row[0] else ()
-    return tuple(one for one in told if one.ends > now)
+    row = execute(_QUOTAS, [scope]).fetchone()
+    return _standing(row[0] if row else None, now)
+
+
+def _standing(stored: str | bytes | None, now: datetime) -> tuple[Quota, ...]:
+    return tuple(one for one in _quotas.decode(stored) if one.ends > now) if stored else ()
 
 
 def taken(scope: str, now: datetime) -> tuple[int, datetime | None]:

@@ -119,11 +119,13 @@ def freeing(intent: Intent, now: datetime) -> Write:
 
 def documents_in(connection: Connection, name: str, kind: DocumentKind | None) -> Iterator[Document]:
     """Our documents of a series, as far as their numbers are figures, the oldest date first. Only what names and
-    dates them is read: a series may hold hundreds of thousands."""
+    dates them, and their total, is read: a series may hold hundreds of thousands."""
     rows = Document.objects.filter(system=connection, series=name, gone_at=None).exclude(number="")
     if kind is not None:
         rows = rows.filter(number_space=kind.document_class.value)
-    named = rows.only("series", "number", "reference", "organisation_id", "issued_on")
+    named = rows.only(
+        "series", "number", "reference", "organisation_id", "issued_on", "total", "cancelled_at"
+    )
     return (row for row in named.order_by("issued_on", "pk").iterator() if row.number.isdigit())
 
 

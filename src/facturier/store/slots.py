@@ -23,7 +23,8 @@ from facturier.store.sales import NOT_COMING, REPLACED, Preceded, before, settle
 class Claim:
     """Who wants a document of which sale. `part` is empty for a whole sale; `netted`: refunds taken off already.
 
-    before: what the decision knew to stand for the sale already; made_from: the one of them to make it out of.
+    asked: somebody waits for it. before: what the decision knew to stand for the sale already; made_from: the one of
+    them to make it out of.
     """
 
     order: Order
@@ -37,6 +38,7 @@ class Claim:
     takes: tuple[ClaimedLine, ...] = ()
     netted: tuple[str, ...] = ()
     last_part: bool = True
+    asked: bool = True
     original: Document | None = None
     before: Sequence[Document] = ()
     made_from: Document | None = None
@@ -195,6 +197,7 @@ def _content(claim: Claim, draft: Draft, now: datetime) -> dict[str, object]:
         "netted": claim.netted,
         "drafted_on": business_date(now, claim.route.company.facts.zone),
         "last_part": claim.last_part,
+        "asked": claim.asked,
         "currency": draft.currency,
         "total": draft.totals.payable,
         "number_space": claim.number_space,

@@ -130,9 +130,17 @@ def test_a_pdf_is_fetched_by_a_fresh_link_without_the_token() -> None:
     assert here.system.pdf(made.issued).startswith(b"%PDF")
 
 
-def test_a_link_that_died_is_not_now() -> None:
+def test_the_link_in_the_answer_is_enough_while_it_lives() -> None:
     here = account()
     made = here.issue(here.draft())
-    here.sandbox.faults.add(Trouble.HTML_BODY, "GET /doc/", times=1)
+    mark = len(here.line.asked)
+    assert here.system.pdf(made.issued).startswith(b"%PDF")
+    assert len(here.line.asked) == mark + 1
+
+
+def test_a_fresh_link_that_leads_to_no_pdf_is_not_now() -> None:
+    here = account()
+    made = here.issue(here.draft())
+    here.sandbox.faults.add(Trouble.HTML_BODY, "GET /doc/", times=2)
     with pytest.raises(NotNow):
         here.system.pdf(made.issued)

@@ -81,6 +81,7 @@ class Document(models.Model):
     retired_at: cancelled, fully credited or gone, so that the next ordinal may open.
     gone_at: a person said, and a look confirmed, that it was deleted in the system. Its number is free again.
     total: gross payable in `currency`, of the draft; stated: what the system said.
+    asked: somebody waits for it. What no buyer asked for comes after, and waits where calls are scarce.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
@@ -110,6 +111,7 @@ class Document(models.Model):
     )
     last_part = models.BooleanField(default=True)
     drafted_on = models.DateField(null=True)
+    asked = models.BooleanField(default=True)
     netted: models.Field[tuple[str, ...], tuple[str, ...]] = ValueField(tuple[str, ...], default=tuple)
     currency = models.TextField()
     total = models.DecimalField(max_digits=18, decimal_places=2)
@@ -154,8 +156,8 @@ class Document(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["system", "look_at", "id"],
-                name="document_due_ready",
+                fields=["system", "asked", "look_at", "id"],
+                name="document_ready",
                 condition=Q(look_at__isnull=False) & Q(state="ready"),
             ),
             models.Index(

@@ -46,6 +46,7 @@ def declared(country_code: str) -> Capabilities:
         statements=KINDS,
         payment_state=True,
         payments=True,
+        lists_documents=True,
         max_lines=MAX_LINES,
         max_name=MAX_NAME,
         deadline=timedelta(seconds=30),

@@ -1,6 +1,6 @@
 """The port of an invoicing system, served by the book. One fact per method."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from facturier.model.transmission import Transmission
 from facturier.ports.capabilities import Capabilities
 from facturier.ports.connector import OpenHttp
 from facturier.ports.errors import Missing, Refused
-from facturier.ports.offers import Check, Offers
+from facturier.ports.offers import Check, Offers, SeriesOffer
 from facturier.ports.system import (
     Candidate,
     IntentView,
@@ -121,6 +121,10 @@ class Book:
 
     def offers(self) -> Offers:
         return wizard.offers(self._client, PAYMENT_TYPES)
+
+    def ends(self, names: Collection[str]) -> tuple[SeriesOffer, ...]:
+        """The book tells all of itself in one call."""
+        return tuple(one for one in self.offers().series if one.name in names)
 
     def check(self) -> tuple[Check, ...]:
         return wizard.check(self._client, self._settings)

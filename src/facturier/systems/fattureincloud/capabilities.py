@@ -49,6 +49,7 @@ CAPABILITIES = Capabilities(
     statements=KINDS,
     payment_state=True,
     payments=True,
+    lists_documents=True,
     stock=True,
     discharges_stock=True,
     discharges_with=STOCKED,

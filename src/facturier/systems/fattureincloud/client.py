@@ -22,6 +22,10 @@ PDF_MAGIC = b"%PDF"
 _NOWHERE = (httpx.codes.NOT_FOUND, httpx.codes.METHOD_NOT_ALLOWED)
 
 
+class Dead(NotNow):
+    """A link leads to no PDF (any more)."""
+
+
 class Client:
     """Business calls are made under `/c/{company}`. Raises Misconfigured, Refused, Missing and NotNow; calls that
     change something also InDoubt.
@@ -82,13 +86,14 @@ class Client:
             raise failures.unclear(reply, self._glimpse(reply))
 
     def file(self, url: str) -> bytes:
-        """A PDF by its link, without credentials. Links die after seven days: one that was just told does not."""
+        """A PDF by its link, without credentials. Raises Dead where something else comes: links die after seven
+        days."""
         address = httpx.URL(url)
         target = address.raw_path.decode()
         reply = self._door.file(f"{address.scheme}://{address.netloc.decode()}", target)
         if reply.status == httpx.codes.OK and reply.body.startswith(PDF_MAGIC):
             return reply.body
-        raise NotNow(
+        raise Dead(
             say("Fatture in Cloud sent something else than a PDF."), self.now() + RETRY, self._glimpse(reply)
         )
 

@@ -1,6 +1,7 @@
 """The port of an invoicing system, as Fatture in Cloud can serve it. One fact per method; the rest is next door."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +13,7 @@ from facturier.ports.capabilities import Capabilities
 from facturier.ports.connector import OpenHttp
 from facturier.ports.errors import NotNow, Refused
 from facturier.ports.http import RETRY
-from facturier.ports.offers import Check, Offers
+from facturier.ports.offers import Check, Offers, SeriesOffer
 from facturier.ports.system import Candidate, IntentView, Numbered, Position, Room, Settlement, StockLevel
 from facturier.systems.fattureincloud import (
     company,
@@ -25,7 +26,7 @@ from facturier.systems.fattureincloud import (
     wizard,
 )
 from facturier.systems.fattureincloud.capabilities import declared
-from facturier.systems.fattureincloud.client import Client, open_client
+from facturier.systems.fattureincloud.client import Client, Dead, open_client
 from facturier.systems.fattureincloud.documents import TooMany
 from facturier.systems.fattureincloud.names import TYPES, numbering
 from facturier.systems.fattureincloud.settings import Settings
@@ -66,7 +67,11 @@ class FattureInCloud:
         return documents.statement(self._client, document)
 
     def pdf(self, document: Issued) -> bytes:
-        """The link is asked for each time: an older one may have died."""
+        """By the link that came with the answer to its making, which costs no call; where there is none, or it has
+        died meanwhile, by one that is asked for."""
+        if document.pdf_link:
+            with suppress(Dead):
+                return self._client.file(document.pdf_link)
         there = documents.document(self._client, document)
         if there.url is None:
             raise NotNow(say("Fatture in Cloud tells no PDF of it yet."), self._client.now() + RETRY)
@@ -105,6 +110,10 @@ class FattureInCloud:
 
     def offers(self) -> Offers:
         return wizard.offers(self._client, self._settings)
+
+    def ends(self, names: Collection[str]) -> tuple[SeriesOffer, ...]:
+        """One call for each numbering; those of years that are over for long are left out."""
+        return wizard.ends(self._client, self._settings, names)
 
     def check(self) -> tuple[Check, ...]:
         return wizard.check(self._client, self._settings)

@@ -12,8 +12,9 @@ from facturier.model.reference import references_in
 from facturier.ports.errors import Missing, NotNow
 from facturier.ports.http import RETRY
 from facturier.ports.system import Candidate
-from facturier.systems.fattureincloud.answers import Document
+from facturier.systems.fattureincloud.answers import Document, Page
 from facturier.systems.fattureincloud.client import PER_PAGE, Client
+from facturier.systems.fattureincloud.clients import quoted
 from facturier.systems.fattureincloud.names import TYPES, numbering, series_name
 
 LISTED = "id,type,number,numeration,date,subject,amount_gross,entity"
@@ -66,9 +67,7 @@ def rows(client: Client, type: str, query: str, order: str) -> Iterator[Document
     seen: set[int] = set()
     number, last = 1, 1
     while number <= last:
-        page = client.page(
-            "/issued_documents", Document, number, type=type, q=query, sort=order, fields=LISTED
-        )
+        page = _page(client, type, query, order, number)
         last = page.last_page
         if last > MOST_PAGES:
             raise TooMany(f"more than {MOST_PAGES * PER_PAGE} documents")
@@ -122,6 +121,7 @@ def issued(client: Client, there: Document, draft: Draft) -> Issued:
         currency=draft.currency,
         total=gross,
         remote_id=str(there.id),
+        pdf_link=there.url or "",
         stated=stated(client, there, draft.kind),
     )
 
@@ -133,6 +133,20 @@ def candidate(row: Document, kind: DocumentKind) -> Candidate:
 
 
 def last_number(client: Client, kind: DocumentKind, suffix: str, year: int) -> int:
-    """The highest number of a numbering in a year, 0 where there is none."""
-    found = rows(client, TYPES[kind], within(year), "-number")
-    return next((one.number for one in found if (one.numeration or "") == suffix), 0)
+    """The highest number of a numbering in a year, 0 where there is none: in the first row of the first page, however
+    many there are. Without a suffix those of others may lie before it. Raises TooMany."""
+    query = within(year) + (f" and numeration = {quoted(suffix)}" if suffix else "")
+    number, last = 1, 1
+    while number <= min(last, MOST_PAGES):
+        page = _page(client, TYPES[kind], query, "-number", number)
+        for one in page.data:
+            if (one.numeration or "") == suffix:
+                return one.number
+        number, last = number + 1, page.last_page
+    if last > MOST_PAGES:
+        raise TooMany(f"none of the first {MOST_PAGES * PER_PAGE} documents has this suffix")
+    return 0
+
+
+def _page(client: Client, type: str, query: str, order: str, number: int) -> Page[Document]:
+    return client.page("/issued_documents", Document, number, type=type, q=query, sort=order, fields=LISTED)

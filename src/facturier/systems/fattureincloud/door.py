@@ -46,8 +46,15 @@ class Door:
         return self._through(lambda http: http.change(method, path, **parts))
 
     def file(self, address: str, path: str) -> Reply:
-        """Without credentials."""
-        return self._opened(address).read("GET", path, headers={"Accept": "application/pdf"})
+        """Without credentials, and so no call of the API, which counts by them: it takes none of its permits."""
+        http = self._open(
+            address,
+            scope=f"{oauth.scope_of(self._settings)} files",
+            limit=LIMIT,
+            deadline=CAPABILITIES.deadline.total_seconds(),
+            secrets=(self._settings.token.strip(), self._settings.client_secret.strip()),
+        )
+        return http.read("GET", path, headers={"Accept": "application/pdf"})
 
     def shown(self, reply: Reply) -> Reply:
         return (self._http or self.plain).shown(reply)

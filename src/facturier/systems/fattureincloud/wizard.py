@@ -1,6 +1,6 @@
 """What the account offers, and the test of a connection (fact sheet, sections 4, 5, 11 to 13)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import timedelta
 from itertools import product
 
@@ -21,7 +21,7 @@ from facturier.systems.fattureincloud.capabilities import KINDS
 from facturier.systems.fattureincloud.client import Client
 from facturier.systems.fattureincloud.documents import TooMany, last_number
 from facturier.systems.fattureincloud.issuing import suffixes
-from facturier.systems.fattureincloud.names import family, named, series_name
+from facturier.systems.fattureincloud.names import family, named, numbering, series_name
 from facturier.systems.fattureincloud.settings import Settings
 
 LAST_YEAR_UNTIL = timedelta(days=31)
@@ -74,16 +74,35 @@ def _series(client: Client, settings: Settings) -> Iterator[SeriesOffer]:
 
     That is read from the documents: whether the API's own figure is the next number or the last is not known.
     """
-    today = client.now().date()
     for suffix in suffixes(settings):
         yield SeriesOffer(family(suffix), None)
-    for year in sorted({today.year, (today - LAST_YEAR_UNTIL).year}):
+    for year in _years(client):
         for suffix, kind in product(suffixes(settings), sorted(KINDS)):
-            try:
-                number = str(last_number(client, kind, suffix, year) + 1)
-            except TooMany:
-                number = ""
-            yield SeriesOffer(series_name(kind, suffix, year), kind, number, family(suffix))
+            yield _end(client, suffix, kind, year)
+
+
+def ends(client: Client, settings: Settings, names: Collection[str]) -> tuple[SeriesOffer, ...]:
+    """Those of the numberings `names` that may still grow, or lose a document."""
+    asked = sorted({numbering(name) for name in names}, key=lambda one: (one.year or 0, one.suffix, one.kind))
+    years, known = _years(client), suffixes(settings)
+    return tuple(
+        _end(client, one.suffix, one.kind, one.year)
+        for one in asked
+        if one.year in years and one.suffix in known
+    )
+
+
+def _years(client: Client) -> list[int]:
+    today = client.now().date()
+    return sorted({today.year, (today - LAST_YEAR_UNTIL).year})
+
+
+def _end(client: Client, suffix: str, kind: DocumentKind, year: int) -> SeriesOffer:
+    try:
+        number = str(last_number(client, kind, suffix, year) + 1)
+    except TooMany:
+        number = ""
+    return SeriesOffer(series_name(kind, suffix, year), kind, number, family(suffix))
 
 
 def _vat(client: Client) -> tuple[VatOffer, ...]:

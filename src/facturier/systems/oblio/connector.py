@@ -1,6 +1,6 @@
 """The port of an invoicing system, as Oblio can serve it. One fact per method; the rest is next door."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ from facturier.model.transmission import Transmission
 from facturier.ports.capabilities import Capabilities
 from facturier.ports.connector import OpenHttp
 from facturier.ports.errors import Refused
-from facturier.ports.offers import Check, Offers
+from facturier.ports.offers import Check, Offers, SeriesOffer
 from facturier.ports.system import Candidate, IntentView, Numbered, Position, Room, Settlement, StockLevel
 from facturier.systems.oblio import (
     documents,
@@ -96,6 +96,9 @@ class Oblio:
 
     def offers(self) -> Offers:
         return wizard.offers(self._client, self._settings.work_station.strip())
+
+    def ends(self, names: Collection[str]) -> tuple[SeriesOffer, ...]:
+        return wizard.ends(self._client, names)
 
     def check(self) -> tuple[Check, ...]:
         return wizard.check(self._client, self._settings.work_station.strip())

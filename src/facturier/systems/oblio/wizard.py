@@ -1,6 +1,6 @@
 """What the account offers, and the test of a connection (fact sheet, section 2)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import Message, say
@@ -29,6 +29,11 @@ def offers(client: Client, work_station: str) -> Offers:
         warehouses=_warehouses(client, work_station) if uses_stock else (),
         payment_types=TYPES,
     )
+
+
+def ends(client: Client, names: Collection[str]) -> tuple[SeriesOffer, ...]:
+    """All series come in one call."""
+    return tuple(one for one in _series(client) if one.name in names)
 
 
 def check(client: Client, work_station: str) -> tuple[Check, ...]:

@@ -1,6 +1,6 @@
 """What the account offers, and the test of a connection (fact sheet, sections 3, 8.1, 10.2)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TypeVar
 
 from facturier.model.kinds import DocumentKind
@@ -30,6 +30,11 @@ def offers(client: Client) -> Offers:
         payment_types=TYPES,
         vat_payer=vat is not None,
     )
+
+
+def ends(client: Client, names: Collection[str]) -> tuple[SeriesOffer, ...]:
+    """All series come in one call."""
+    return tuple(one for one in _series(client) if one.name in names)
 
 
 def check(client: Client) -> tuple[Check, ...]:

@@ -50,13 +50,16 @@ def listed(call: Call) -> Json:
     call.needs(resource(type))
     lag = timedelta(seconds=call.scene.switches.list_lag)
     rows = [
-        _told(call, one, call.asked.get("fieldset") or call.scene.switches.list_fieldset)
+        one
         for one in call.company.documents.values()
         if one["type"] == type and call.company.made[one["id"]] + lag <= call.scene.now
     ]
     usual = call.scene.switches.per_page
     found = page(rows, call.asked, FIELDS, usual, f"/c/{call.company.id}/issued_documents")
-    found["data"] = [chosen(row, call.asked.get("fields", "")) for row in found["data"]]
+    fieldset = call.asked.get("fieldset") or call.scene.switches.list_fieldset
+    found["data"] = [
+        chosen(_told(call, row, fieldset), call.asked.get("fields", "")) for row in found["data"]
+    ]
     return found
 
 

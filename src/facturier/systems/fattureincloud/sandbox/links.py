@@ -38,7 +38,7 @@ def _of(book: Book, mark: str) -> Json | None:
         (
             document
             for company in book.companies.values()
-            for document in company.documents.values()
+            for document in reversed(company.documents.values())  # most are fetched as soon as they are made
             if document["permanent_token"] == mark
         ),
         None,
