@@ -4,10 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 from tests.conformance.account import HOME, Account, Made, Ware
 
 from facturier.model.document import Issued
 from facturier.model.draft import Draft
+from facturier.model.party import Party
 from facturier.ports.capabilities import Capabilities
 from facturier.ports.system import IntentView
 from facturier.sandbox.faults import Trouble
@@ -61,6 +63,10 @@ def _transmitted(account: Account) -> Made:
     if account.system.capabilities.transmits:
         account.system.transmit(made.issued)
     return made
+
+
+def _another(made: Made) -> Party:
+    return replace(made.draft.buyer, name="Somebody Else")
 
 
 def _proforma(account: Account) -> Issued:
@@ -155,6 +161,13 @@ DEEDS = (
         lambda able: able.transmits,
         _transmitted,
         lambda a, made: a.system.transmission(made.issued),
+    ),
+    Deed(
+        "amend",
+        lambda able: able.amends,
+        _invoice,
+        lambda a, made: a.system.amend(made.issued, _another(made)),
+        lambda a, made: int(a.entry(made).buyer == _another(made).name),
     ),
     Deed("offers", _always, lambda a: None, lambda a, _: a.system.offers()),
     Deed("check", _always, lambda a: None, lambda a, _: a.system.check(), reports=True),

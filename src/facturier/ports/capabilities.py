@@ -36,6 +36,7 @@ class Capabilities(Struct, frozen=True, omit_defaults=True):
     traces_proforma: it can be asked which invoices were made from a proforma.
     discharges_with: the kinds with which stock leaves, where `discharges_stock`.
     transmits: it sends e-invoices to the authority when it is asked to, and tells what became of them.
+    amends: the buyer on an e-invoice that the authority has not taken can be written anew.
     """
 
     kinds: frozenset[DocumentKind]
@@ -65,6 +66,7 @@ class Capabilities(Struct, frozen=True, omit_defaults=True):
     discharges_with: frozenset[DocumentKind] = frozenset({DocumentKind.INVOICE, DocumentKind.RECEIPT})
     emails: bool = False
     transmits: bool = False
+    amends: bool = False
     keeps_reference: bool = True
     max_lines: int = 400
     max_name: int = 200

@@ -7,6 +7,7 @@ from decimal import Decimal
 from facturier.model.document import Issued, Statement
 from facturier.model.draft import Draft
 from facturier.model.message import say
+from facturier.model.party import Party
 from facturier.model.transmission import Transmission
 from facturier.ports.capabilities import Capabilities
 from facturier.ports.connector import OpenHttp
@@ -14,7 +15,16 @@ from facturier.ports.errors import NotNow, Refused
 from facturier.ports.http import RETRY
 from facturier.ports.offers import Check, Offers
 from facturier.ports.system import Candidate, IntentView, Numbered, Position, Room, Settlement, StockLevel
-from facturier.systems.fattureincloud import documents, einvoice, issuing, payments, products, settle, wizard
+from facturier.systems.fattureincloud import (
+    amending,
+    documents,
+    einvoice,
+    issuing,
+    payments,
+    products,
+    settle,
+    wizard,
+)
 from facturier.systems.fattureincloud.capabilities import declared
 from facturier.systems.fattureincloud.client import Client, open_client
 from facturier.systems.fattureincloud.documents import TooMany
@@ -85,6 +95,10 @@ class FattureInCloud:
     def transmission(self, document: Issued) -> Transmission:
         self._electronic()
         return einvoice.standing(self._client, document)
+
+    def amend(self, document: Issued, buyer: Party) -> Issued:
+        self._electronic()
+        return amending.amend(self._client, document, buyer)
 
     def _electronic(self) -> None:
         if not self._settings.e_invoice:
