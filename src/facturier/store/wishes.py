@@ -77,12 +77,11 @@ def hold(wish: Wish, reason: Message, now: datetime) -> None:
 
 def revive_refunds(document: Document, now: datetime) -> None:
     """The shop's refunds that could not be credited while the e-invoice was refused wait for their turn again."""
-    for held in document.wishes.filter(
-        what=Wish.What.CREDIT, state=Wish.State.HELD, token__startswith="refund:"
-    ):
-        Wish.objects.filter(pk=held.pk).update(state=Wish.State.WAITING, reason=None, done_at=None)
-        journal.close_alarm("WISH", held, now)
-        Document.objects.filter(pk=document.pk).update(look_at=now)
+    for held in document.wishes.filter(what=Wish.What.CREDIT, state=Wish.State.HELD):
+        if "refund" in held.facts:
+            Wish.objects.filter(pk=held.pk).update(state=Wish.State.WAITING, reason=None, done_at=None)
+            journal.close_alarm("WISH", held, now)
+            Document.objects.filter(pk=document.pk).update(look_at=now)
 
 
 def reissue(retired: Document) -> Wish | None:
