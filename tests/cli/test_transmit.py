@@ -10,7 +10,7 @@ def test_what_its_system_does_not_send_is_refused_with_words(facturier: Run, ins
     inside.hear(order("1001"))
     inside.run()
     ended = facturier("transmit", "1001", "--by", "Ana", "--json")
-    assert ended.code == Exit.NEEDS_PERSON
+    assert ended.code == Exit.FAILED
     assert "not to be sent from here" in ended.json["error"]
     ended = facturier("transmit", "1001", "--again", "--by", "Ana", "--json")
     assert "Only an e-invoice that was refused" in ended.json["error"]
