@@ -5,6 +5,7 @@ own lease. The write is absolute: where its answer was lost, it is looked at and
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import msgspec
 from msgspec.structs import replace
@@ -16,13 +17,15 @@ from facturier.model.document import Issued
 from facturier.model.finding import Finding, Severity
 from facturier.model.message import Message, say
 from facturier.model.party import Party
-from facturier.ports.errors import Refused
+from facturier.ports.errors import InDoubt, NotNow, Refused
 from facturier.ports.system import System
 from facturier.store import amendments, orders
 from facturier.store.models import Document, Effect
 
 BUYER, BY = "buyer", "by"
 """Facts of a sending: the buyer that goes onto the document before it, and who said so."""
+HORIZON = timedelta(minutes=15)
+"""Until then a lost write may land. It is written again only afterwards, and nothing is sent before."""
 _DECIDES = ("buyer.address.country", "buyer.company")
 """Fields on which the VAT of the document may depend."""
 
@@ -64,7 +67,14 @@ def carry_out(env: Env, effect: Effect, system: System) -> None:
         return
     document = effect.document
     buyer = msgspec.json.decode(effect.facts[BUYER], type=Party)
-    found = system.amend(issued_of(document), buyer)
+    try:
+        found = system.amend(issued_of(document), buyer)
+    except InDoubt as lost:
+        raise NotNow(
+            say("Whether the correction arrived in %(system)s is not known yet.", system=document.system),
+            env.clock.now() + env.pace.of(HORIZON),
+            lost.words,
+        ) from lost
     env.crash("amended there")
     if why := _moved(document, found):
         raise Refused(why)

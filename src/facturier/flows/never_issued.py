@@ -2,13 +2,19 @@
 
 from facturier.model.message import Message, say
 from facturier.model.transmission import Stage
-from facturier.store import transmissions
-from facturier.store.models import Document
+from facturier.store import effects, transmissions
+from facturier.store.models import Document, Effect
 
 
 def never_issued(document: Document) -> bool:
     known = transmissions.known(document)
     return known is not None and known.stage == Stage.REFUSED
+
+
+def may_be_amended(document: Document) -> bool:
+    """Whether a person is asked to put its e-invoice right: the authority refused it, or the check before it did."""
+    stuck = document.effects.filter(what=effects.TRANSMIT, state=Effect.State.HELD)
+    return never_issued(document) or stuck.exists()
 
 
 def no_credit(document: Document) -> Message:

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from facturier.flows import kinds
 from facturier.flows.env import Env
-from facturier.flows.never_issued import never_issued
+from facturier.flows.never_issued import may_be_amended, never_issued
 from facturier.flows.transmit_asked import may_be_sent
 from facturier.model.kinds import DocumentKind
 from facturier.ports.capabilities import Capabilities
@@ -57,7 +57,7 @@ def for_order(order: Order) -> frozenset[Act]:
         found.add(Act.TRY_AGAIN)
     if standing in (Standing.HELD, Standing.WAITING, Standing.READY, Standing.REFUSED):
         found.add(Act.CORRECT)
-    if any(never_issued(one) for one in standing_documents):
+    if any(may_be_amended(one) for one in standing_documents):
         found.add(Act.CORRECT)
     if standing is not Standing.WITHDRAWN and not kinds.invoiced(documents):
         found.add(Act.SEND)

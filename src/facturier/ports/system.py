@@ -159,8 +159,7 @@ class System(Protocol):
         """Write this buyer onto a document whose e-invoice was not sent, or was refused, and read it afterwards:
         number, date and sums must be what they were.
 
-        Looks first: raises Refused where the e-invoice is on its way or was taken. Safe to repeat; where the answer
-        was lost, and it cannot be seen that it arrived, raises NotNow.
+        Looks first: raises Refused where the e-invoice is on its way or was taken. Safe to repeat.
         """
         ...
 

@@ -13,7 +13,6 @@ from facturier.model.message import say
 from facturier.model.party import Party
 from facturier.model.transmission import Stage
 from facturier.ports.errors import InDoubt, NotNow, Refused
-from facturier.ports.http import RETRY
 from facturier.systems.fattureincloud import documents, einvoice
 from facturier.systems.fattureincloud.answers import Addressed, Document
 from facturier.systems.fattureincloud.buyer import FIELDS, entity
@@ -56,18 +55,19 @@ def amend(client: Client, document: Issued, buyer: Party) -> Issued:
 
 
 def _write(client: Client, id: int, wanted: dict[str, Any]) -> None:
-    """An answer that was lost is looked after; where nothing is seen it may be written again, later."""
+    """An answer that was lost is looked after. A No is no proof: the call may still land."""
     try:
         client.change("PUT", f"/issued_documents/{id}", {"data": {"entity": wanted}}, Document)
-    except InDoubt as lost:
-        if not _bears(_entity(client, id), wanted):
-            raise NotNow(
-                say(
-                    "Whether the correction arrived in Fatture in Cloud is not known. It is looked at again."
-                ),
-                client.now() + RETRY,
-                lost.words,
-            ) from lost
+    except InDoubt:
+        if not _arrived(client, id, wanted):
+            raise
+
+
+def _arrived(client: Client, id: int, wanted: dict[str, Any]) -> bool:
+    try:
+        return _bears(_entity(client, id), wanted)
+    except NotNow:
+        return False
 
 
 def _entity(client: Client, id: int) -> dict[str, Any]:

@@ -87,6 +87,7 @@ def _page(request: Request, row: Order, typed: Typed = NOTHING_TYPED) -> HttpRes
         "curable": "correct" in acts and any(one.field for one in findings),
         "corrected": [(one, fields.label(today, one.field)) for one in shop.cures] if today else (),
         "fields": _fields(row, today),
+        "made": _made(row),
         "cards": [_card(request.env, one) | {"einvoice": einvoices.get(one.pk)} for one in documents],
         "doubts": [doubt_of(one) for one in documents if one.state == State.HELD_IN_DOUBT],
         "e_invoice_troubles": einvoice.with_amendments(request.env, einvoices),
@@ -101,8 +102,11 @@ def _page(request: Request, row: Order, typed: Typed = NOTHING_TYPED) -> HttpRes
 def _fields(row: Order, today: OrderFacts | None) -> Sequence[tuple[str, Message]]:
     """What may be corrected; of what is issued, only the buyer can still get onto the document."""
     found = list(fields.named(today)) if today else []
-    sent = row.standing == Standing.ISSUED
-    return [one for one in found if one[0].startswith("buyer.")] if sent else found
+    return [one for one in found if one[0].startswith("buyer.")] if _made(row) else found
+
+
+def _made(row: Order) -> bool:
+    return row.standing in (Standing.ISSUED, Standing.VERIFIED, Standing.DISPUTED)
 
 
 def _counted(row: Order) -> OrderFacts | None:
