@@ -215,7 +215,7 @@ def test_a_refused_buyer_is_corrected_on_the_page_and_sent_with_it(ana: Client, 
     ana.post(place, {"click": CLICK, "field-0": "buyer.recipient_code", "value-0": "ABC1234"})
     text = shown(ana, refused)
     assert "Buyer: recipient code" in text
-    assert "Correct it in Cloud and send it again" in text
+    assert "Correct it and send it again" in text
     document = refused.document()
     place = f"/orders/{key(refused)}/documents/{document.pk}/transmit/"
     assert "within seconds" in ana.post(place, {"click": "1" * 32, "amend": "1"}, follow=True).text
