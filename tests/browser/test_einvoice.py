@@ -1,4 +1,4 @@
-"""An e-invoice that SdI refused, in a real browser: seen on Today, its buyer corrected, sent again; also on a phone."""
+"""An e-invoice that SdI refused, in a real browser: on Today, its buyer corrected, sent again; also on a phone."""
 
 import os
 from datetime import timedelta
