@@ -147,6 +147,7 @@ FLAGS: dict[str, Callable[[Account], bool]] = {
     "lists_clients": _never,
     "emails": _never,
     "transmits": _transmits,
+    "amends": _does("amend"),
 }
 _WARES = {
     DocumentKind.INVOICE: (Ware.INVOICE,),

@@ -46,7 +46,7 @@ class Entry(Struct, frozen=True):
 
     number: empty for an unfinished document. total, vat: negative on a correction. reference: our mark on
     it, if any. corrects: number of the document that it reverses as a whole. transmitted: how often its e-invoice
-    went to the authority.
+    went to the authority. buyer: their name, where it may be asked for.
     """
 
     kind: DocumentKind
@@ -60,6 +60,7 @@ class Entry(Struct, frozen=True):
     cancelled: bool = False
     deleted: bool = False
     transmitted: int = 0
+    buyer: str = ""
 
 
 class Arrangement(Protocol):

@@ -9,6 +9,7 @@ from tests.conformance.account import HOME, Account, Made, Ware
 
 from facturier.model.document import Issued
 from facturier.model.draft import Draft
+from facturier.model.party import Party
 from facturier.ports.capabilities import Capabilities
 from facturier.ports.system import IntentView
 from facturier.sandbox.faults import Trouble
@@ -62,6 +63,10 @@ def _transmitted(account: Account) -> Made:
     if account.system.capabilities.transmits:
         account.system.transmit(made.issued)
     return made
+
+
+def _another(made: Made) -> Party:
+    return replace(made.draft.buyer, name="Somebody Else")
 
 
 def _proforma(account: Account) -> Issued:
@@ -162,6 +167,13 @@ DEEDS = (
         lambda able: able.transmits,
         _transmitted,
         lambda a, made: a.system.transmission(made.issued),
+    ),
+    Deed(
+        "amend",
+        lambda able: able.amends,
+        _invoice,
+        lambda a, made: a.system.amend(made.issued, _another(made)),
+        lambda a, made: int(a.entry(made).buyer == _another(made).name),
     ),
     Deed("offers", _always, lambda a: None, lambda a, _: a.system.offers()),
     Deed("check", _always, lambda a: None, lambda a, _: a.system.check(), reports=True),

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from tests.support.cloud import build, cloud, order
 from tests.support.world import Died, World
 
-from facturier.flows import effects, transmit
+from facturier.flows import effects, transmit, transmit_asked
 from facturier.model.order import Refund, RefundLine
 from facturier.model.transmission import Stage
 from facturier.ports.errors import Refused
@@ -335,7 +335,7 @@ class TestRefused:
 
     def test_a_person_sends_it_again_under_the_same_number_and_date(self, world: World) -> None:
         before = self._refused(world)
-        transmit.again(world.env, before, "Ana")
+        transmit_asked.again(world.env, before, "Ana")
         world.run(until=timedelta(minutes=1))
         after = world.document()
         assert (times(world), stage()) == (2, Stage.UNDER_WAY)
@@ -347,7 +347,7 @@ class TestRefused:
     def test_and_once_more_after_another_refusal(self, world: World) -> None:
         document = self._refused(world)
         for attempt in (2, 3):
-            transmit.again(world.env, document, "Ana")
+            transmit_asked.again(world.env, document, "Ana")
             world.run(until=timedelta(hours=1))
             assert times(world) == attempt
             discard(world)
@@ -360,7 +360,7 @@ class TestRefused:
         answers(world, status)
         world.run(until=timedelta(hours=1))
         with pytest.raises(Refused, match="Only an e-invoice that was refused"):
-            transmit.again(world.env, document, "Ana")
+            transmit_asked.again(world.env, document, "Ana")
         world.run()
         assert times(world) == 1
 
@@ -371,7 +371,7 @@ class TestRefused:
         def click() -> bool:
             together.wait()
             try:
-                transmit.again(world.env, document, "Ana")
+                transmit_asked.again(world.env, document, "Ana")
             except Refused:
                 return False
             finally:
@@ -395,7 +395,7 @@ class TestRefused:
     def test_what_a_person_sent_again_by_hand_is_not_sent(self, world: World) -> None:
         document = self._refused(world)
         cloud(world).person.transmit(document.number, numeration=NUMBERING)
-        transmit.again(world.env, document, "Ana")
+        transmit_asked.again(world.env, document, "Ana")
         world.run(until=timedelta(hours=1))
         assert (times(world), sending().state) == (2, Effect.State.DONE)
 
@@ -405,7 +405,7 @@ class TestRefused:
         document = self._refused(world)
         later = {"seconds": 120} if trouble == "late_commit" else {}
         world.sandbox.faults.add(trouble, SEND, times=1, **later)
-        transmit.again(world.env, document, "Ana")
+        transmit_asked.again(world.env, document, "Ana")
         world.run(until=timedelta(hours=2))
         if times(world) == 2:
             assert sending().state == Effect.State.DONE
@@ -418,7 +418,7 @@ class TestRefused:
     def test_a_doubt_stays_one_while_it_cannot_be_looked_at(self, world: World) -> None:
         document = self._refused(world)
         world.sandbox.faults.add("lost_request", SEND, times=1)
-        transmit.again(world.env, document, "Ana")
+        transmit_asked.again(world.env, document, "Ana")
         world.run(until=timedelta(minutes=1))
         world.sandbox.faults.add("error_503", "GET .*", times=3)
         world.run(until=timedelta(hours=2))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from msgspec.structs import replace
 from pytest_django import DjangoAssertNumQueries
 from tests.support.cloud import build, cloud, order
 from tests.support.world import World
@@ -202,3 +203,41 @@ def test_few_queries_however_many_rows(
         with django_assert_max_num_queries(25):
             text = ana.get(place).text
         assert words in text
+
+
+def test_a_refused_buyer_is_corrected_on_the_page_and_sent_with_it(ana: Client, refused: World) -> None:
+    text = shown(ana, refused)
+    assert "Is it the buyer?" in text
+    assert "Correct the buyer" in text
+    assert 'value="lines.' not in text
+    assert "Credit</a>" not in text
+    place = f"/orders/{key(refused)}/correct/"
+    ana.post(place, {"click": CLICK, "field-0": "buyer.recipient_code", "value-0": "ABC1234"})
+    text = shown(ana, refused)
+    assert "Buyer: recipient code" in text
+    assert "Correct it and send it again" in text
+    document = refused.document()
+    place = f"/orders/{key(refused)}/documents/{document.pk}/transmit/"
+    assert "within seconds" in ana.post(place, {"click": "1" * 32, "amend": "1"}, follow=True).text
+    refused.run(until=timedelta(minutes=1))
+    assert times(refused) == 2
+    (there,) = cloud(refused).company().documents.values()
+    assert there["entity"]["ei_code"] == "ABC1234"
+    assert "The buyer on /A/2026 1 was corrected in Cloud (recipient_code)." in shown(ana, refused)
+
+
+def test_one_that_no_route_asked_for_is_sent_from_its_pages(ana: Client, world: World) -> None:
+    world.route.settings = replace(world.route.settings, transmit=False)
+    world.route.save()
+    world.hear(order("1002"))
+    world.run(until=timedelta(minutes=1))
+    document = world.document("1002")
+    place = f"/orders/{key(world, '1002')}/documents/{document.pk}/e-invoice/"
+    assert place in shown(ana, world, "1002")
+    assert place in ana.get(f"/documents/{document.pk}/").text
+    assert place not in ana.get(f"/documents/{world.document().pk}/").text
+    assert "The e-invoice is sent" in ana.post(place, {"click": CLICK}, follow=True).text
+    ana.post(place, {"click": "1" * 32}, follow=True)
+    world.run(until=timedelta(minutes=1))
+    assert times(world) == 2
+    assert place not in shown(ana, world, "1002")

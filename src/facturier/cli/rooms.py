@@ -24,6 +24,7 @@ ROOMS = (
     "issue",
     "settle",
     "wishes",
+    "transmit",
     "standing",
     "pause",
     "rates",

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from facturier.drafting.payment import arrived
 from facturier.flows.env import Env
+from facturier.flows.never_issued import never_issued
 from facturier.model.draft import PaymentLine
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import say
@@ -114,6 +115,8 @@ def _cancellation(order: Order, document: Document, facts: OrderFacts, now: date
 def _edit(order: Order, document: Document, facts: OrderFacts, now: datetime) -> None:
     if document.revision == facts.revision() or facts.state is OrderState.CANCELLED:
         return
+    if never_issued(document):
+        return  # its buyer may still be corrected; the page says what is another
     why = say(
         "Order %(number)s was edited in the shop after %(name)s was issued. The document stays as it is; "
         "credit it, or credit and issue again.",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from msgspec.structs import replace
 
 from facturier.drafting.choices import QuantitySource, RefundsPolicy
 from facturier.drafting.company import Company
@@ -18,6 +19,7 @@ from facturier.flows.env import Env
 from facturier.flows.preceding import NOTHING, Preceding, preceding
 from facturier.model.draft import Draft
 from facturier.model.finding import Finding, Severity
+from facturier.model.kinds import DocumentClass
 from facturier.model.message import Message, say
 from facturier.model.order import Order as OrderFacts
 from facturier.model.order import OrderState
@@ -120,7 +122,22 @@ def _nothing_more(env: Env, order: Order, facts: OrderFacts, reason: Message, no
     elif sales.living(order):
         after.changed(env, order, facts)
     else:
-        orders.stand(order, Standing.WITHDRAWN if cancelled else Standing.CLOSED, now, reason=reason)
+        standing = Standing.WITHDRAWN if cancelled else Standing.CLOSED
+        orders.stand(order, standing, now, reason=reason, route=_whose(env, order, facts, now))
+
+
+def _whose(env: Env, order: Order, facts: OrderFacts, now: datetime) -> Route | None:
+    """Where a shop sells for several companies: the route that would take it if its buyer asked for an invoice, for
+    its takings are that company's."""
+    routes = routes_of(order)
+    if len({route.company_id for route in routes}) < 2:
+        return None
+    asked, done = replace(facts, invoice_asked=True), sales.progress((), DocumentClass.FISCAL)
+    for route in routes:
+        decision = drafted(asked, context_of(env, order, asked, route, done, now))
+        if decision.outcome is not Outcome.CLOSED:
+            return route
+    return None
 
 
 def routes_of(order: Order) -> list[Route]:

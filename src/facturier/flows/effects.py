@@ -1,6 +1,6 @@
 """What follows from a verified document: its PDF, a note on the order, the payment, the e-invoice (I9)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
@@ -98,12 +98,12 @@ def _hold(env: Env, effect: Effect, why: Message, words: str) -> None:
         journal.raise_alarm("EFFECT", effect, told, now, effect.document.organisation_id)
 
 
-def again(env: Env, effect: Effect, by: str) -> None:
+def again(env: Env, effect: Effect, by: str, facts: Mapping[str, str] | None = None) -> None:
     """A person has put right what stopped a held effect. It is tried at once; where answers of it were lost again and
     again, only when none of those writes can land any more. Raises Refused where it is not held."""
     now = env.clock.now()
     later = now + env.pace.of(HORIZON) if effect.tries >= PATIENCE else now
-    if not effects.due_again(effect, later):
+    if not effects.due_again(effect, later, facts):
         raise Refused(say("This is not held any more. Look where it stands."))
     journal.note(
         effect.document, say("%(by)s asks to try “%(what)s” again.", by=by, what=effect.what), now, by

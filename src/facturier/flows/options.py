@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from facturier.flows import kinds
 from facturier.flows.env import Env
+from facturier.flows.never_issued import may_be_amended, never_issued
+from facturier.flows.transmit_asked import may_be_sent
 from facturier.model.kinds import DocumentKind
 from facturier.ports.capabilities import Capabilities
 from facturier.store import outcomes
@@ -13,7 +15,8 @@ from facturier.store.models import NOTHING_THERE, Division, Document, Order, Sta
 
 class Act(StrEnum):
     """TRY_AGAIN: decide anew what stopped. CORRECT: give a field of the order another value. GONE: somebody deleted
-    it in the system. SEND: whatever its turn, as a kind of document that is chosen."""
+    it in the system. TRANSMIT: send the e-invoice that no route asked for. SEND: whatever its turn, as a kind of
+    document that is chosen."""
 
     ISSUE = "issue"
     SEND = "send"
@@ -28,6 +31,7 @@ class Act(StrEnum):
     ACCEPT = "accept"
     SETTLE = "settle"
     GONE = "gone"
+    TRANSMIT = "transmit"
     VIEW = "view"
 
 
@@ -53,6 +57,8 @@ def for_order(order: Order) -> frozenset[Act]:
         found.add(Act.TRY_AGAIN)
     if standing in (Standing.HELD, Standing.WAITING, Standing.READY, Standing.REFUSED):
         found.add(Act.CORRECT)
+    if any(may_be_amended(one) for one in standing_documents):
+        found.add(Act.CORRECT)
     if standing is not Standing.WITHDRAWN and not kinds.invoiced(documents):
         found.add(Act.SEND)
     return frozenset(found)
@@ -64,6 +70,8 @@ def for_document(env: Env, document: Document) -> frozenset[Act]:
     found = {Act.VIEW} if document.pdf else set()
     if state in _UNSENT and not _leased(document, env.clock.now()):
         found.add(Act.WITHDRAW)
+    if may_be_sent(env, document):
+        found.add(Act.TRANSMIT)
     if state is State.HELD_IN_DOUBT:
         found.add(Act.SETTLE)
     if state is State.DISPUTED and document.stated is not None:
@@ -79,15 +87,19 @@ def _undoing(document: Document, system: Capabilities) -> set[Act]:
     if _replaced(document):
         return found
     credits = (system.corrects_whole or system.corrects_part) and document.kind != DocumentKind.ORDER
-    taken = outcomes.spoken_for(document)
+    taken, refused = outcomes.spoken_for(document), never_issued(document)
     if not document.retired_at:
         if not taken:
             found.add(Act.GONE)
         if system.cancels and not taken:
             found.add(Act.CANCEL)
-        if credits and taken < document.total:
+        if credits and not refused and taken < document.total:
             found.add(Act.CREDIT)
-    if document.division == Division.WHOLE and not _followed(document) and (credits or system.cancels):
+    if (
+        document.division == Division.WHOLE
+        and not _followed(document)
+        and (document.retired_at or (credits and not refused) or (system.cancels and not taken))
+    ):
         found.add(Act.REISSUE)
     return found
 

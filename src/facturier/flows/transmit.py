@@ -2,14 +2,16 @@
 
 from datetime import datetime, timedelta
 
+from facturier.flows import amend
 from facturier.flows.env import Env, Tape
 from facturier.flows.issued import issued_of
+from facturier.flows.never_issued import never_issued, no_credit
 from facturier.model.message import say
-from facturier.model.transmission import FINAL, TROUBLED, Stage, Transmission
+from facturier.model.transmission import FINAL, THROUGH, TROUBLED, Stage, Transmission
 from facturier.ports.budget import Urgency
 from facturier.ports.errors import Misconfigured, Refused
 from facturier.ports.system import System
-from facturier.store import effects, journal, transmissions
+from facturier.store import effects, journal, transmissions, wishes
 from facturier.store.effects import Ending
 from facturier.store.models import Document, Effect
 from facturier.store.writes import Write
@@ -26,6 +28,8 @@ def send(env: Env, effect: Effect) -> Ending:
     """Send it, unless it is seen to have been sent. Who lost an answer looks before anything else."""
     document = effect.document
     system = _system(env, effect)
+    if document.original is not None and never_issued(document.original):
+        raise Refused(no_credit(document.original))
     again = effect.cause != transmissions.FIRST
     if again and effect.state == Effect.State.IN_DOUBT:
         told = system.transmission(issued_of(document))
@@ -38,8 +42,10 @@ def send(env: Env, effect: Effect) -> Ending:
                 )
             )
         if told.stage is Stage.UNSENT:
+            amend.carry_out(env, effect, system)
             told = system.transmit(issued_of(document), again=True)
     else:
+        _amended(env, effect, system)
         told = system.transmit(issued_of(document), again=again)
     env.crash("e-invoice sent")
     now = env.clock.now()
@@ -47,6 +53,15 @@ def send(env: Env, effect: Effect) -> Ending:
     # It is as it is after the answer: a look of somebody else's meanwhile is older news.
     then = {**_heard(env, document, told, now), "listening": transmissions.listening(document, now, look)}
     return Ending(then=then)
+
+
+def _amended(env: Env, effect: Effect, system: System) -> None:
+    """What somebody sent meanwhile is beyond correction, and needs none to be known as sent."""
+    try:
+        amend.carry_out(env, effect, system)
+    except Refused:
+        if system.transmission(issued_of(effect.document)).stage in (Stage.UNSENT, Stage.REFUSED):
+            raise
 
 
 def follow(env: Env, effect: Effect) -> Ending:
@@ -71,18 +86,6 @@ def follow(env: Env, effect: Effect) -> Ending:
             system=document.system,
         )
     )
-
-
-def again(env: Env, document: Document, by: str) -> None:
-    """A person has put right what the authority refused: the same document is sent once more. Raises Refused."""
-    now = env.clock.now()
-    known = transmissions.known(document)
-    if known is None or known.stage != Stage.REFUSED:
-        raise Refused(say("Only an e-invoice that was refused is sent again. Look where this one stands."))
-    if not transmissions.send_again(document, known.told, now):
-        raise Refused(say("It is being sent again already."))
-    journal.note(document, say("%(by)s sends the e-invoice again.", by=by), now, by)
-    env.nudge("effects", document.pk)
 
 
 def _system(env: Env, effect: Effect, urgency: Urgency = Urgency.ISSUE) -> System:
@@ -112,6 +115,8 @@ def _heard(env: Env, document: Document, told: Transmission, at: datetime) -> di
         journal.raise_alarm(ALARM, document, told.said, now, document.organisation_id)
     else:
         journal.close_alarm(ALARM, document, now)
+    if told.stage in THROUGH:
+        wishes.revive_refunds(document, now)
     then = {"told": transmissions.telling(document, told, at)}
     if before is None or before.told != told:
         then["noted"] = journal.noting(document, told.said, now)

@@ -27,6 +27,8 @@ class Stage(StrEnum):
 
 FINAL = (Stage.ACCEPTED, Stage.UNDELIVERED, Stage.DECLINED)
 """Nothing more is to be heard."""
+THROUGH = (Stage.SENT, Stage.ACCEPTED, Stage.UNDELIVERED, Stage.DECLINED)
+"""By law it was issued."""
 TROUBLED = (Stage.REFUSED, Stage.FAILED, Stage.DECLINED)
 """A person must see to it."""
 

@@ -37,6 +37,7 @@ class Capabilities(Struct, frozen=True, omit_defaults=True):
     lists_documents: `System.walk` tells documents of every kind, ours too, and many of a series with one call.
     discharges_with: the kinds with which stock leaves, where `discharges_stock`.
     transmits: it sends e-invoices to the authority when it is asked to, and tells what became of them.
+    amends: the buyer on an e-invoice that the authority has not taken can be written anew.
     """
 
     kinds: frozenset[DocumentKind]
@@ -66,6 +67,7 @@ class Capabilities(Struct, frozen=True, omit_defaults=True):
     discharges_with: frozenset[DocumentKind] = frozenset({DocumentKind.INVOICE, DocumentKind.RECEIPT})
     emails: bool = False
     transmits: bool = False
+    amends: bool = False
     keeps_reference: bool = True
     max_lines: int = 400
     max_name: int = 200

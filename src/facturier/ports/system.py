@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from facturier.model.document import Issued, Statement
 from facturier.model.draft import Draft
+from facturier.model.party import Party
 from facturier.model.transmission import Transmission
 from facturier.ports.capabilities import Capabilities
 from facturier.ports.offers import Check, Offers, SeriesOffer
@@ -152,6 +153,14 @@ class System(Protocol):
 
     def transmission(self, document: Issued) -> Transmission:
         """Where the e-invoice stands now."""
+        ...
+
+    def amend(self, document: Issued, buyer: Party) -> Issued:
+        """Write this buyer onto a document whose e-invoice was not sent, or was refused, and read it afterwards:
+        number, date and sums must be what they were.
+
+        Looks first: raises Refused where the e-invoice is on its way or was taken. Safe to repeat.
+        """
         ...
 
     def invoices_of(self, proforma: Issued) -> tuple[Issued, ...]: ...

@@ -21,7 +21,7 @@ FOLLOW = "follow"
 E_INVOICE = "E-INVOICE"
 """The alarm of an e-invoice that did not go through."""
 RANKS = {PDF: 0, RECORD: 1, RECORD_CANCELLED: 1, PAY: 2, TRANSMIT: 3, FOLLOW: 4}
-_E_INVOICED = (DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE)
+E_INVOICED = (DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE)
 
 _POLICY = {
     PDF: Policy.IDEMPOTENT,
@@ -49,7 +49,7 @@ def planning(document: Document, now: datetime, pdf_link: str = "") -> dict[str,
     writes = settings.write_back
     if writes.comment or writes.status or writes.make_invoice:
         wanted.append(made(document, RECORD, str(document.order.shop_id), "verified", now))
-    if settings.transmit and document.kind in _E_INVOICED and not document.draft.prepare_only:
+    if settings.transmit and document.kind in E_INVOICED and not document.draft.prepare_only:
         wanted.append(made(document, TRANSMIT, str(document.system_id), "verified", now))
     if document.draft.payment and document.kind != DocumentKind.CREDIT_NOTE:
         wanted.append(_payment(document, document.draft.payment, now))
@@ -139,10 +139,12 @@ def lease(effect_id: int, now: datetime, duration: timedelta) -> Effect | None:
     return effect
 
 
-def due_again(effect: Effect, at: datetime) -> bool:
-    """A held effect is tried once more, at `at`. Its tries begin anew, but for the one that closes its alarm."""
+def due_again(effect: Effect, at: datetime, facts: Mapping[str, str] | None = None) -> bool:
+    """A held effect is tried once more, at `at`, with these facts beside its own. Its tries
+    begin anew, but for the one that closes its alarm."""
     held = Effect.objects.filter(pk=effect.pk, state=Effect.State.HELD)
-    return bool(held.update(state=Effect.State.DUE, tries=1, look_at=at, reason=None, words=""))
+    known = {**effect.facts, **(facts or {})}
+    return bool(held.update(state=Effect.State.DUE, tries=1, look_at=at, reason=None, words="", facts=known))
 
 
 def follow_now(document: Document, now: datetime) -> None:

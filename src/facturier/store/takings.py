@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from facturier.model.kinds import DocumentClass, VatCategory
 from facturier.model.message import Message
@@ -17,6 +17,7 @@ from facturier.store.models import (
     Document,
     LeftOut,
     Order,
+    Route,
     Sale,
     Snapshot,
     TakingsDay,
@@ -41,9 +42,16 @@ def shops_of(company: Company) -> list[Connection]:
 
 
 def orders_of(company: Company, shops: Sequence[Connection]) -> QuerySet[Order]:
-    """Orders of these shops, but for those that another company's route took."""
-    mine = Q(route=None) | Q(route__company=company)
-    return Order.objects.filter(mine, shop__in=shops)
+    """Orders of these shops, but for those that another company's route took.
+
+    One that no route took is the company's whose route its shop asks first: each order is in one register.
+    """
+    asked_first = (
+        Route.objects.filter(shop=OuterRef("shop")).order_by("-active", "rank").values("company")[:1]
+    )
+    unclaimed = Q(route=None) & (Q(of_first=None) | Q(of_first=company.pk))
+    rows = Order.objects.annotate(of_first=Subquery(asked_first))
+    return rows.filter(unclaimed | Q(route__company=company), shop__in=shops)
 
 
 def with_news(orders: QuerySet[Order], since: datetime) -> QuerySet[Order]:

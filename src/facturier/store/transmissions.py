@@ -1,11 +1,12 @@
 """E-invoices: what was heard of them last, that it is listened for, and that one is sent again."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from facturier.model.transmission import Stage, Transmission
 from facturier.store import effects
 from facturier.store.columns import field, stored
-from facturier.store.models import Document, Effect, Transmitted
+from facturier.store.models import Document, Effect, State, Transmitted
 from facturier.store.writes import Write, inserting, locking, together
 
 FIRST = "verified"
@@ -39,11 +40,23 @@ def known(document: Document) -> Transmitted | None:
     return Transmitted.objects.filter(document=document.pk).first()
 
 
-def send_again(document: Document, told: Transmission, now: datetime) -> bool:
+def send_first(document: Document, now: datetime) -> bool:
+    """The one sending of an e-invoice that the route would have asked for. False where there is one, or was, or where
+    the document does not stand."""
+    effect = effects.made(document, effects.TRANSMIT, str(document.system_id), FIRST, now)
+    standing = locking(
+        Document, {"pk": document.pk, "state": State.VERIFIED.value, "cancelled_at": None, "gone_at": None}
+    )
+    return together(inserting(effect, unless_there=True), {}, holding=standing) is not None
+
+
+def send_again(
+    document: Document, told: Transmission, now: datetime, facts: Mapping[str, str] | None = None
+) -> bool:
     """One more sending of an e-invoice that the authority has refused. False where it is not refused (any more), or
-    is on its way already: a constraint keeps to one, however many ask at once."""
+    is on its way already: a constraint keeps to one, however many ask at once. facts: what the sending must know."""
     before = Effect.objects.filter(document=document.pk, what=effects.TRANSMIT).count()
     effect = effects.made(document, effects.TRANSMIT, str(document.system_id), f"again {before}", now)
-    effect.facts = {"refused_on": told.refused_on.isoformat() if told.refused_on else ""}
+    effect.facts = {"refused_on": told.refused_on.isoformat() if told.refused_on else "", **(facts or {})}
     refused = locking(Transmitted, {"document": document.pk, "stage": Stage.REFUSED.value})
     return together(inserting(effect, unless_there=True), {}, holding=refused) is not None

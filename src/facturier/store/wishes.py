@@ -75,6 +75,15 @@ def hold(wish: Wish, reason: Message, now: datetime) -> None:
     journal.raise_alarm("WISH", wish, reason, now, wish.order.organisation_id)
 
 
+def revive_refunds(document: Document, now: datetime) -> None:
+    """The shop's refunds that could not be credited while the e-invoice was refused wait for their turn again."""
+    for held in document.wishes.filter(what=Wish.What.CREDIT, state=Wish.State.HELD):
+        if "refund" in held.facts:
+            Wish.objects.filter(pk=held.pk).update(state=Wish.State.WAITING, reason=None, done_at=None)
+            journal.close_alarm("WISH", held, now)
+            Document.objects.filter(pk=document.pk).update(look_at=now)
+
+
 def reissue(retired: Document) -> Wish | None:
     """Somebody's wish that the sale of this document be invoiced again."""
     return retired.wishes.filter(what=Wish.What.REISSUE, state=Wish.State.WAITING).first()

@@ -154,6 +154,7 @@ def _entry(one: Json, gone: bool, transmitted: int) -> Entry:
         paid=sign * paid,
         deleted=gone,
         transmitted=transmitted,
+        buyer=one["entity"]["name"],
     )
 
 

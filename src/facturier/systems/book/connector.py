@@ -8,6 +8,7 @@ from facturier.model.document import Issued, Statement
 from facturier.model.draft import Draft
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import say
+from facturier.model.party import Party
 from facturier.model.reference import installation_of
 from facturier.model.transmission import Transmission
 from facturier.ports.capabilities import Capabilities
@@ -114,6 +115,9 @@ class Book:
 
     def transmission(self, document: Issued) -> Transmission:
         raise Refused(say("The book does not send e-invoices."))
+
+    def amend(self, document: Issued, buyer: Party) -> Issued:
+        raise Refused(say("What stands in the book is never changed."))
 
     def invoices_of(self, proforma: Issued) -> tuple[Issued, ...]:
         made = self._client.get("/followers", list[Written], **_name(proforma))

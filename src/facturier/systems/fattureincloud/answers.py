@@ -109,6 +109,12 @@ class Document(Struct):
     url: str | None = None
 
 
+class Addressed(Struct):
+    """The buyer on a document, with every field that is told of them; null where one is empty."""
+
+    entity: dict[str, Any]
+
+
 class Verified(Struct):
     """Of the check of an e-invoice."""
 

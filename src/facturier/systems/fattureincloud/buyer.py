@@ -7,6 +7,20 @@ from facturier.model.party import Party
 
 NO_CODE, ABROAD, NO_POSTCODE = "0000000", "XXXXXXX", "00000"
 OFFICE = "999999"
+FIELDS = (
+    "vat_number",
+    "tax_code",
+    "contact_person",
+    "address_street",
+    "address_extra",
+    "address_postal_code",
+    "address_city",
+    "address_province",
+    "email",
+    "certified_email",
+    "phone",
+)
+"""Those of `entity` that may be empty."""
 
 
 def entity(buyer: Party) -> dict[str, Any]:

@@ -66,4 +66,4 @@ documented; these are long enough for any shop. In which direction exchange rate
 
 def declared(e_invoice: bool) -> Capabilities:
     """e_invoice: whether documents are made ready for SdI; others cannot be sent there."""
-    return replace(CAPABILITIES, transmits=e_invoice)
+    return replace(CAPABILITIES, transmits=e_invoice, amends=e_invoice)

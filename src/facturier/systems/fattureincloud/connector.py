@@ -8,6 +8,7 @@ from decimal import Decimal
 from facturier.model.document import Issued, Statement
 from facturier.model.draft import Draft
 from facturier.model.message import say
+from facturier.model.party import Party
 from facturier.model.transmission import Transmission
 from facturier.ports.capabilities import Capabilities
 from facturier.ports.connector import OpenHttp
@@ -16,6 +17,7 @@ from facturier.ports.http import RETRY
 from facturier.ports.offers import Check, Offers, SeriesOffer
 from facturier.ports.system import Candidate, IntentView, Numbered, Position, Room, Settlement, StockLevel
 from facturier.systems.fattureincloud import (
+    amending,
     company,
     documents,
     einvoice,
@@ -100,6 +102,10 @@ class FattureInCloud:
     def transmission(self, document: Issued) -> Transmission:
         self._electronic()
         return einvoice.standing(self._client, document)
+
+    def amend(self, document: Issued, buyer: Party) -> Issued:
+        self._electronic()
+        return amending.amend(self._client, document, buyer)
 
     def _electronic(self) -> None:
         if not self._settings.e_invoice:

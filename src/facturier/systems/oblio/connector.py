@@ -7,6 +7,7 @@ from decimal import Decimal
 from facturier.model.document import Issued, Statement
 from facturier.model.draft import Draft
 from facturier.model.message import say
+from facturier.model.party import Party
 from facturier.model.transmission import Transmission
 from facturier.ports.capabilities import Capabilities
 from facturier.ports.connector import OpenHttp
@@ -89,6 +90,9 @@ class Oblio:
 
     def transmission(self, document: Issued) -> Transmission:
         return einvoice.standing(self._client, document)
+
+    def amend(self, document: Issued, buyer: Party) -> Issued:
+        raise Refused(say("Oblio changes an invoice only on its own pages. Correct it there."))
 
     def invoices_of(self, proforma: Issued) -> tuple[Issued, ...]:
         """Neither a proforma nor an invoice tells of the other."""

@@ -8,6 +8,7 @@ from facturier.model.document import Issued, Statement
 from facturier.model.draft import Draft
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import say
+from facturier.model.party import Party
 from facturier.model.transmission import Transmission
 from facturier.ports.capabilities import Capabilities
 from facturier.ports.connector import OpenHttp
@@ -118,6 +119,9 @@ class SmartBill:
 
     def transmission(self, document: Issued) -> Transmission:
         raise Refused(say("SmartBill sends e-invoices by itself, as its account is set up."))
+
+    def amend(self, document: Issued, buyer: Party) -> Issued:
+        raise Refused(say("SmartBill changes no invoice that was issued."))
 
     def invoices_of(self, proforma: Issued) -> tuple[Issued, ...]:
         """Invoices made from a proforma. Unfinished ones have no number yet and are left out."""

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
+from facturier.flows.transmit_asked import may_be_sent
 from facturier.store.models import Document
 from facturier.web.request import Request
 
@@ -17,6 +18,7 @@ def document(request: Request, pk: int) -> HttpResponse:
     row = _document(request, pk, "order", "system", "route", "company", "original", "made_from")
     facts = {
         "document": row,
+        "may_transmit": may_be_sent(request.env, row),
         "at_hand": _file(request, row) is not None,
         "credits": row.corrections.exclude(number="")
         .order_by("pk")

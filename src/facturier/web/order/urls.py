@@ -20,6 +20,7 @@ urlpatterns = [
     path("documents/<int:document>/accept/", undo.accept, name="accept"),
     path("documents/<int:document>/gone/", undo.gone, name="gone"),
     path("documents/<int:document>/transmit/", einvoice.send_again, name="transmit"),
+    path("documents/<int:document>/e-invoice/", einvoice.send, name="e_invoice"),
     path("documents/<int:document>/credit/", credit.credit, name="credit"),
     path("documents/<int:document>/this-is-it/", settling.this_is_it, name="this_is_it"),
     path("documents/<int:document>/does-not-exist/", settling.does_not_exist, name="does_not_exist"),

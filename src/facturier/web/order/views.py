@@ -10,10 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 from facturier.flows import cure
 from facturier.flows.env import Env
 from facturier.flows.options import for_document, for_order
-from facturier.model.message import say
+from facturier.model.message import Message, say
 from facturier.model.order import Order as OrderFacts
 from facturier.store import orders
-from facturier.store.models import Attempt, Document, Order, State, Wish
+from facturier.store.models import Attempt, Document, Order, Standing, State, Wish
 from facturier.web.order import einvoice, exchange, fields
 from facturier.web.order.acts import say_standing
 from facturier.web.order.curing import NOTHING_TYPED, Typed, counted, curables, read
@@ -86,16 +86,27 @@ def _page(request: Request, row: Order, typed: Typed = NOTHING_TYPED) -> HttpRes
         "findings": findings,
         "curable": "correct" in acts and any(one.field for one in findings),
         "corrected": [(one, fields.label(today, one.field)) for one in shop.cures] if today else (),
-        "fields": list(fields.named(today)) if today else (),
+        "fields": _fields(row, today),
+        "made": _made(row),
         "cards": [_card(request.env, one) | {"einvoice": einvoices.get(one.pk)} for one in documents],
         "doubts": [doubt_of(one) for one in documents if one.state == State.HELD_IN_DOUBT],
-        "e_invoice_troubles": [one for one in einvoices.values() if one.troubled],
+        "e_invoice_troubles": einvoice.with_amendments(request.env, einvoices),
         "disputes": [one for one in documents if one.state == State.DISPUTED],
         "timeline": timeline(row, documents),
         "stamp": _stamp(row, documents) if _under_way(row, documents) else "",
         "room": "orders",
     }
     return render(request, "order/order.html", facts, status=200 if typed.fits else 422)
+
+
+def _fields(row: Order, today: OrderFacts | None) -> Sequence[tuple[str, Message]]:
+    """What may be corrected; of what is issued, only the buyer can still get onto the document."""
+    found = list(fields.named(today)) if today else []
+    return [one for one in found if one[0].startswith("buyer.")] if _made(row) else found
+
+
+def _made(row: Order) -> bool:
+    return row.standing in (Standing.ISSUED, Standing.VERIFIED, Standing.DISPUTED)
 
 
 def _counted(row: Order) -> OrderFacts | None:

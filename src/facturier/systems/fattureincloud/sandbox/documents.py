@@ -19,7 +19,7 @@ from facturier.systems.fattureincloud.sandbox.call import Call, one_of, told_of
 from facturier.systems.fattureincloud.sandbox.listing import chosen, page
 from facturier.systems.fattureincloud.sandbox.reckoning import Sums
 from facturier.systems.fattureincloud.sandbox.replies import Json, Problem, invalid, no_permission, required
-from facturier.systems.fattureincloud.sandbox.requests import DocumentBody, DocumentIn, PaymentIn
+from facturier.systems.fattureincloud.sandbox.requests import DocumentBody, DocumentIn, EntityIn, PaymentIn
 
 FIELDS = frozenset(
     [
@@ -137,6 +137,8 @@ def change(call: Call) -> Json:
     asked = call.reading(DocumentBody).data
     if asked.payments_list is not None:
         _repaid(call, document, asked.payments_list)
+    if asked.entity is not None:
+        _readdressed(call, document, asked.entity)
     for name in ("subject", "visible_subject", "notes"):
         if (text := getattr(asked, name)) is not None:
             document[name] = text
@@ -217,6 +219,18 @@ def _repaid(call: Call, document: Json, asked: list[PaymentIn]) -> None:
     if sum((Decimal(one["amount"]) for one in told), ZERO) != document["amount_gross"]:
         raise Problem(422, reckoning.NO_SUM)
     document["payments_list"], document["next_due_date"] = told, paper.next_due(told)
+
+
+def _readdressed(call: Call, document: Json, asked: EntityIn) -> None:
+    """Another buyer, or the same with other facts. Fields that are not sent are emptied, or stay: not known."""
+    told = paper.entity(asked)
+    if call.scene.switches.put_entity == "merged":
+        told = {**document["entity"], **{name: value for name, value in told.items() if value is not None}}
+    if not told["name"]:
+        raise required("data.entity.name")
+    document["entity"] = told
+    if document["ei_status"] == "discarded" and call.scene.switches.put_reopens:
+        document["ei_status"] = "not_sent"
 
 
 def _unlocked(document: Json) -> None:

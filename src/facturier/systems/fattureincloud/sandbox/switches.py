@@ -38,6 +38,10 @@ class Switches(Struct, kw_only=True, forbid_unknown_fields=True):
     """Whether stamp_duty is added to what is due; not documented."""
     put_lists: Literal["replaced", "merged"] = "replaced"
     """What a PUT does with payments_list: entries that are left out vanish, or stay (22)."""
+    put_entity: Literal["replaced", "merged"] = "replaced"
+    """What a PUT does with entity: fields that are left out are emptied, or stay (22)."""
+    put_reopens: bool = False
+    """Whether a discarded e-invoice counts as not sent once its document was changed; not documented (16)."""
     unknown_method: Literal["kept", "refused"] = "kept"
     """A payment method by a name that the account lacks; not documented."""
     plan_code: Literal[403, 422] = 403

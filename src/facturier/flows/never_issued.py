@@ -1,0 +1,29 @@
+"""What the authority refused was by law never issued: it is sent again, or given up, but not credited."""
+
+from facturier.model.message import Message, say
+from facturier.model.transmission import Stage
+from facturier.store import effects, transmissions
+from facturier.store.models import Document, Effect
+
+
+def never_issued(document: Document) -> bool:
+    known = transmissions.known(document)
+    return known is not None and known.stage == Stage.REFUSED
+
+
+def may_be_amended(document: Document) -> bool:
+    """Whether a person is asked to put its e-invoice right: the authority refused it, or the check before it did."""
+    stuck = document.effects.filter(what=effects.TRANSMIT, state=Effect.State.HELD)
+    return never_issued(document) or stuck.exists()
+
+
+def no_credit(document: Document) -> Message:
+    """Why it has no credit note, and what to do instead (fact sheet on e-invoicing, section 1)."""
+    return say(
+        "The e-invoice of %(name)s was refused: by law it was never issued, so there is nothing to credit, and a "
+        "credit note for it must not be sent. Correct it and send it again under the same number and date. If the "
+        "sale is off, delete it in %(system)s and say so under “Was it deleted?”; then the order can be issued "
+        "again, too.",
+        name=document,
+        system=document.system,
+    )
