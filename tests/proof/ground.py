@@ -1,13 +1,15 @@
 """Where a run takes place: one company, its shop, its system, all of them fresh, on an empty store."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from random import Random
+from typing import Any
 from uuid import UUID
 
+from tests.proof.bank import FAILING, Bank
 from tests.proof.line import Line, opened
 from tests.proof.network import Network
 from tests.proof.plan import Plan
@@ -75,13 +77,17 @@ def lay(
     country = vendor_class.company.country
     front = SHOPS[plan.shop](plan.seed, clock, country, plan.switches.get(SHOP_HOST, {}))
     vendor = vendor_class(plan.seed, clock, plan.switches.get(vendor_class.host, {}))
+    if plan.settings.get("use_stock"):
+        vendor.keeps(front.codes())
     hosts = {SHOP_HOST: front.sandbox, vendor.host: vendor.sandbox}
     _trouble(plan, hosts, clock)
     network = Network(stage, dice, plan.pace, points, tell, hosts)
+    bank = Bank(clock, dice, FAILING if plan.faults else 0.0)
     env = Env(
         clock=database,
         budget=lambda: SharedBudget(database),
         transport=network.transport,
+        rates_transport=lambda: bank,
         crash=points.reach,
         nudge=nudge,
         files=files,
@@ -112,9 +118,9 @@ def _rows(
     organisation = Organisation.objects.create(name=vendor.company.name)
     issuer = vendor.company.tax_id
     company = Company.objects.create(organisation=organisation, issuer=issuer, facts=vendor.company)
-    shop = _connection("shop", front.connector, front.sandbox, SHOP_HOST, organisation)
+    shop = _connection("shop", front.connector, front.sandbox, SHOP_HOST, organisation, front.form)
     shop.save()
-    account = _connection("system", vendor.connector, vendor.sandbox, vendor.host, organisation)
+    account = _connection("system", vendor.connector, vendor.sandbox, vendor.host, organisation, plan.account)
     account.offers = _offered(vendor.connector) if vendor.limited else env.system(account, []).offers()
     account.save()
     route = Route.objects.create(
@@ -138,18 +144,24 @@ def _offered(system: str) -> Offers:
 
 
 def _connection(
-    role: str, name: str, sandbox: Sandbox, host: str, organisation: Organisation | None = None
+    role: str,
+    name: str,
+    sandbox: Sandbox,
+    host: str,
+    organisation: Organisation | None = None,
+    more: Mapping[str, Any] | None = None,
 ) -> Connection:
+    """more: what stands on its form beside what the simulator says."""
     row = Connection(organisation=organisation, role=role, connector=name, label=role.title())
-    put(row, connector_of(row), dict(sandbox.settings(f"http://{host}")))
+    put(row, connector_of(row), {**sandbox.settings(f"http://{host}"), **(more or {})})
     return row
 
 
 def _settings(plan: Plan, front: StagedShop, vendor: StagedSystem) -> RouteSettings:
     """A route that records payments and comments, with what the plan says otherwise."""
-    return RouteSettings(
-        series=vendor.series,
-        payments=tuple(vendor.payment(method, method not in PAID_LATER) for method in front.methods),
-        write_back=WriteBackSettings(comment="%(series)s %(number)s"),
-        **plan.settings,
-    )
+    usual: dict[str, Any] = {
+        "series": vendor.series,
+        "payments": tuple(vendor.payment(method, method not in PAID_LATER) for method in front.methods),
+        "write_back": WriteBackSettings(comment="%(series)s %(number)s"),
+    }
+    return RouteSettings(**{**usual, **plan.settings})

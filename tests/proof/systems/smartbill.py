@@ -1,13 +1,14 @@
 """SmartBill on the stage."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from tests.proof.remote import Remote, of_smartbill
-from tests.proof.systems.staged import ELSEWHERE, HOST, a_price
+from tests.proof.systems.staged import ELSEWHERE, HOST, Misfortune, a_price
 from tests.support.world import demo_company
 
 from facturier.drafting.settings import PaymentMap
+from facturier.model.kinds import DocumentKind
 from facturier.sandbox.clock import SandboxClock
 from facturier.systems.smartbill.sandbox import create
 from facturier.systems.smartbill.sandbox.answers import Refusal
@@ -42,9 +43,31 @@ class SmartBill:
         "storno_settles": (True, False),
         "cif_exact": (True, False),
         "client_saved": (False, True),
+        "delete_code": (400, 403),
+        "legacy_create": (200, 404, 405),
+        "null_tolerated": (True, False),
+        "second_invoice_refused": (False, True),
+        "drafts_listed": (True, False),
     }
     refusal = Refusal
     deeds = ("issue", "issue elsewhere", "delete last", "renumber", "cancel", "pay", "change")
+    others: Mapping[DocumentKind, str] = {DocumentKind.PROFORMA: "PF"}
+    electronic: Mapping[str, Any] | None = None
+    consents: Mapping[str, Any] = {}
+    back = ""
+    choices: Mapping[str, tuple[Any, ...]] = {
+        "product_codes": (True,),
+        "warehouse": ("Magazin", "none"),
+        "person_code": ("-", "0"),
+        "issuer_name": ("Ana Popescu",),
+        "legacy_create": (True,),
+        "unit": ("kg", "@@@@@"),
+    }
+    misfortunes: Mapping[str, Misfortune] = {
+        "the licence runs out": lambda on: on._switched("licence_expired", True, False),
+        "the plan is used up": lambda on: on._switched("plan_limit", 0, None),
+    }
+    errands: tuple[tuple[str, Mapping[str, str]], ...] = ()
 
     def __init__(self, seed: int, clock: SandboxClock, switches: Mapping[str, Any]) -> None:
         self.sandbox = create(seed, clock, **switches)
@@ -66,6 +89,16 @@ class SmartBill:
             "pay": self._of_last(self.sandbox.person.pay),
             "change": self._change,
         }
+
+    def _switched(self, name: str, bad: Any, good: Any) -> tuple[Callable[[], object], Callable[[], object]]:
+        switches = self.sandbox.switches
+        return lambda: setattr(switches, name, bad), lambda: setattr(switches, name, good)
+
+    def keeps(self, codes: Sequence[str]) -> None:
+        """Its stock has stories of its own in tests/systems; here it keeps none of the shop's goods."""
+
+    def wrong(self) -> Iterator[str]:
+        return iter(())
 
     def renew(self) -> None:
         self.sandbox.book.users[0].token = new_token(self.sandbox.random)
