@@ -24,6 +24,7 @@ from tests.proof.weather import Weather, seconds_since
 from facturier.drafting.settings import RouteSettings, WriteBackSettings
 from facturier.flows.connections import put
 from facturier.flows.env import Env, connector_of
+from facturier.model.message import Message
 from facturier.ports.offers import Offers
 from facturier.sandbox.clock import VirtualClock
 from facturier.sandbox.kit import Sandbox
@@ -34,6 +35,13 @@ from facturier.store.permits import SharedBudget
 
 IDENTITY = UUID("00000000-0000-4000-8000-00000000f2a6")
 PAID_LATER = ("cod", "cashondelivery")
+
+
+@dataclass
+class Disk:
+    """why: what stops everything that is sent from this machine, None where it has room."""
+
+    why: Message | None = None
 
 
 @dataclass
@@ -57,6 +65,7 @@ class Ground:
     shop: Connection
     account: Connection
     tell: Callable[[str], None]
+    disk: Disk
     line: Line | None = None
     placed: dict[int, str] = field(default_factory=dict)
     exceeded: list[datetime] = field(default_factory=list)
@@ -82,19 +91,21 @@ def lay(
     hosts = {SHOP_HOST: front.sandbox, vendor.host: vendor.sandbox}
     _trouble(plan, hosts, clock)
     network = Network(stage, dice, plan.pace, points, tell, hosts)
+    disk = Disk()
     bank = Bank(clock, dice, FAILING if plan.faults else 0.0)
     env = Env(
         clock=database,
         budget=lambda: SharedBudget(database),
         transport=network.transport,
         rates_transport=lambda: bank,
+        hindrance=lambda: disk.why,
         crash=points.reach,
         nudge=nudge,
         files=files,
     )
     shop, account, route = _rows(plan, front, vendor, clock, env)
     ground = Ground(
-        plan, stage, clock, database, points, network, env, front, vendor, route, shop, account, tell
+        plan, stage, clock, database, points, network, env, front, vendor, route, shop, account, tell, disk
     )
     vendor.count(lambda: ground.exceeded.append(clock.now()))
     if plan.hooked:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.proof.deeds import asked, by_hand, clicks, errands, hooks, pages, shop, takings
+from tests.proof.deeds import asked, by_hand, clicks, errands, hooks, machine, pages, shop, takings
 
 from facturier.store.models import Wish
 
@@ -14,6 +14,8 @@ DEEDS: dict[str, Deed] = {
     "misfortune": by_hand.misfortune,
     "renew secret": by_hand.renew,
     "forge hook": hooks.forge,
+    "switch hooks on": hooks.switch_on,
+    "fill disk": machine.fill,
     "look": errands.look,
     "reconcile": errands.reconcile,
     "reconcile at last": errands.reconcile_at_last,

@@ -9,7 +9,7 @@ from tests.proof.ground import Ground
 
 from facturier.drafting.kinds import ByHand
 from facturier.flows import ask, by_hand, consents, effects, hurry, person, transmit
-from facturier.flows.connections import keep, put
+from facturier.flows.connections import keep, put, unfit
 from facturier.flows.env import connector_of
 from facturier.model.kinds import DocumentKind
 from facturier.ports.errors import RemoteError
@@ -95,7 +95,11 @@ def enter_secret(ground: Ground, order: int = 0) -> None:
     if "consent" in ground.plan.ways:
         consent(ground)
         return
-    put(row, connector_of(row), {**row.settings, **row.secrets, **ground.vendor.secrets()})
+    entered = {**row.settings, **row.secrets, **ground.vendor.secrets()}
+    if why := unfit(connector_of(row), entered):
+        ground.tell(f"is told: {why}")
+        return
+    put(row, connector_of(row), entered)
     keep(ground.env, row)
 
 

@@ -10,6 +10,7 @@ from facturier.drafting.context import ClaimedLine
 from facturier.flows import (
     ask,
     budgets,
+    by_hand,
     connections,
     credit,
     cure,
@@ -20,7 +21,7 @@ from facturier.flows import (
     takeover,
     trial,
 )
-from facturier.store.models import Document, Route, Wish
+from facturier.store.models import Connection, Document, Route, Wish
 
 CODICE_FISCALE = "RSSMRA80A01H501U"
 EARLIER = 3
@@ -33,10 +34,18 @@ def read(ground: Ground, order: int) -> None:
     if row is not None:
         preview.preview(env, row)
         options.for_order(row)
+        ground.tell(f"may be sent as {[one.kind.value for one in by_hand.choices(env, row) if one.free]}")
         for document in Document.objects.filter(order=row).select_related("system", "order", "route"):
             options.for_document(env, document)
     budgets.left(env, ground.account)
-    trial.try_route(env, Route.objects.select_related("shop", "system", "company").get(pk=ground.route.pk))
+    route = Route.objects.select_related("shop", "system", "company").get(pk=ground.route.pk)
+    tried = trial.try_route(env, route)
+    ground.tell(
+        f"would send {tried.ready}, hold {tried.held} for {len(tried.reasons)} reasons, let {tried.waiting} wait, "
+        f"leave {tried.closed}, and {tried.others} to other routes"
+    )
+    for connection in Connection.objects.filter(pk__in=[ground.shop.pk, ground.account.pk]):
+        connections.trouble(connection)
 
 
 def test(ground: Ground, order: int) -> None:
@@ -54,20 +63,27 @@ def pause(ground: Ground, order: int, minutes: float = 10) -> None:
 
 
 @told
-def correct(ground: Ground, order: int) -> None:
-    """What the country asks of a consumer; taken back and entered again now and then."""
+def correct(
+    ground: Ground, order: int, field: str = "buyer.personal_id", value: str = CODICE_FISCALE
+) -> None:
+    """What the country asks of a consumer, if nothing else; taken back and entered again now and then."""
     row = order_of(ground, order)
     if row is None:
         return
-    cure.cure(ground.env, row, {"buyer.personal_id": CODICE_FISCALE}, "Ana")
+    cure.cure(ground.env, row, {field: value}, "Ana")
     if ground.stage.dice.random() < 0.3:
-        cure.take_back(ground.env, row, "buyer.personal_id", "Ana")
-        cure.cure(ground.env, row, {"buyer.personal_id": CODICE_FISCALE}, "Ana")
+        cure.take_back(ground.env, row, field, "Ana")
+        cure.cure(ground.env, row, {field: value}, "Ana")
 
 
 def save(ground: Ground, order: int) -> None:
-    """The route as it is."""
-    routes.keep(ground.env, Route.objects.select_related("shop").get(pk=ground.route.pk))
+    """The route as it is, unless the form says that it cannot be so."""
+    route = Route.objects.select_related("shop", "system", "company").get(pk=ground.route.pk)
+    wrong = [why for _, why in routes.not_offered(route.settings, route.system)]
+    if routes.rival(route) or routes.not_possible(ground.env, route) or wrong:
+        ground.tell(f"is told: {[*map(str, wrong)]}")
+        return
+    routes.keep(ground.env, route)
 
 
 @told

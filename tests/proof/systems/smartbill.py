@@ -1,6 +1,7 @@
 """SmartBill on the stage."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from tests.proof.remote import Remote, of_smartbill
@@ -66,6 +67,9 @@ class SmartBill:
     misfortunes: Mapping[str, Misfortune] = {
         "the licence runs out": lambda on: on._switched("licence_expired", True, False),
         "the plan is used up": lambda on: on._switched("plan_limit", 0, None),
+        "the company is taken away": lambda on: (on._company_gone, on._company_back),
+        "the series is gone": lambda on: (on._series_gone, on._series_back),
+        "the period is closed": lambda on: (lambda: on._closed(date.max), lambda: on._closed(None)),
     }
     errands: tuple[tuple[str, Mapping[str, str]], ...] = ()
 
@@ -96,6 +100,25 @@ class SmartBill:
 
     def keeps(self, codes: Sequence[str]) -> None:
         """Its stock has stories of its own in tests/systems; here it keeps none of the shop's goods."""
+
+    def _company_gone(self) -> None:
+        self.sandbox.book.users[0].cifs.remove(self.sandbox.company().cif)
+
+    def _company_back(self) -> None:
+        cifs, mine = self.sandbox.book.users[0].cifs, self.sandbox.company().cif
+        if mine not in cifs:
+            cifs.insert(0, mine)
+
+    def _series_gone(self) -> None:
+        company = self.sandbox.company()
+        self._kept = [one for one in company.series if one.name == self.series]
+        company.series[:] = [one for one in company.series if one.name != self.series]
+
+    def _series_back(self) -> None:
+        self.sandbox.company().series.extend(self._kept)
+
+    def _closed(self, until: date | None) -> None:
+        self.sandbox.company().closed_until = until
 
     def wrong(self) -> Iterator[str]:
         return iter(())
