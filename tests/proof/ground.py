@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+from msgspec.structs import replace
 from tests.proof.bank import FAILING, Bank
 from tests.proof.line import Line, opened
 from tests.proof.network import Network
@@ -21,7 +22,7 @@ from tests.proof.systems import SYSTEMS, StagedSystem
 from tests.proof.times import DatabaseTime, WorldClock
 from tests.proof.weather import Weather, seconds_since
 
-from facturier.drafting.settings import RouteSettings, WriteBackSettings
+from facturier.drafting.settings import PaymentMap, RouteSettings, WriteBackSettings
 from facturier.flows.connections import put
 from facturier.flows.env import Env, connector_of
 from facturier.model.message import Message
@@ -172,7 +173,14 @@ def _settings(plan: Plan, front: StagedShop, vendor: StagedSystem) -> RouteSetti
     """A route that records payments and comments, with what the plan says otherwise."""
     usual: dict[str, Any] = {
         "series": vendor.series,
-        "payments": tuple(vendor.payment(method, method not in PAID_LATER) for method in front.methods),
+        "payments": tuple(_payment(plan, vendor, method) for method in front.methods),
         "write_back": WriteBackSettings(comment="%(series)s %(number)s"),
     }
     return RouteSettings(**{**usual, **plan.settings})
+
+
+def _payment(plan: Plan, vendor: StagedSystem, method: str) -> PaymentMap:
+    """Where the account has a series of receipts, what is paid gets one."""
+    usual = vendor.payment(method, method not in PAID_LATER)
+    series = plan.account.get("receipt_series", "")
+    return replace(usual, type=vendor.receipt, series=series) if series else usual

@@ -24,6 +24,7 @@ class Book:
     company = demo_company()
     series = "FCT"
     create = "POST /documents"
+    receipt = "cash"
     collect = "payment"
     called = "before POST /documents"
     limited = renews = False

@@ -39,6 +39,7 @@ class FattureInCloud:
     )
     series = "/"
     create = r"POST /c/\d+/issued_documents$"
+    receipt = "PayPal MP08 [6]"
     collect = r"PUT /c/\d+/issued_documents"
     called = f"before POST /c/{SHOP}/issued_documents"
     limited = renews = True

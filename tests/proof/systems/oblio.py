@@ -28,6 +28,7 @@ class Oblio:
     company = demo_company()
     series = "FCT"
     create = "POST /api/docs/invoice"
+    receipt = "Chitanta"
     collect = "/collect"
     called = "before POST /api/docs/invoice"
     limited = renews = True
@@ -59,6 +60,7 @@ class Oblio:
     consents: Mapping[str, Any] = {}
     back = ""
     choices: Mapping[str, tuple[Any, ...]] = {
+        "receipt_series": ("CH",),
         "person_code": ("0000000000000", "-"),
         "warehouse": ("Magazin", "none"),
         "unit": ("kg",),

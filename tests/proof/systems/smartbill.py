@@ -26,6 +26,7 @@ class SmartBill:
     company = demo_company()
     series = "FCT"
     create = "POST /SBORO/api/invoice"
+    receipt = "Chitanta"
     collect = "payment"
     called = "before POST /SBORO/api/invoice/v2"
     limited = renews = True
@@ -59,6 +60,7 @@ class SmartBill:
     choices: Mapping[str, tuple[Any, ...]] = {
         "product_codes": (True,),
         "warehouse": ("Magazin", "none"),
+        "receipt_series": ("CH",),
         "person_code": ("-", "0"),
         "issuer_name": ("Ana Popescu",),
         "legacy_create": (True,),

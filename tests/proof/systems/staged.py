@@ -32,7 +32,8 @@ class StagedSystem(Protocol):
     """A simulated account, and what its people do there.
 
     host: under which its calls arrive. company: whose account it is. create, collect: patterns of the calls that make
-    a document and that record a payment. called: the point that is reached just before a document is made.
+    a document and that record a payment. called: the point reached just before a document is made. receipt: the
+    type of payments that get a receipt.
     limited: calls are counted, and may be blocked. renews: its secret can be changed.
     disputed: switches of the simulator, with their values. refusal: what its people raise.
     by_hand: what they can do, by the name that an event gives it; each tells what it did.
@@ -48,6 +49,7 @@ class StagedSystem(Protocol):
     series: ClassVar[str]
     create: ClassVar[str]
     collect: ClassVar[str]
+    receipt: ClassVar[str]
     called: ClassVar[str]
     limited: ClassVar[bool]
     renews: ClassVar[bool]
