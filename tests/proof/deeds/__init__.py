@@ -11,6 +11,8 @@ DEEDS: dict[str, Deed] = {
     "place": shop.place,
     **{name: shop.does(name) for name in shop.NAMES},
     **{f"{name} by hand": by_hand.does(name) for name in (*by_hand.NAMES, *by_hand.MORE, *by_hand.AUTHORITY)},
+    "issue for order": by_hand.issue_for,
+    "try form": pages.try_form,
     "misfortune": by_hand.misfortune,
     "renew secret": by_hand.renew,
     "forge hook": hooks.forge,

@@ -25,6 +25,17 @@ def does(name: str) -> Callable[..., None]:
     return deed
 
 
+def issue_for(ground: Ground, order: int) -> None:
+    """An invoice of an order of the shop, as another tool would have made it: without a mark of ours."""
+    id = ground.placed.get(order, "")
+    if (number := ground.front.orders().get(id)) is None:
+        return
+    try:
+        ground.tell(f"issues {ground.vendor.issue_for(number, ground.front.payable(id))} for order {number}")
+    except ground.vendor.refusal as refusal:
+        ground.tell(f"is refused: {refusal}")
+
+
 def misfortune(ground: Ground, order: int = 0, name: str = "", over: bool = False) -> None:
     """Something befalls the account, or is over."""
     begins, ends = ground.vendor.misfortunes[name](ground.vendor)

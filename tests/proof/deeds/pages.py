@@ -21,6 +21,7 @@ from facturier.flows import (
     takeover,
     trial,
 )
+from facturier.flows.env import connector_of
 from facturier.store.models import Connection, Document, Route, Wish
 
 CODICE_FISCALE = "RSSMRA80A01H501U"
@@ -52,6 +53,19 @@ def test(ground: Ground, order: int) -> None:
     for connection in (ground.shop, ground.account):
         checks = connections.test(ground.env, connection)
         ground.tell(f"{connection.label}: {sum(one.ok for one in checks)} of {len(checks)} checks are well")
+
+
+def try_form(ground: Ground, order: int, values: dict[str, object] | None = None) -> None:
+    """The connection's form with something else in it, tested and not saved."""
+    row = Connection.objects.get(pk=ground.account.pk)
+    found = connector_of(row)
+    entered = {**row.settings, **row.secrets, **(values or {})}
+    if why := connections.unfit(found, entered):
+        ground.tell(f"is told: {why}")
+        return
+    connections.put(row, found, entered)
+    checks = connections.test(ground.env, row)
+    ground.tell(f"{values}: {sum(one.ok for one in checks)} of {len(checks)} checks are well")
 
 
 def pause(ground: Ground, order: int, minutes: float = 10) -> None:
@@ -88,8 +102,9 @@ def save(ground: Ground, order: int) -> None:
 
 @told
 def take_over(ground: Ground, order: int) -> None:
-    """Somebody looks for documents that another tool made: there are none."""
-    numbers = [f"{number:04d}" for number in range(1, EARLIER)]
+    """Somebody looks for documents that another tool, or a person, made of orders."""
+    numbers = [one.number for one in ground.vendor.remotes() if one.series == ground.vendor.series][:EARLIER]
+    numbers = numbers or [f"{number:04d}" for number in range(1, EARLIER)]
     found = takeover.take_over(ground.env, ground.route.pk, ground.vendor.series, numbers, "Ana")
     ground.tell(f"read {found.read} documents, took over {len(found.orders)}")
 

@@ -72,6 +72,9 @@ class Magento:
         row = self._shop.orders.pop(int(id))
         return lambda: self._shop.orders.update({int(id): row})
 
+    def payable(self, id: str) -> Decimal:
+        return Decimal(str(self._shop.order(int(id))["grand_total"]))
+
     def codes(self) -> Sequence[str]:
         return [code for code, _ in BASKETS]
 

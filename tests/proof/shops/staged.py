@@ -1,6 +1,7 @@
 """What a run asks of a shop, in words that all of them share."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, ClassVar, Protocol
 
 from facturier.sandbox.clock import SandboxClock
@@ -39,6 +40,10 @@ class StagedShop(Protocol):
 
     def hide(self, id: str) -> Callable[[], None]:
         """The order is not to be seen until what is returned is called: the shop's transaction takes its time."""
+        ...
+
+    def payable(self, id: str) -> Decimal:
+        """What the buyer pays for an order."""
         ...
 
     def codes(self) -> Sequence[str]:

@@ -58,6 +58,9 @@ class TeamSystem:
         sale = self._shop.orders.pop(id)
         return lambda: self._shop.orders.update({id: sale})
 
+    def payable(self, id: str) -> Decimal:
+        return self._shop.order(id).payable
+
     def codes(self) -> Sequence[str]:
         return [self._shop.products[one].sku for one in USUAL]
 

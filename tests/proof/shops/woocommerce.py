@@ -89,6 +89,9 @@ class WooCommerce:
         row = self._shop.orders.pop(int(id))
         return lambda: self._shop.orders.update({int(id): row})
 
+    def payable(self, id: str) -> Decimal:
+        return Decimal(str(self._shop.order(int(id))["total"]))
+
     def codes(self) -> Sequence[str]:
         return [one.sku for one in self._shop.market.sold]
 

@@ -50,6 +50,13 @@ class Book:
         "email": ("contabil@atelier.test",),
     }
     misfortunes: Mapping[str, Misfortune] = {}
+    mistakes: tuple[Mapping[str, Any], ...] = (
+        {"logo": "/no/such/logo.png"},
+        {"tax_id": "RO99999999"},
+        {"vat_rates": "twenty"},
+        {"zone": "Nowhere/Land"},
+        {"invoice_series": "no series at all"},
+    )
     errands: tuple[tuple[str, Mapping[str, str]], ...] = (
         ("verify", {}),
         ("verify", {"expect": "no head of this book"}),
@@ -94,6 +101,9 @@ class Book:
                 reverses=row.original.name if row.original and row.total < 0 else "",
                 paid=sum(paid, Decimal(0)),
             )
+
+    def issue_for(self, number: str, price: Decimal) -> str:
+        raise RuntimeError("nobody writes into the book by hand")
 
     def renew(self) -> None:
         """It has no secret."""

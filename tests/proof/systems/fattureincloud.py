@@ -86,6 +86,18 @@ class FattureInCloud:
         "the plan is used up": lambda on: on._switched("plan_limit", 0, None),
         "the token may do little": lambda on: (on._restrict, on._widen),
     }
+    mistakes: tuple[Mapping[str, Any], ...] = (
+        {"token": "wrong"},
+        {"token": "", "client_id": ""},
+        {"token": "tokèn"},
+        {"company": ""},
+        {"company": "999"},
+        {"vat_number": "IT00743110157"},
+        {"suffixes": "/NEW"},
+        {"template": "none [999]"},
+        {"e_invoice": True},
+        {"exempt_vat": "none [999]"},
+    )
     errands: tuple[tuple[str, Mapping[str, str]], ...] = ()
 
     def __init__(self, seed: int, clock: SandboxClock, switches: Mapping[str, Any]) -> None:
@@ -173,6 +185,9 @@ class FattureInCloud:
 
     def wrong(self) -> Iterator[str]:
         return iter(())
+
+    def issue_for(self, number: str, price: Decimal) -> str:
+        return self.sandbox.person.issue(f"{price}", subject=f"Ordine {number}")
 
     def renew(self) -> None:
         self.sandbox.person.revoke()

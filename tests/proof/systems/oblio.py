@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from tests.proof.remote import Remote
@@ -69,6 +70,15 @@ class Oblio:
         "the company is taken away": lambda on: (on.sandbox.person.lose_company, on._opened),
         "the series is gone": lambda on: (lambda: on.sandbox.person.drop_series("FCT"), on._series_back),
     }
+    mistakes: tuple[Mapping[str, Any], ...] = (
+        {"secret": "wrong"},
+        {"company": "12345674"},
+        {"company": "87654329"},
+        {"company": "RO99999999"},
+        {"warehouse": "none"},
+        {"work_station": "none"},
+        {"receipt_series": "none"},
+    )
     errands: tuple[tuple[str, Mapping[str, str]], ...] = ()
 
     def __init__(self, seed: int, clock: SandboxClock, switches: Mapping[str, Any]) -> None:
@@ -158,6 +168,9 @@ class Oblio:
 
     def wrong(self) -> Iterator[str]:
         return iter(())
+
+    def issue_for(self, number: str, price: Decimal) -> str:
+        return self.sandbox.person.issue(self.series, f"{price}", mentions=f"Comanda {number}")
 
     def renew(self) -> None:
         self.sandbox.person.change_secret()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from tests.proof.remote import Remote, of_smartbill
@@ -73,6 +74,15 @@ class SmartBill:
         "the series is gone": lambda on: (on._series_gone, on._series_back),
         "the period is closed": lambda on: (lambda: on._closed(date.max), lambda: on._closed(None)),
     }
+    mistakes: tuple[Mapping[str, Any], ...] = (
+        {"token": "wrong"},
+        {"company": "12345674"},
+        {"company": "RO99999999"},
+        {"warehouse": "none"},
+        {"receipt_series": "none"},
+        {"unit": "none"},
+        {"price_decimals": 7},
+    )
     errands: tuple[tuple[str, Mapping[str, str]], ...] = ()
 
     def __init__(self, seed: int, clock: SandboxClock, switches: Mapping[str, Any]) -> None:
@@ -124,6 +134,9 @@ class SmartBill:
 
     def wrong(self) -> Iterator[str]:
         return iter(())
+
+    def issue_for(self, number: str, price: Decimal) -> str:
+        return self.sandbox.person.issue(self.series, f"{price}", mentions=f"Comanda {number}")
 
     def renew(self) -> None:
         self.sandbox.book.users[0].token = new_token(self.sandbox.random)

@@ -40,7 +40,7 @@ class StagedSystem(Protocol):
     others: kinds of document beside the invoice that it makes, with a series of each. electronic: what stands on the
     connection's form where it sends e-invoices, None where it cannot. consents: the same where access is granted on
     its own page, which sends people `back`. choices: what else may stand there. misfortunes: what befalls an account.
-    errands: what may be asked of it by name, with words.
+    errands: what may be asked of it by name, with words. mistakes: what people enter on its form.
     """
 
     connector: ClassVar[str]
@@ -62,6 +62,7 @@ class StagedSystem(Protocol):
     back: ClassVar[str]
     choices: ClassVar[Mapping[str, tuple[Any, ...]]]
     misfortunes: ClassVar[Mapping[str, Misfortune]]
+    mistakes: ClassVar[tuple[Mapping[str, Any], ...]]
     errands: ClassVar[tuple[tuple[str, Mapping[str, str]], ...]]
     sandbox: Sandbox
 
@@ -78,6 +79,10 @@ class StagedSystem(Protocol):
     @property
     def by_hand(self) -> Mapping[str, Callable[[], str]]:
         """One for each of `deeds`."""
+        ...
+
+    def issue_for(self, number: str, price: Decimal) -> str:
+        """Somebody issues the invoice of an order of the shop; its number. Only where there is anything `by_hand`."""
         ...
 
     def renew(self) -> None:

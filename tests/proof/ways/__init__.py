@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from tests.proof.plan import Event, Mortality, Pace, Plan
 from tests.proof.shops import SHOPS
 from tests.proof.systems import SYSTEMS
-from tests.proof.ways import access, account, days, electronic, house, kinds, money, prints, takings
+from tests.proof.ways import access, account, days, earlier, electronic, house, kinds, money, prints, takings
 from tests.proof.ways.way import Scene, Way
 
 SHARE = 0.4
@@ -31,13 +31,14 @@ WAYS: Mapping[str, Known] = {
     "consent": Known(access.fits, access.drawn),
     "misfortunes": Known(account.fits, account.drawn),
     "errands": Known(account.has_errands, account.errands),
+    "invoiced before": Known(earlier.fits, earlier.drawn),
     "the house": Known(house.fits, house.drawn),
     "small print": Known(prints.fits, prints.drawn),
     "a wrong date": Known(days.fits, days.drawn),
 }
 NEVER_WITH = {
     "a wrong date": {"takings", "e-invoices", "another currency", "consent"},
-    "takings": {"order documents", "proformas"},
+    "takings": {"order documents", "proformas", "invoiced before"},
 }
 
 

@@ -33,6 +33,8 @@ def drawn(scene: Scene) -> Way:
         events.append(
             Event(scene.later(), "Ana", dice.choice(("read pages", "save route")), scene.any_order())
         )
+    for values in dice.sample(scene.system.mistakes, 2):
+        events.append(Event(scene.later(), "Bogdan", "try form", facts={"values": dict(values)}))
     if dice.random() < 0.5:
         events.append(Event(scene.later(), "Bogdan", "switch hooks on"))
     return Way(events=tuple(events))
