@@ -50,7 +50,7 @@ def led(plan: Plan) -> Plan:
     last = max(event.at for event in plan.events if event.deed == "place")
     scene = Scene(dice, plan.orders, last, plan.start, SHOPS[plan.shop], SYSTEMS[plan.system])
     fitting = [name for name, way in WAYS.items() if way.fits(scene)]
-    for name in dice.sample(fitting, min(len(fitting), dice.choice((1, 1, 2)))):
+    for name in dice.sample(fitting, min(len(fitting), dice.choice((1, 2, 2, 3)))):
         if not any(
             name in NEVER_WITH.get(other, ()) or other in NEVER_WITH.get(name, ()) for other in plan.ways
         ):

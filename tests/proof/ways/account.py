@@ -26,7 +26,7 @@ def drawn(scene: Scene) -> Way:
 def errands(scene: Scene) -> Way:
     """What people ask of the system by name, from the command line."""
     dice = scene.dice
-    chosen = [dice.choice(scene.system.errands) for _ in range(dice.choice((2, 3, 4)))]
+    chosen = [dice.choice(scene.system.errands) for _ in range(dice.choice((4, 6, 8)))]
     return Way(
         events=tuple(
             Event(
