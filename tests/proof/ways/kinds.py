@@ -8,6 +8,8 @@ from tests.proof.ways.way import Scene, Way
 from facturier.drafting.choices import Unasked
 from facturier.model.kinds import DocumentKind
 
+WHO = ("Ana", "Bogdan")
+
 
 def has_orders(scene: Scene) -> bool:
     return DocumentKind.ORDER in scene.system.others
@@ -30,9 +32,11 @@ def unasked(scene: Scene) -> Way:
 
 
 def _asking(scene: Scene) -> Iterator[Event]:
+    """Most of them once the order document is there."""
+    yield Event(scene.last + 5, "Finder", "look")
     for order in range(scene.orders):
         if scene.dice.random() < 0.7:
-            at = scene.later()
+            at = scene.dice.choice((scene.later(), scene.last + scene.dice.uniform(60, 7200)))
             yield Event(at, "Buyer", "ask", order)
             yield Event(at + 1, "Finder", "look")
 
@@ -44,10 +48,13 @@ def has_proformas(scene: Scene) -> bool:
 def proformas(scene: Scene) -> Way:
     """The route makes proformas, and people the invoices, once a proforma is paid or they want it."""
     dice = scene.dice
-    events = [
-        Event(scene.later(), "Ana", "send by hand", order, facts={"kind": "invoice"})
-        for order in range(scene.orders)
-    ]
+    events = [Event(scene.last + 5, "Finder", "look")]
+    for order in range(scene.orders):
+        at = dice.choice((scene.later(), scene.last + dice.uniform(60, 7200)))
+        events += [
+            Event(at, who, "send by hand", order, facts={"kind": "invoice"})
+            for who in WHO[: dice.choice((1, 2))]
+        ]
     if dice.random() < 0.3:
         events.append(Event(scene.later(), "Dana", "invoice proforma by hand"))
     series = scene.system.others[DocumentKind.PROFORMA]
@@ -59,7 +66,7 @@ def by_hand(scene: Scene) -> Way:
     dice, events = scene.dice, []
     for _ in range(dice.choice((1, 2, 3))):
         at, order = scene.later(), scene.any_order()
-        for who in ("Ana", "Bogdan")[: dice.choice((1, 1, 2))]:
+        for who in WHO[: dice.choice((1, 1, 2))]:
             kind = dice.choice((*scene.system.others, DocumentKind.INVOICE))
             events.append(Event(at, who, "send by hand", order, facts={"kind": kind.value}))
     return Way(events=tuple(events))
