@@ -209,8 +209,8 @@ class Oblio:
         return f"cancels {self.sandbox.person.cancel(self.series, last.number)}" if last else "finds nothing"
 
     def _change(self) -> str:
-        """The newest document gets another price."""
-        made = [one for one in self.sandbox.company().documents if not one.deleted]
+        """The newest invoice gets another price. Of a proforma Oblio tells no total: nobody could notice."""
+        made = list(self.sandbox.company().standing(Kind.INVOICE))
         if not made:
             return "finds nothing to change"
         made[-1].net += 1

@@ -185,8 +185,9 @@ class SmartBill:
         return f"makes {last.number} {number}"
 
     def _change(self) -> str:
-        """The newest document gets another price."""
-        last, made = self._last(), self.sandbox.company().documents
+        """The newest invoice gets another price. Of a proforma SmartBill tells no total: nobody could notice."""
+        last = self._last()
+        made = [one for one in self.sandbox.company().documents if one.kind is Kind.INVOICE]
         if last is None or not made or made[-1].number != last.number:
             return "finds nothing to change"
         made[-1].net += 1
