@@ -1,6 +1,7 @@
 """python -m tests.proof seeds COUNT [--first N] [--processes N] [--grains G,G] [--figures FILE]
 python -m tests.proof replay SEED [--grain G] [--without GUARD] [--shrink]
 python -m tests.proof crashes [--figures FILE]
+python -m tests.proof cover COUNT [--first N] [--processes N] [--grains G,G]
 python -m tests.proof guards [GUARD ...] [--most N] [--figures FILE]
 """
 
@@ -14,10 +15,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.proof", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     seeds = commands.add_parser("seeds", help="play many seeds and look for a breach")
-    seeds.add_argument("count", type=int)
-    seeds.add_argument("--first", type=int, default=0)
-    seeds.add_argument("--processes", type=int, default=2)
-    seeds.add_argument("--grains", default="http,transaction,statement")
+    cover = commands.add_parser("cover", help="play many seeds and show which lines they visit")
+    for command in (seeds, cover):
+        command.add_argument("count", type=int)
+        command.add_argument("--first", type=int, default=0)
+        command.add_argument("--processes", type=int, default=2)
+        command.add_argument("--grains", default="http,transaction,statement")
     replay = commands.add_parser("replay", help="play one seed and tell its story")
     replay.add_argument("seed", type=int)
     replay.add_argument("--grain", default="")
@@ -33,6 +36,7 @@ def main() -> int:
     for name in ("first", "count", "step"):
         play.add_argument(name, type=int)
     play.add_argument("grains")
+    play.add_argument("--watched", type=Path)
     given = parser.parse_args()
     from tests.proof import commands as told
 

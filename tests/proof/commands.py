@@ -3,11 +3,14 @@
 import sys
 import time
 from argparse import Namespace
+from contextlib import nullcontext
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.proof import farm
 from tests.proof.boot import theatre
-from tests.proof.plan import BOOK, SMARTBILL, Grain
+from tests.proof.plan import Grain
 from tests.proof.results import Figures, Told, keep, summed
 
 
@@ -25,8 +28,31 @@ def seeds(given: Namespace) -> int:
     return 1 if figures.breaches else 0
 
 
+def cover(given: Namespace) -> int:
+    """What is left out is said, and why; else a figure would say too much."""
+    from tests.proof.cover import WANTED, visited
+
+    grains = [Grain(name) for name in given.grains.split(",")]
+    with TemporaryDirectory(prefix="facturier-visited-") as place:
+        told = farm.farm(given.first, given.count, given.processes, grains, _line, Path(place))
+        modules = visited(Path(place))
+    print()
+    for one in modules:
+        print(f"{_percent(one.visited, one.lines):6.1f} %  {one.path}  {one.missing}")
+    lines, seen = sum(one.lines for one in modules), sum(one.visited for one in modules)
+    share, broken = _percent(seen, lines), [one for one in told if one.breaches]
+    print(f"\n{len(told)} seeds visited {seen} of {lines} lines of flows and systems: {share:.1f} %.")
+    print("Left out: the simulators (systems/*/sandbox), for they are the stage and not what is played.")
+    print(f"{'Enough' if share >= WANTED else 'Too few'}: at least {WANTED:.0f} % are wanted.")
+    print(f"{len(broken)} seeds broke.")
+    return 1 if broken or share < WANTED else 0
+
+
 def play(given: Namespace) -> int:
-    farm.play(given.first, given.count, given.step, [Grain(name) for name in given.grains.split(",")])
+    from tests.proof.cover import watched
+
+    with watched(given.watched) if given.watched else nullcontext():
+        farm.play(given.first, given.count, given.step, [Grain(name) for name in given.grains.split(",")])
     return 0
 
 
@@ -44,10 +70,10 @@ def crashes(given: Namespace) -> int:
     counts: dict[str, int] = {}
     broken = 0
     with theatre() as stage:
-        from tests.proof.crashes import die_everywhere
+        from tests.proof.crashes import SHOP_OF, die_everywhere
         from tests.proof.telling import told
 
-        for system in (SMARTBILL, BOOK):
+        for system in SHOP_OF:
             for place, played in enumerate(die_everywhere(stage, system), 1):
                 counts[system] = place
                 broken += bool(played.breaches)
@@ -74,6 +100,10 @@ def guards(given: Namespace) -> int:
     if given.figures:
         keep(given.figures, Figures(made_at=datetime.now(UTC)), catches)
     return 1 if any(catch.seed is None for catch in catches) else 0
+
+
+def _percent(part: int, whole: int) -> float:
+    return 100 * part / whole if whole else 100.0
 
 
 def _line(told: Told) -> None:

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from threading import Thread
 
 import msgspec
@@ -38,14 +39,22 @@ def play(first: int, count: int, step: int, grains: Sequence[Grain]) -> None:
 
 
 def farm(
-    first: int, count: int, processes: int, grains: Sequence[Grain], tell: Callable[[Told], None]
+    first: int,
+    count: int,
+    processes: int,
+    grains: Sequence[Grain],
+    tell: Callable[[Told], None],
+    watched: Path | None = None,
 ) -> list[Told]:
-    """Seeds `first` to `first + count - 1`; each is told as it ends."""
+    """Seeds `first` to `first + count - 1`; each is told as it ends. watched: where each process keeps which lines it
+    visited."""
     found: list[Told] = []
 
     def hear(place: int) -> None:
         words = ["play", str(first + place), str(count - place), str(processes), ",".join(grains)]
         command = [sys.executable, "-m", "tests.proof", *words]
+        if watched is not None:
+            command += ["--watched", str(watched)]
         with subprocess.Popen(command, stdout=subprocess.PIPE) as child:
             for line in child.stdout or ():
                 told = _told.decode(line)

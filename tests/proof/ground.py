@@ -1,14 +1,17 @@
 """Where a run takes place: one company, its shop, its system, all of them fresh, on an empty store."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 from random import Random
+from typing import Any
 from uuid import UUID
 
+from msgspec.structs import replace
+from tests.proof.bank import FAILING, Bank
 from tests.proof.database import Observer
 from tests.proof.line import Line, opened
 from tests.proof.network import Network
@@ -21,9 +24,10 @@ from tests.proof.systems import SYSTEMS, StagedSystem
 from tests.proof.times import DatabaseTime, WorldClock
 from tests.proof.weather import Weather, seconds_since
 
-from facturier.drafting.settings import RouteSettings, WriteBackSettings
+from facturier.drafting.settings import PaymentMap, RouteSettings, WriteBackSettings
 from facturier.flows.connections import put
 from facturier.flows.env import Env, connector_of
+from facturier.model.message import Message
 from facturier.ports.offers import Offers
 from facturier.sandbox.clock import VirtualClock
 from facturier.sandbox.kit import Sandbox
@@ -40,6 +44,13 @@ _CROWDED = """
     GROUP BY i.position -> 'account', i.position -> 'series' HAVING count(*) > 1
 """
 PAID_LATER = ("cod", "cashondelivery")
+
+
+@dataclass
+class Disk:
+    """why: what stops everything that is sent from this machine, None where it has room."""
+
+    why: Message | None = None
 
 
 @dataclass
@@ -64,6 +75,7 @@ class Ground:
     shop: Connection
     account: Connection
     tell: Callable[[str], None]
+    disk: Disk
     line: Line | None = None
     placed: dict[int, str] = field(default_factory=dict)
     exceeded: list[datetime] = field(default_factory=list)
@@ -86,20 +98,26 @@ def lay(
     country = vendor_class.company.country
     front = SHOPS[plan.shop](plan.seed, clock, country, plan.switches.get(SHOP_HOST, {}))
     vendor = vendor_class(plan.seed, clock, plan.switches.get(vendor_class.host, {}))
+    if plan.settings.get("use_stock"):
+        vendor.keeps(front.codes())
     hosts = {SHOP_HOST: front.sandbox, vendor.host: vendor.sandbox}
     _trouble(plan, hosts, clock)
     network = Network(stage, dice, plan.pace, points, tell, hosts)
+    disk = Disk()
+    bank = Bank(clock, dice, FAILING if plan.faults else 0.0)
     env = Env(
         clock=database,
         budget=lambda: SharedBudget(database),
         transport=network.transport,
+        rates_transport=lambda: bank,
+        hindrance=lambda: disk.why,
         crash=points.reach,
         nudge=nudge,
         files=files,
     )
     shop, account, route = _rows(plan, front, vendor, clock, env)
     ground = Ground(
-        plan, stage, clock, database, points, network, env, front, vendor, route, shop, account, tell
+        plan, stage, clock, database, points, network, env, front, vendor, route, shop, account, tell, disk
     )
     vendor.count(lambda: ground.exceeded.append(clock.now()))
     if not connector_of(account).several_at_once:
@@ -131,9 +149,9 @@ def _rows(
     organisation = Organisation.objects.create(name=vendor.company.name)
     issuer = vendor.company.tax_id
     company = Company.objects.create(organisation=organisation, issuer=issuer, facts=vendor.company)
-    shop = _connection("shop", front.connector, front.sandbox, SHOP_HOST, organisation)
+    shop = _connection("shop", front.connector, front.sandbox, SHOP_HOST, organisation, front.form)
     shop.save()
-    account = _connection("system", vendor.connector, vendor.sandbox, vendor.host, organisation)
+    account = _connection("system", vendor.connector, vendor.sandbox, vendor.host, organisation, plan.account)
     account.offers = _offered(vendor.connector) if vendor.limited else env.system(account, []).offers()
     account.save()
     route = Route.objects.create(
@@ -157,18 +175,31 @@ def _offered(system: str) -> Offers:
 
 
 def _connection(
-    role: str, name: str, sandbox: Sandbox, host: str, organisation: Organisation | None = None
+    role: str,
+    name: str,
+    sandbox: Sandbox,
+    host: str,
+    organisation: Organisation | None = None,
+    more: Mapping[str, Any] | None = None,
 ) -> Connection:
+    """more: what stands on its form beside what the simulator says."""
     row = Connection(organisation=organisation, role=role, connector=name, label=role.title())
-    put(row, connector_of(row), dict(sandbox.settings(f"http://{host}")))
+    put(row, connector_of(row), {**sandbox.settings(f"http://{host}"), **(more or {})})
     return row
 
 
 def _settings(plan: Plan, front: StagedShop, vendor: StagedSystem) -> RouteSettings:
     """A route that records payments and comments, with what the plan says otherwise."""
-    return RouteSettings(
-        series=vendor.series,
-        payments=tuple(vendor.payment(method, method not in PAID_LATER) for method in front.methods),
-        write_back=WriteBackSettings(comment="%(series)s %(number)s"),
-        **plan.settings,
-    )
+    usual: dict[str, Any] = {
+        "series": vendor.series,
+        "payments": tuple(_payment(plan, vendor, method) for method in front.methods),
+        "write_back": WriteBackSettings(comment="%(series)s %(number)s"),
+    }
+    return RouteSettings(**{**usual, **plan.settings})
+
+
+def _payment(plan: Plan, vendor: StagedSystem, method: str) -> PaymentMap:
+    """Where the account has a series of receipts, what is paid gets one."""
+    usual = vendor.payment(method, method not in PAID_LATER)
+    series = plan.account.get("receipt_series", "")
+    return replace(usual, type=vendor.receipt, series=series) if series else usual

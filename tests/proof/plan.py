@@ -75,7 +75,8 @@ class Mortality(Struct, frozen=True):
 class Plan(Struct, frozen=True):
     """One run. shop, system: the connectors. switches: of the simulators, by host. lost: the share of nudges that
     get lost. hooked: the shop calls us as orders change. restored: when a backup is made, and when the machine is set
-    up anew from it (seconds after the start).
+    up anew from it (seconds after the start). ways: how else Facturier is used, by name, see `tests.proof.ways`.
+    account: what stands otherwise on the form of the system's connection.
     """
 
     seed: int
@@ -95,6 +96,8 @@ class Plan(Struct, frozen=True):
     faults: tuple[Fault, ...]
     hooked: bool = False
     restored: tuple[float, float] | None = None
+    ways: tuple[str, ...] = ()
+    account: dict[str, Any] = {}
 
     @property
     def ends(self) -> float:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from facturier.model.kinds import DocumentClass, DocumentKind
 from facturier.model.reference import references_in
 from facturier.systems.smartbill.sandbox import SmartBillSandbox
 from facturier.systems.smartbill.sandbox.book import Kind
@@ -14,6 +15,8 @@ class Remote(Struct, frozen=True):
     """A numbered document as the system has it. reference: the mark on it; a SmartBill reversal has none.
 
     reverses: the number of what it undoes. undone: reversed there. By hand: nobody but a person made it.
+    sent: how often the e-invoice went to the authority; again: how often it might go once more, for it was refused.
+    moved: how many pieces left the stock with it.
     """
 
     series: str
@@ -25,14 +28,26 @@ class Remote(Struct, frozen=True):
     reverses: str = ""
     paid: Decimal = Decimal(0)
     by_hand: bool = False
+    kind: DocumentKind = DocumentKind.INVOICE
+    sent: int = 0
+    again: int = 0
+    moved: Decimal = Decimal(0)
+
+    @property
+    def stands_for(self) -> DocumentClass:
+        """Which of its sale's documents it is. A correction below zero stands in the place of what it corrects."""
+        return self.kind.document_class
 
     def __str__(self) -> str:
         return f"{self.series} {self.number} ({self.total})"
 
 
+KINDS = {Kind.INVOICE: DocumentKind.INVOICE, Kind.PROFORMA: DocumentKind.PROFORMA}
+
+
 def of_smartbill(sandbox: SmartBillSandbox) -> Iterator[Remote]:
-    for entry in sandbox.ledger.entries(Kind.INVOICE):
-        if entry.deleted or entry.draft:
+    for entry in sandbox.ledger.entries():
+        if entry.deleted or entry.draft or entry.kind not in KINDS:
             continue
         marks = [] if entry.reverses else references_in(f"{entry.mentions}\n{entry.observations}")
         yield Remote(
@@ -45,4 +60,5 @@ def of_smartbill(sandbox: SmartBillSandbox) -> Iterator[Remote]:
             entry.reverses,
             entry.paid,
             entry.made_by == "person",
+            KINDS[entry.kind],
         )

@@ -24,6 +24,7 @@ from tests.proof.story_people import people
 from tests.proof.story_shop import orders
 from tests.proof.story_switches import settings, switches
 from tests.proof.systems import SYSTEMS
+from tests.proof.ways import led
 
 STARTS = (
     datetime(2026, 11, 20, 8, tzinfo=UTC),
@@ -42,6 +43,11 @@ SELLING = {"RO": (MAGENTO, MAGENTO, WOOCOMMERCE), "IT": (TEAMSYSTEM, WOOCOMMERCE
 
 def draw(seed: int, grain: Grain = Grain.STATEMENT, system: str = "", shop: str = "") -> Plan:
     """The plan of a seed. Another granularity gives another run of the same story. system, shop: else drawn."""
+    plan = _drawn(seed, grain, system, shop)
+    return plan if _rushes(plan) else led(plan)
+
+
+def _drawn(seed: int, grain: Grain, system: str, shop: str) -> Plan:
     dice = Random(f"story {seed}")
     drawn = dice.choices(list(SHARES), list(SHARES.values()))[0]
     system = system or drawn
@@ -72,6 +78,10 @@ def draw(seed: int, grain: Grain = Grain.STATEMENT, system: str = "", shop: str 
         hooked=dice.random() < 0.6,
         restored=_restored(dice, last, system, rush),
     )
+
+
+def _rushes(plan: Plan) -> bool:
+    return plan.pace == RUSH
 
 
 def _undone(dice: Random, count: int) -> list[Event]:

@@ -20,6 +20,8 @@ def _drawn(plan: Plan) -> list[str]:
     lines += [f"  trouble: {_trouble(fault)}" for fault in plan.faults]
     if plan.restored:
         lines.append("  backup at {:.0f} s, restored at {:.0f} s".format(*plan.restored))
+    if plan.ways:
+        lines.append(f"  ways: {', '.join(plan.ways)} {plan.account or ''}".rstrip())
     if plan.settings:
         lines.append(f"  route: {plan.settings}")
     return lines

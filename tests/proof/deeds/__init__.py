@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.proof.deeds import by_hand, clicks, errands, hooks, pages, shop
+from tests.proof.deeds import asked, by_hand, clicks, errands, hooks, machine, pages, shop, takings
 
 from facturier.store.models import Wish
 
@@ -10,9 +10,14 @@ Deed = Callable[..., None]
 DEEDS: dict[str, Deed] = {
     "place": shop.place,
     **{name: shop.does(name) for name in shop.NAMES},
-    **{f"{name} by hand": by_hand.does(name) for name in by_hand.NAMES},
+    **{f"{name} by hand": by_hand.does(name) for name in (*by_hand.NAMES, *by_hand.MORE, *by_hand.AUTHORITY)},
+    "issue for order": by_hand.issue_for,
+    "try form": pages.try_form,
+    "misfortune": by_hand.misfortune,
     "renew secret": by_hand.renew,
     "forge hook": hooks.forge,
+    "switch hooks on": hooks.switch_on,
+    "fill disk": machine.fill,
     "look": errands.look,
     "reconcile": errands.reconcile,
     "reconcile at last": errands.reconcile_at_last,
@@ -36,4 +41,13 @@ DEEDS: dict[str, Deed] = {
     "take over": pages.take_over,
     "credit part": pages.credit_part,
     "enter secret": clicks.enter_secret,
+    "consent": clicks.consent,
+    "send e-invoice": clicks.send_e_invoice,
+    "errand": asked.errand,
+    "fetch rates": errands.fetch_rates,
+    "begin takings": takings.begin,
+    "close takings": takings.close,
+    "read takings": takings.read,
+    "leave out of takings": takings.leave_out,
+    "put back into takings": takings.put_back,
 }

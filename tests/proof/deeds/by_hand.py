@@ -6,16 +6,41 @@ from math import inf
 from tests.proof.ground import Ground
 
 NAMES = ("issue", "issue elsewhere", "delete last", "renumber", "cancel", "pay", "change")
+MORE = ("invoice proforma", "revoke access")
+"""What belongs to a way of using the system, see `tests.proof.ways`."""
+AUTHORITY = ("accept e-invoices", "refuse e-invoices", "turn down e-invoices", "lose e-invoices")
+"""What the authority, or the buyer, says of all e-invoices that are under way."""
 
 
 def does(name: str) -> Callable[..., None]:
     def deed(ground: Ground, order: int = 0) -> None:
+        act = ground.vendor.by_hand.get(name)
+        if act is None:
+            return
         try:
-            ground.tell(ground.vendor.by_hand[name]())
+            ground.tell(act())
         except ground.vendor.refusal as refusal:
             ground.tell(f"is refused: {refusal}")
 
     return deed
+
+
+def issue_for(ground: Ground, order: int) -> None:
+    """An invoice of an order of the shop, as another tool would have made it: without a mark of ours."""
+    id = ground.placed.get(order, "")
+    if (number := ground.front.orders().get(id)) is None:
+        return
+    try:
+        ground.tell(f"issues {ground.vendor.issue_for(number, ground.front.payable(id))} for order {number}")
+    except ground.vendor.refusal as refusal:
+        ground.tell(f"is refused: {refusal}")
+
+
+def misfortune(ground: Ground, order: int = 0, name: str = "", over: bool = False) -> None:
+    """Something befalls the account, or is over."""
+    begins, ends = ground.vendor.misfortunes[name](ground.vendor)
+    (ends if over else begins)()
+    ground.tell(f"{name}{': over' if over else ''}")
 
 
 def renew(ground: Ground, order: int = 0, before: float = inf) -> None:

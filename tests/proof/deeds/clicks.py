@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec
 
+import httpx
 from tests.proof.books import read
 from tests.proof.ground import Ground
 
 from facturier.drafting.kinds import ByHand
-from facturier.flows import ask, by_hand, effects, hurry, person
-from facturier.flows.connections import keep, put
+from facturier.flows import ask, by_hand, consents, effects, hurry, person, transmit_asked
+from facturier.flows.connections import keep, put, unfit
 from facturier.flows.env import connector_of
 from facturier.model.kinds import DocumentKind
 from facturier.ports.errors import RemoteError
+from facturier.sandbox.transport import InProcess
 from facturier.store.models import Connection, Document, Effect, Order, State, Wish
 
 P = ParamSpec("P")
@@ -44,10 +46,21 @@ def issue(ground: Ground, order: int) -> None:
 
 
 @told
-def send(ground: Ground, order: int) -> None:
-    """This order, now, as an invoice: whatever the route waits for, and whoever is sending it already."""
+def send(ground: Ground, order: int, kind: str = DocumentKind.INVOICE.value) -> None:
+    """This order, now, as this kind: whatever the route waits for, and whoever is sending it already."""
     if (row := order_of(ground, order)) is not None:
-        by_hand.send(ground.env, row, ByHand(DocumentKind.INVOICE), "Ana")
+        by_hand.send(ground.env, row, ByHand(DocumentKind(kind)), "Ana")
+
+
+@told
+def send_e_invoice(ground: Ground, order: int, corrected: bool = False) -> None:
+    """The first time, where no route asks for it; else what the authority refused was put right, in the system or
+    (corrected) here, and the same document goes once more."""
+    document = document_of(ground, order)
+    if document is not None and transmit_asked.may_be_sent(ground.env, document):
+        transmit_asked.first(ground.env, document, "Ana")
+    elif document is not None:
+        transmit_asked.again(ground.env, document, "Ana", amended=corrected)
 
 
 def asks(what: Wish.What, **facts: bool) -> Click:
@@ -83,8 +96,25 @@ def withdraw(ground: Ground, order: int) -> None:
 def enter_secret(ground: Ground, order: int = 0) -> None:
     """The connection's form once more, with the secret that the account has now."""
     row = Connection.objects.get(pk=ground.account.pk)
-    put(row, connector_of(row), {**row.settings, **row.secrets, **ground.vendor.secrets()})
+    if "consent" in ground.plan.ways:
+        consent(ground)
+        return
+    entered = {**row.settings, **row.secrets, **ground.vendor.secrets()}
+    if why := unfit(connector_of(row), entered):
+        ground.tell(f"is told: {why}")
+        return
+    put(row, connector_of(row), entered)
     keep(ground.env, row)
+
+
+@told
+def consent(ground: Ground, order: int = 0) -> None:
+    """Access is granted on the vendor's page, whose code comes back with the browser."""
+    row = Connection.objects.get(pk=ground.account.pk)
+    page = consents.begin(ground.env, row, ground.vendor.back, "state")
+    with httpx.Client(transport=InProcess(ground.vendor.sandbox)) as browser:
+        came_back = browser.get(page).headers["location"]
+    consents.finish(ground.env, row, httpx.URL(came_back).params["code"], ground.vendor.back)
 
 
 def settle(ground: Ground, order: int) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from tests.proof.deeds import clicks
 from tests.proof.ground import Ground
 
-from facturier.flows import find, recover
+from facturier.flows import find, rates, recover
 from facturier.flows.reconcile import reconcile_shop, reconcile_system
 from facturier.ports.errors import RemoteError
 from facturier.store import accounts, installation
@@ -50,6 +50,12 @@ def walk_again(ground: Ground, order: int = 0) -> None:
         if installation.stopped() is None:
             return
         ground.stage.sleep(timedelta(hours=1))
+
+
+def fetch_rates(ground: Ground, order: int = 0) -> None:
+    """As it comes by every hour."""
+    for done in rates.refresh(ground.env):
+        ground.tell(f"{done.stored} rates of {done.source}, {done.error or 'well'}")
 
 
 def sweep(ground: Ground, order: int = 0) -> None:

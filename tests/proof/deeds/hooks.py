@@ -1,7 +1,19 @@
 """What comes to the address of our web hooks."""
 
+from tests.proof.deeds.clicks import told
 from tests.proof.ground import Ground
 from tests.proof.line import ADDRESS
+
+from facturier.flows.env import connector_of
+from facturier.flows.hooks import switch_on as switched_on
+
+
+@told
+def switch_on(ground: Ground, order: int = 0) -> None:
+    """Once more, by a person; a shop without web hooks says so. Where it never was, nobody can hear the shop."""
+    if ground.line is None and connector_of(ground.shop).hooks is not None:
+        return
+    switched_on(ground.env, ground.shop, ADDRESS)
 
 
 def forge(ground: Ground, order: int = 0) -> None:

@@ -10,6 +10,7 @@ from facturier.drafting.context import ClaimedLine
 from facturier.flows import (
     ask,
     budgets,
+    by_hand,
     connections,
     credit,
     cure,
@@ -20,7 +21,8 @@ from facturier.flows import (
     takeover,
     trial,
 )
-from facturier.store.models import Document, Route, Wish
+from facturier.flows.env import connector_of
+from facturier.store.models import Connection, Document, Route, Wish
 
 CODICE_FISCALE = "RSSMRA80A01H501U"
 EARLIER = 3
@@ -33,16 +35,37 @@ def read(ground: Ground, order: int) -> None:
     if row is not None:
         preview.preview(env, row)
         options.for_order(row)
+        ground.tell(f"may be sent as {[one.kind.value for one in by_hand.choices(env, row) if one.free]}")
         for document in Document.objects.filter(order=row).select_related("system", "order", "route"):
             options.for_document(env, document)
     budgets.left(env, ground.account)
-    trial.try_route(env, Route.objects.select_related("shop", "system", "company").get(pk=ground.route.pk))
+    route = Route.objects.select_related("shop", "system", "company").get(pk=ground.route.pk)
+    tried = trial.try_route(env, route)
+    ground.tell(
+        f"would send {tried.ready}, hold {tried.held} for {len(tried.reasons)} reasons, let {tried.waiting} wait, "
+        f"leave {tried.closed}, and {tried.others} to other routes"
+    )
+    for connection in Connection.objects.filter(pk__in=[ground.shop.pk, ground.account.pk]):
+        connections.trouble(connection)
 
 
 def test(ground: Ground, order: int) -> None:
     for connection in (ground.shop, ground.account):
         checks = connections.test(ground.env, connection)
         ground.tell(f"{connection.label}: {sum(one.ok for one in checks)} of {len(checks)} checks are well")
+
+
+def try_form(ground: Ground, order: int, values: dict[str, object] | None = None) -> None:
+    """The connection's form with something else in it, tested and not saved."""
+    row = Connection.objects.get(pk=ground.account.pk)
+    found = connector_of(row)
+    entered = {**row.settings, **row.secrets, **(values or {})}
+    if why := connections.unfit(found, entered):
+        ground.tell(f"is told: {why}")
+        return
+    connections.put(row, found, entered)
+    checks = connections.test(ground.env, row)
+    ground.tell(f"{values}: {sum(one.ok for one in checks)} of {len(checks)} checks are well")
 
 
 def pause(ground: Ground, order: int, minutes: float = 10) -> None:
@@ -54,26 +77,34 @@ def pause(ground: Ground, order: int, minutes: float = 10) -> None:
 
 
 @told
-def correct(ground: Ground, order: int) -> None:
-    """What the country asks of a consumer; taken back and entered again now and then."""
+def correct(
+    ground: Ground, order: int, field: str = "buyer.personal_id", value: str = CODICE_FISCALE
+) -> None:
+    """What the country asks of a consumer, if nothing else; taken back and entered again now and then."""
     row = order_of(ground, order)
     if row is None:
         return
-    cure.cure(ground.env, row, {"buyer.personal_id": CODICE_FISCALE}, "Ana")
+    cure.cure(ground.env, row, {field: value}, "Ana")
     if ground.stage.dice.random() < 0.3:
-        cure.take_back(ground.env, row, "buyer.personal_id", "Ana")
-        cure.cure(ground.env, row, {"buyer.personal_id": CODICE_FISCALE}, "Ana")
+        cure.take_back(ground.env, row, field, "Ana")
+        cure.cure(ground.env, row, {field: value}, "Ana")
 
 
 def save(ground: Ground, order: int) -> None:
-    """The route as it is."""
-    routes.keep(ground.env, Route.objects.select_related("shop").get(pk=ground.route.pk))
+    """The route as it is, unless the form says that it cannot be so."""
+    route = Route.objects.select_related("shop", "system", "company").get(pk=ground.route.pk)
+    wrong = [why for _, why in routes.not_offered(route.settings, route.system)]
+    if routes.rival(route) or routes.not_possible(ground.env, route) or wrong:
+        ground.tell(f"is told: {[*map(str, wrong)]}")
+        return
+    routes.keep(ground.env, route)
 
 
 @told
 def take_over(ground: Ground, order: int) -> None:
-    """Somebody looks for documents that another tool made: there are none."""
-    numbers = [f"{number:04d}" for number in range(1, EARLIER)]
+    """Somebody looks for documents that another tool, or a person, made of orders."""
+    numbers = [one.number for one in ground.vendor.remotes() if one.series == ground.vendor.series][:EARLIER]
+    numbers = numbers or [f"{number:04d}" for number in range(1, EARLIER)]
     found = takeover.take_over(ground.env, ground.route.pk, ground.vendor.series, numbers, "Ana")
     ground.tell(f"read {found.read} documents, took over {len(found.orders)}")
 

@@ -6,7 +6,19 @@ from typing import Any
 
 from tests.proof.ground import Ground
 
-NAMES = ("pay", "refund", "refund some", "refund money", "cancel", "hold", "unhold", "ship", "edit", "bin")
+NAMES = (
+    "ask",
+    "pay",
+    "refund",
+    "refund some",
+    "refund money",
+    "cancel",
+    "hold",
+    "unhold",
+    "ship",
+    "edit",
+    "bin",
+)
 
 
 def place(ground: Ground, order: int, hidden: float = 0, **wanted: Any) -> None:

@@ -4,7 +4,21 @@ from collections.abc import Callable, Iterator, Mapping
 
 from tests.proof.books import Books, read
 from tests.proof.ground import Ground
-from tests.proof.invariants import cents, effects, hooks, limits, once, others, rooms, secrets, silence, stray
+from tests.proof.invariants import (
+    cents,
+    effects,
+    hooks,
+    limits,
+    once,
+    others,
+    own,
+    rooms,
+    secrets,
+    silence,
+    stock,
+    stray,
+    takings,
+)
 
 Invariant = Callable[[Ground, Books], Iterator[str]]
 
@@ -14,8 +28,11 @@ INVARIANTS: Mapping[str, Invariant] = {
     "I2 hooks are heard": hooks.breaches,
     "I3 to the cent": cents.breaches,
     "I4 both books agree": stray.breaches,
+    "I4 the system's own check": own.breaches,
+    "I4 invoices or takings": takings.breaches,
     "I4 one installation": others.breaches,
     "I4 one at a time in a series": rooms.breaches,
+    "I5 stock leaves once": stock.breaches,
     "I6 no limit is exceeded": limits.breaches,
     "I7 no secret is kept": secrets.breaches,
     "I8 credits within the issued": cents.credited,

@@ -11,6 +11,7 @@ MARK = re.compile(r"\[(FX-[A-Z2-7]{4}-[A-Z2-7]{12}(?::cancelled)?)\]")
 
 
 def breaches(ground: Ground, books: Books) -> Iterator[str]:
+    yield from _e_invoices(books)
     written = Counter(mark for comment in books.comments for mark in MARK.findall(comment))
     for mark, times in written.items():
         if times > 1:
@@ -21,3 +22,10 @@ def breaches(ground: Ground, books: Books) -> Iterator[str]:
             continue
         if remote.paid > remote.total:
             yield f"{remote.paid} was recorded as paid for {remote} of order {document.order.number}"
+
+
+def _e_invoices(books: Books) -> Iterator[str]:
+    """Once, and once more for each time that the authority refused it."""
+    for remote in books.remotes:
+        if remote.sent > 1 + remote.again:
+            yield f"the e-invoice of {remote} was sent {remote.sent} times, and refused {remote.again} times"

@@ -7,6 +7,7 @@ from tests.proof.books import Books
 from tests.proof.ground import Ground
 from tests.proof.remote import Remote
 
+from facturier.model.kinds import DocumentKind
 from facturier.model.reference import installation_of
 from facturier.store import installation
 from facturier.store.models import Document
@@ -41,14 +42,16 @@ def _excused(books: Books, owner: Document | None) -> bool:
 
 
 def _sales(books: Books) -> Iterator[str]:
-    """Of the invoices of one order, at most one is neither cancelled, reversed nor credited."""
-    standing: dict[str, list[str]] = defaultdict(list)
+    """Of the invoices of one order, at most one is neither cancelled, reversed nor credited; so of its proformas and
+    order documents."""
+    standing: dict[tuple[str, str], list[str]] = defaultdict(list)
     for document in books.documents:
         if document.original_id is not None or document.retired_at is not None:
             continue
         for remote in books.marked(document.reference)[:1]:
             if not remote.cancelled and not remote.undone:
-                standing[document.order.origin].append(f"{remote} for {document.reference}")
-    for origin, names in standing.items():
+                slot = document.order.origin, DocumentKind(document.kind).document_class.value
+                standing[slot].append(f"{remote} for {document.reference}")
+    for (origin, _), names in standing.items():
         if len(names) > 1:
             yield f"order {origin} has {', '.join(names)}"

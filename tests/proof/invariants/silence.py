@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Q
 from tests.proof.books import Books
 from tests.proof.ground import Ground
 
+from facturier.store import effects as planned
 from facturier.store.models import Document, Effect, Order, Standing, State
 
 REASONED = (
@@ -58,7 +60,8 @@ def _document(document: Document, books: Books) -> Iterator[str]:
 
 
 def _effects() -> Iterator[str]:
-    for effect in Effect.objects.exclude(
-        state__in=[Effect.State.DONE, Effect.State.DROPPED, Effect.State.HELD]
-    ):
+    """What listens to the authority goes on for weeks, for a refusal may come late: it has its next moment."""
+    listens = Q(what=planned.FOLLOW, state=Effect.State.DUE, look_at__isnull=False)
+    ended = Q(state__in=[Effect.State.DONE, Effect.State.DROPPED, Effect.State.HELD])
+    for effect in Effect.objects.exclude(ended | listens):
         yield f"“{effect.what}” of {effect.document} is {effect.state} and does not move ({effect.words})"

@@ -1,12 +1,13 @@
 """TeamSystem Commerce on the stage. Its interface knows neither refunds nor notes."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from tests.proof.shops.staged import Deed
 
 from facturier.sandbox.clock import SandboxClock
-from facturier.shops.teamsystem.sandbox import create
+from facturier.shops.teamsystem.sandbox import create, people
 from facturier.shops.teamsystem.sandbox.goods import USUAL
 from facturier.shops.teamsystem.sandbox.refusal import Refusal
 from facturier.shops.teamsystem.sandbox.sale import SENT
@@ -16,6 +17,8 @@ class TeamSystem:
     """See `StagedShop`."""
 
     connector = "teamsystem"
+    form: Mapping[str, Any] = {}
+    sells_in = False
     methods = ("",)
     disputed: Mapping[str, tuple[Any, ...]] = {
         "newest_first": (True, False),
@@ -42,15 +45,24 @@ class TeamSystem:
             "edit": merchant.edit,
         }
 
-    def place(self, goods: int, more: int, method: str) -> str:
+    def place(self, goods: int, more: int, method: str, who: str = "", coupon: int = 0, **_: Any) -> str:
         pieces = [self._piece(goods, 1 + goods % 3)]
         if more:
             pieces.append(self._piece(goods + more, 1))
-        return self._merchant.place(pieces=pieces).id
+        buyer = {"firm": people.firm, "abroad": people.german}.get(who)
+        return self._merchant.place(
+            buyer() if buyer else None, pieces, discount=Decimal(coupon) / 10, coupon="MENO" if coupon else ""
+        ).id
 
     def hide(self, id: str) -> Callable[[], None]:
         sale = self._shop.orders.pop(id)
         return lambda: self._shop.orders.update({id: sale})
+
+    def payable(self, id: str) -> Decimal:
+        return self._shop.order(id).payable
+
+    def codes(self) -> Sequence[str]:
+        return [self._shop.products[one].sku for one in USUAL]
 
     def orders(self) -> Mapping[str, str]:
         return {id: sale.short_id for id, sale in self._shop.orders.items()}

@@ -1,6 +1,6 @@
 """WooCommerce on the stage."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -11,11 +11,16 @@ from facturier.sandbox.clock import SandboxClock
 from facturier.shops.woocommerce.sandbox import create
 from facturier.shops.woocommerce.sandbox.refusal import Refusal
 
+ASKED = "_billing_invoice_type"
+"""As the checkout of the demonstration keeps it: "invoice" or "no"."""
+
 
 class WooCommerce:
     """See `StagedShop`."""
 
     connector = "woocommerce"
+    form: Mapping[str, Any] = {}
+    sells_in = True
     methods = ("bacs", "cheque", "cod", "stripe")
     disputed: Mapping[str, tuple[Any, ...]] = {
         "knows_modified_after": (True, False),
@@ -38,6 +43,7 @@ class WooCommerce:
     def deeds(self) -> Mapping[str, Deed]:
         merchant = self._merchant
         return {
+            "ask": lambda id: merchant.write_meta(int(id), ASKED, "invoice"),
             "pay": lambda id: merchant.pay(int(id)),
             "refund": lambda id: merchant.refund(int(id)),
             "refund some": lambda id: merchant.refund_piece(int(id)),
@@ -50,20 +56,44 @@ class WooCommerce:
             "bin": lambda id: merchant.trash(int(id)),
         }
 
-    def place(self, goods: int, more: int, method: str) -> str:
+    def place(
+        self,
+        goods: int,
+        more: int,
+        method: str,
+        who: str = "",
+        asked: bool | None = None,
+        coupon: int = 0,
+        currency: str = "",
+    ) -> str:
         market = self._shop.market
         sold = market.sold
         things = [replace(sold[goods % len(sold)], quantity=Decimal(1 + goods % 3))]
         if more:
             things.append(sold[(goods + more) % len(sold)])
-        cart = market.cart(
-            self.sandbox.random.choice(market.buyers), tuple(dict.fromkeys(things)), pay=(method, method)
-        )
+        buyer = self.sandbox.random.choice(market.buyers)
+        if who == "firm":
+            buyer = next(one for one in market.buyers if one.company)
+        if who == "abroad":
+            buyer = replace(
+                buyer, country="DE", state="", city="Berlin", postcode="10115", company="", meta={}
+            )
+        if asked is not None:
+            buyer = replace(buyer, meta={**buyer.meta, ASKED: "invoice" if asked else "no"})
+        cart = market.cart(buyer, tuple(dict.fromkeys(things)), pay=(method, method))
+        if coupon or currency:
+            cart = replace(cart, coupon=Decimal(coupon), currency=currency or cart.currency)
         return str(self._merchant.place(cart)["id"])
 
     def hide(self, id: str) -> Callable[[], None]:
         row = self._shop.orders.pop(int(id))
         return lambda: self._shop.orders.update({int(id): row})
+
+    def payable(self, id: str) -> Decimal:
+        return Decimal(str(self._shop.order(int(id))["total"]))
+
+    def codes(self) -> Sequence[str]:
+        return [one.sku for one in self._shop.market.sold]
 
     def orders(self) -> Mapping[str, str]:
         """What is in the bin is in no list."""

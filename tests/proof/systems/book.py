@@ -1,16 +1,19 @@
 """The book on the stage. Nobody can do anything behind our back in it, and nobody counts its calls."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from tests.proof.remote import Remote
+from tests.proof.systems.staged import Misfortune
 from tests.support.world import demo_company
 
 from facturier.drafting.settings import PaymentMap
+from facturier.model.kinds import DocumentKind
 from facturier.sandbox.clock import SandboxClock
-from facturier.systems.book.models import Document, Fact
+from facturier.systems.book.models import Document, Fact, Series
 from facturier.systems.book.sandbox import create
+from facturier.systems.book.verifying import walked
 
 
 class Book:
@@ -21,6 +24,7 @@ class Book:
     company = demo_company()
     series = "FCT"
     create = "POST /documents"
+    receipt = "cash"
     collect = "payment"
     called = "before POST /documents"
     limited = renews = False
@@ -28,6 +32,50 @@ class Book:
     refusal = RuntimeError
     deeds: tuple[str, ...] = ()
     by_hand: Mapping[str, Callable[[], str]] = {}
+    others: Mapping[DocumentKind, str] = {
+        DocumentKind.PROFORMA: "PRF",
+        DocumentKind.RECEIPT: "REC",
+        DocumentKind.ORDER: "ORD",
+    }
+    electronic: Mapping[str, Any] | None = None
+    consents: Mapping[str, Any] = {}
+    back = ""
+    choices: Mapping[str, tuple[Any, ...]] = {
+        "template": ("modern",),
+        "language": ("en", "it", "pl"),
+        "show_payment": (False,),
+        "show_due": (False,),
+        "proforma_days": (0, 3),
+        "iban": ("RO49AAAA1B31007593840000",),
+        "email": ("contabil@atelier.test",),
+    }
+    misfortunes: Mapping[str, Misfortune] = {}
+    mistakes: tuple[Mapping[str, Any], ...] = (
+        {"logo": "/no/such/logo.png"},
+        {"tax_id": "RO99999999"},
+        {"vat_rates": "twenty"},
+        {"zone": "Nowhere/Land"},
+        {"invoice_series": "no series at all"},
+    )
+    errands: tuple[tuple[str, Mapping[str, str]], ...] = (
+        ("verify", {}),
+        ("verify", {"expect": "no head of this book"}),
+        ("series", {}),
+        ("series-add", {"name": "WEB", "first": "100", "yearly": "yes"}),
+        ("series-add", {"name": "NOTE", "kind": "credit_note", "since": "2026-01-01"}),
+        ("series-add", {"name": "not a name"}),
+        ("series-close", {"name": "REC"}),
+        ("series-close", {"name": "FCT", "day": "2020-01-01"}),
+        ("series-close", {"name": "none"}),
+        ("lock", {"day": "2026-09-30"}),
+        ("lock", {"day": "yesterday"}),
+        ("erase", {"who": "Ana Exemplu", "yes": "yes"}),
+        ("erase", {"who": "Nobody"}),
+        ("proformas", {}),
+        ("proformas", {"remind": "PRF 0001"}),
+        ("proformas", {"expire": "overdue"}),
+        ("proformas", {"expire": "PRF 0001"}),
+    )
 
     def __init__(self, seed: int, clock: SandboxClock, switches: Mapping[str, Any]) -> None:
         self.sandbox = create(seed, clock)
@@ -48,13 +96,25 @@ class Book:
                 row.name,
                 row.total,
                 row.reference,
+                kind=DocumentKind(row.kind),
                 cancelled=any(fact.what == Fact.What.CANCELLED for fact in mine),
                 reverses=row.original.name if row.original and row.total < 0 else "",
                 paid=sum(paid, Decimal(0)),
             )
 
+    def issue_for(self, number: str, price: Decimal) -> str:
+        raise RuntimeError("nobody writes into the book by hand")
+
     def renew(self) -> None:
         """It has no secret."""
+
+    def keeps(self, codes: Sequence[str]) -> None:
+        """Its stock has stories of its own in tests/systems; here it keeps none of the shop's goods."""
+
+    def wrong(self) -> Iterator[str]:
+        for series in Series.objects.filter(ledger__name=self.sandbox.ledger).select_related("ledger"):
+            for found in walked(series).wrong:
+                yield f"{found.where}: {found.what}"
 
     def secrets(self) -> Mapping[str, str]:
         return {}

@@ -1,12 +1,13 @@
 """Fatture in Cloud on the stage."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from tests.proof.remote import Remote
-from tests.proof.systems.staged import ELSEWHERE, HOST, a_price
+from tests.proof.systems.staged import ELSEWHERE, HOST, Misfortune, a_price
 
 from facturier.drafting.company import Company, Dated
 from facturier.drafting.settings import PaymentMap
@@ -14,13 +15,14 @@ from facturier.model.kinds import DocumentKind
 from facturier.sandbox.clock import SandboxClock
 from facturier.sandbox.ledger import mark_in
 from facturier.systems.fattureincloud import company
-from facturier.systems.fattureincloud.names import series_name
+from facturier.systems.fattureincloud.names import TYPES, series_name
 from facturier.systems.fattureincloud.sandbox import create
 from facturier.systems.fattureincloud.sandbox.books import Access
+from facturier.systems.fattureincloud.sandbox.products import TAKES
 from facturier.systems.fattureincloud.sandbox.replies import Json, Problem
-from facturier.systems.fattureincloud.sandbox.seed import SHOP, SHOP_VAT
+from facturier.systems.fattureincloud.sandbox.seed import CLIENT_ID, CLIENT_SECRET, SHOP, SHOP_VAT
 
-KINDS = {"invoice": DocumentKind.INVOICE, "credit_note": DocumentKind.CREDIT_NOTE}
+KINDS = {type: kind for kind, type in TYPES.items()}
 
 
 class FattureInCloud:
@@ -38,6 +40,7 @@ class FattureInCloud:
     )
     series = "/"
     create = r"POST /c/\d+/issued_documents$"
+    receipt = "PayPal MP08 [6]"
     collect = r"PUT /c/\d+/issued_documents"
     called = f"before POST /c/{SHOP}/issued_documents"
     limited = renews = True
@@ -55,13 +58,53 @@ class FattureInCloud:
         "unknown_method": ("kept", "refused"),
         "created_zone": ("Europe/Rome", "UTC"),
         "method_code": (True, False),
+        "unknown_numeration": ("created", "refused"),
+        "plan_code": (403, 422),
+        "verify_errors": ("object", "list"),
+        "verify_code": (422, 400),
+        "sent_again": ("refused", "sent"),
+        "status_lag": (0, 0, 120.0),
+        "discard_told": ("moment", "day", "nothing"),
+        "refresh_once": (True, False),
     }
     refusal = Problem
     deeds = ("issue", "issue elsewhere", "delete last", "pay", "change")
+    others: Mapping[DocumentKind, str] = dict.fromkeys(
+        (DocumentKind.PROFORMA, DocumentKind.RECEIPT, DocumentKind.ORDER), "/"
+    )
+    electronic: Mapping[str, Any] | None = {"e_invoice": True}
+    consents: Mapping[str, Any] = {"token": "", "client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
+    back = "http://localhost:8080/connections/consent/back/"
+    choices: Mapping[str, tuple[Any, ...]] = {
+        "show_payments": (False,),
+        "show_payment_method": (False,),
+        "template": ("Light Smoke [110]", "none [999]"),
+        "stamp_duty": (True,),
+        "e_invoice": (True,),
+    }
+    misfortunes: Mapping[str, Misfortune] = {
+        "the licence runs out": lambda on: on._switched("licence_expired", True, False),
+        "the plan is used up": lambda on: on._switched("plan_limit", 0, None),
+        "the token may do little": lambda on: (on._restrict, on._widen),
+    }
+    mistakes: tuple[Mapping[str, Any], ...] = (
+        {"token": "wrong"},
+        {"token": "", "client_id": ""},
+        {"token": "tokèn"},
+        {"company": ""},
+        {"company": "999"},
+        {"vat_number": "IT00743110157"},
+        {"suffixes": "/NEW"},
+        {"template": "none [999]"},
+        {"e_invoice": True},
+        {"exempt_vat": "none [999]"},
+    )
+    errands: tuple[tuple[str, Mapping[str, str]], ...] = ()
 
     def __init__(self, seed: int, clock: SandboxClock, switches: Mapping[str, Any]) -> None:
         self.sandbox = create(seed, clock, **switches)
         company._PROVED.clear()  # a run is a process of its own
+        self._refusals: Counter[int] = Counter()
 
     def payment(self, method: str, record: bool) -> PaymentMap:
         return PaymentMap(method=method, type="PayPal MP08 [6]", account="PayPal [3]", record=record)
@@ -78,6 +121,10 @@ class FattureInCloud:
                 sign * one["amount_gross"],
                 mark_in(one["subject"]),
                 paid=sign * sum(paid, Decimal(0)),
+                kind=kind,
+                sent=len(self.sandbox.company().handed_over.get(one["id"], ())),
+                again=self._refusals[one["id"]],
+                moved=_moved(one),
             )
 
     @property
@@ -88,7 +135,61 @@ class FattureInCloud:
             "delete last": lambda: f"deletes {self.sandbox.person.delete_last()}",
             "pay": self._pay,
             "change": self._change,
+            "accept e-invoices": lambda: self._answered("accepted"),
+            "turn down e-invoices": lambda: self._answered("rejected"),
+            "lose e-invoices": lambda: self._answered("not_delivered"),
+            "refuse e-invoices": self._discarded,
+            "revoke access": self._revoke,
         }
+
+    def _under_way(self) -> list[Json]:
+        there = self.sandbox.company().documents.values()
+        return [one for one in there if one["ei_status"] == "attempt"]
+
+    def _answered(self, status: str) -> str:
+        """What SdI says of all that is under way."""
+        waiting = self._under_way()
+        for one in waiting:
+            self.sandbox.person.sdi_answers(
+                str(one["number"]), status, numeration=one["numeration"], type=one["type"]
+            )
+        return f"says {status} of {len(waiting)} e-invoices"
+
+    def _discarded(self) -> str:
+        waiting = self._under_way()
+        for one in waiting:
+            self._refusals[one["id"]] += 1
+            self.sandbox.person.discard(str(one["number"]), numeration=one["numeration"], type=one["type"])
+        return f"refuses {len(waiting)} e-invoices"
+
+    def _revoke(self) -> str:
+        """All that was granted is taken back."""
+        self.sandbox.book.tokens.clear()
+        self.sandbox.book.refreshes.clear()
+        return "takes all access back"
+
+    def _switched(self, name: str, bad: Any, good: Any) -> tuple[Callable[[], object], Callable[[], object]]:
+        switches = self.sandbox.switches
+        return lambda: setattr(switches, name, bad), lambda: setattr(switches, name, good)
+
+    def _restrict(self) -> None:
+        self.sandbox.person.restrict("settings:r")
+
+    def _widen(self) -> None:
+        for access in self.sandbox.book.tokens.values():
+            access.scopes = None
+
+    def keeps(self, codes: Sequence[str]) -> None:
+        """A product of each code, with enough in stock."""
+        products = self.sandbox.company().products
+        for id, code in enumerate(codes, max(products) + 1):
+            products[id] = {**products[5001], "id": id, "code": code, "name": code, "stock_initial": 1000}
+
+    def wrong(self) -> Iterator[str]:
+        return iter(())
+
+    def issue_for(self, number: str, price: Decimal) -> str:
+        return self.sandbox.person.issue(f"{price}", subject=f"Ordine {number}")
 
     def renew(self) -> None:
         self.sandbox.person.revoke()
@@ -134,3 +235,11 @@ class FattureInCloud:
         for field in ("amount_net", "amount_gross"):
             made[-1][field] += 1
         return f"makes {made[-1]['number']} dearer by 1"
+
+
+def _moved(document: Json) -> Decimal:
+    """How many pieces left the stock with it."""
+    if document["type"] not in TAKES:
+        return Decimal(0)
+    taken = (line["qty"] for line in document["items_list"] if line["stock"] and line["product_id"])
+    return sum(map(Decimal, taken), Decimal(0))

@@ -1,19 +1,24 @@
 """Oblio on the stage."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from tests.proof.remote import Remote
-from tests.proof.systems.staged import ELSEWHERE, HOST, a_price
+from tests.proof.systems.staged import ELSEWHERE, HOST, Misfortune, a_price
 from tests.support.world import demo_company
 
 from facturier.drafting.settings import PaymentMap
+from facturier.model.kinds import DocumentKind
 from facturier.sandbox.clock import SandboxClock
 from facturier.sandbox.ledger import mark_in
 from facturier.systems.oblio.sandbox import create
 from facturier.systems.oblio.sandbox.answers import Refusal
-from facturier.systems.oblio.sandbox.book import Kind
+from facturier.systems.oblio.sandbox.book import Kind, Series
+from facturier.systems.oblio.sandbox.einvoice import ACCEPTED, UNDER_WAY, WRONG
 from facturier.systems.oblio.sandbox.ledger import Entry
+from facturier.systems.oblio.sandbox.seed import STOCKED
 
 
 class Oblio:
@@ -24,6 +29,7 @@ class Oblio:
     company = demo_company()
     series = "FCT"
     create = "POST /api/docs/invoice"
+    receipt = "Chitanta"
     collect = "/collect"
     called = "before POST /api/docs/invoice"
     limited = renews = True
@@ -44,17 +50,46 @@ class Oblio:
         "part_storno_uncollects": (True, False),
         "repeated_change": ("done", "refused"),
         "cancelled_deletable": (True, False),
+        "moves_back": (True, False),
+        "shortage_refused": (True, False),
+        "unknown_vat": ("refused", "made"),
     }
     refusal = Refusal
     deeds = ("issue", "issue elsewhere", "delete last", "cancel", "change")
+    others: Mapping[DocumentKind, str] = {DocumentKind.PROFORMA: "PF"}
+    electronic: Mapping[str, Any] | None = {}
+    consents: Mapping[str, Any] = {}
+    back = ""
+    choices: Mapping[str, tuple[Any, ...]] = {
+        "receipt_series": ("CH",),
+        "person_code": ("0000000000000", "-"),
+        "warehouse": ("Magazin", "none"),
+        "unit": ("kg",),
+    }
+    misfortunes: Mapping[str, Misfortune] = {
+        "the company is taken away": lambda on: (on.sandbox.person.lose_company, on._opened),
+        "the series is gone": lambda on: (lambda: on.sandbox.person.drop_series("FCT"), on._series_back),
+    }
+    mistakes: tuple[Mapping[str, Any], ...] = (
+        {"secret": "wrong"},
+        {"company": "12345674"},
+        {"company": "87654329"},
+        {"company": "RO99999999"},
+        {"warehouse": "none"},
+        {"work_station": "none"},
+        {"receipt_series": "none"},
+    )
+    errands: tuple[tuple[str, Mapping[str, str]], ...] = ()
 
     def __init__(self, seed: int, clock: SandboxClock, switches: Mapping[str, Any]) -> None:
         self.sandbox = create(seed, clock, **switches)
+        self._refusals: Counter[tuple[str, str]] = Counter()
 
     def payment(self, method: str, record: bool) -> PaymentMap:
         return PaymentMap(method=method, type="Ordin de plata", record=record)
 
     def remotes(self) -> Iterator[Remote]:
+        yield from self._proformas()
         there = [one for one in self.sandbox.ledger.entries(Kind.INVOICE) if not one.deleted]
         marks = {one.number: mark_in(one.mentions) for one in there}
         undone = {one.reverses for one in there if one.whole and not one.cancelled}
@@ -72,7 +107,17 @@ class Oblio:
                 entry.reverses,
                 entry.paid,
                 entry.made_by == "person",
+                sent=entry.transmitted,
+                again=self._refusals[entry.series, entry.number],
             )
+
+    def _proformas(self) -> Iterator[Remote]:
+        for one in self.sandbox.ledger.entries(Kind.PROFORMA):
+            if not one.deleted:
+                mark = mark_in(one.mentions)
+                yield Remote(
+                    one.series, one.number, one.total, mark, one.cancelled, kind=DocumentKind.PROFORMA
+                )
 
     @property
     def by_hand(self) -> Mapping[str, Callable[[], str]]:
@@ -83,7 +128,49 @@ class Oblio:
             "delete last": lambda: f"deletes {person.delete_last(self.series)}",
             "cancel": self._cancel,
             "change": self._change,
+            "accept e-invoices": lambda: self._spv(ACCEPTED),
+            "refuse e-invoices": lambda: self._spv(WRONG),
+            "invoice proforma": self._card_pays,
         }
+
+    def _spv(self, code: int) -> str:
+        """What SPV says of all that is under way."""
+        company = self.sandbox.company()
+        waiting = [one for one in company.documents if one.einvoice == UNDER_WAY and not one.deleted]
+        for one in waiting:
+            self._refusals[one.series, one.number] += code == WRONG
+            self.sandbox.person.spv_answers(
+                one.series, one.number, code, "CIF gresit" if code == WRONG else ""
+            )
+        return f"SPV says {code} of {len(waiting)}"
+
+    def _card_pays(self) -> str:
+        made = list(self.sandbox.company().standing(Kind.PROFORMA))
+        if not made:
+            return "finds no proforma"
+        return f"{made[-1].number} is paid by card: {self.sandbox.person.card_pays(made[-1].series, made[-1].number)}"
+
+    def _opened(self) -> None:
+        account = self.sandbox.book.accounts[0]
+        account.cifs = [STOCKED, *(one for one in account.cifs if one != STOCKED)]
+
+    def _series_back(self) -> None:
+        """It goes on where it ended."""
+        company = self.sandbox.company()
+        numbers = [int(one.number) for one in company.standing(Kind.INVOICE, self.series)]
+        width = self.sandbox.switches.number_width
+        company.series.append(
+            Series(self.series, Kind.INVOICE, max(numbers, default=0) + 1, width, default=True)
+        )
+
+    def keeps(self, codes: Sequence[str]) -> None:
+        """Its stock has stories of its own in tests/systems; here it keeps none of the shop's goods."""
+
+    def wrong(self) -> Iterator[str]:
+        return iter(())
+
+    def issue_for(self, number: str, price: Decimal) -> str:
+        return self.sandbox.person.issue(self.series, f"{price}", mentions=f"Comanda {number}")
 
     def renew(self) -> None:
         self.sandbox.person.change_secret()
@@ -122,8 +209,8 @@ class Oblio:
         return f"cancels {self.sandbox.person.cancel(self.series, last.number)}" if last else "finds nothing"
 
     def _change(self) -> str:
-        """The newest document gets another price."""
-        made = [one for one in self.sandbox.company().documents if not one.deleted]
+        """The newest invoice gets another price. Of a proforma Oblio tells no total: nobody could notice."""
+        made = list(self.sandbox.company().standing(Kind.INVOICE))
         if not made:
             return "finds nothing to change"
         made[-1].net += 1

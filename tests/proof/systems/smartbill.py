@@ -1,13 +1,16 @@
 """SmartBill on the stage."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from tests.proof.remote import Remote, of_smartbill
-from tests.proof.systems.staged import ELSEWHERE, HOST, a_price
+from tests.proof.systems.staged import ELSEWHERE, HOST, Misfortune, a_price
 from tests.support.world import demo_company
 
 from facturier.drafting.settings import PaymentMap
+from facturier.model.kinds import DocumentKind
 from facturier.sandbox.clock import SandboxClock
 from facturier.systems.smartbill.sandbox import create
 from facturier.systems.smartbill.sandbox.answers import Refusal
@@ -24,6 +27,7 @@ class SmartBill:
     company = demo_company()
     series = "FCT"
     create = "POST /SBORO/api/invoice"
+    receipt = "Chitanta"
     collect = "payment"
     called = "before POST /SBORO/api/invoice/v2"
     limited = renews = True
@@ -42,9 +46,44 @@ class SmartBill:
         "storno_settles": (True, False),
         "cif_exact": (True, False),
         "client_saved": (False, True),
+        "delete_code": (400, 403),
+        "legacy_create": (200, 404, 405),
+        "null_tolerated": (True, False),
+        "second_invoice_refused": (False, True),
+        "drafts_listed": (True, False),
     }
     refusal = Refusal
     deeds = ("issue", "issue elsewhere", "delete last", "renumber", "cancel", "pay", "change")
+    others: Mapping[DocumentKind, str] = {DocumentKind.PROFORMA: "PF"}
+    electronic: Mapping[str, Any] | None = None
+    consents: Mapping[str, Any] = {}
+    back = ""
+    choices: Mapping[str, tuple[Any, ...]] = {
+        "product_codes": (True,),
+        "warehouse": ("Magazin", "none"),
+        "receipt_series": ("CH",),
+        "person_code": ("-", "0"),
+        "issuer_name": ("Ana Popescu",),
+        "legacy_create": (True,),
+        "unit": ("kg", "@@@@@"),
+    }
+    misfortunes: Mapping[str, Misfortune] = {
+        "the licence runs out": lambda on: on._switched("licence_expired", True, False),
+        "the plan is used up": lambda on: on._switched("plan_limit", 0, None),
+        "the company is taken away": lambda on: (on._company_gone, on._company_back),
+        "the series is gone": lambda on: (on._series_gone, on._series_back),
+        "the period is closed": lambda on: (lambda: on._closed(date.max), lambda: on._closed(None)),
+    }
+    mistakes: tuple[Mapping[str, Any], ...] = (
+        {"token": "wrong"},
+        {"company": "12345674"},
+        {"company": "RO99999999"},
+        {"warehouse": "none"},
+        {"receipt_series": "none"},
+        {"unit": "none"},
+        {"price_decimals": 7},
+    )
+    errands: tuple[tuple[str, Mapping[str, str]], ...] = ()
 
     def __init__(self, seed: int, clock: SandboxClock, switches: Mapping[str, Any]) -> None:
         self.sandbox = create(seed, clock, **switches)
@@ -66,6 +105,38 @@ class SmartBill:
             "pay": self._of_last(self.sandbox.person.pay),
             "change": self._change,
         }
+
+    def _switched(self, name: str, bad: Any, good: Any) -> tuple[Callable[[], object], Callable[[], object]]:
+        switches = self.sandbox.switches
+        return lambda: setattr(switches, name, bad), lambda: setattr(switches, name, good)
+
+    def keeps(self, codes: Sequence[str]) -> None:
+        """Its stock has stories of its own in tests/systems; here it keeps none of the shop's goods."""
+
+    def _company_gone(self) -> None:
+        self.sandbox.book.users[0].cifs.remove(self.sandbox.company().cif)
+
+    def _company_back(self) -> None:
+        cifs, mine = self.sandbox.book.users[0].cifs, self.sandbox.company().cif
+        if mine not in cifs:
+            cifs.insert(0, mine)
+
+    def _series_gone(self) -> None:
+        company = self.sandbox.company()
+        self._kept = [one for one in company.series if one.name == self.series]
+        company.series[:] = [one for one in company.series if one.name != self.series]
+
+    def _series_back(self) -> None:
+        self.sandbox.company().series.extend(self._kept)
+
+    def _closed(self, until: date | None) -> None:
+        self.sandbox.company().closed_until = until
+
+    def wrong(self) -> Iterator[str]:
+        return iter(())
+
+    def issue_for(self, number: str, price: Decimal) -> str:
+        return self.sandbox.person.issue(self.series, f"{price}", mentions=f"Comanda {number}")
 
     def renew(self) -> None:
         self.sandbox.book.users[0].token = new_token(self.sandbox.random)
@@ -114,8 +185,9 @@ class SmartBill:
         return f"makes {last.number} {number}"
 
     def _change(self) -> str:
-        """The newest document gets another price."""
-        last, made = self._last(), self.sandbox.company().documents
+        """The newest invoice gets another price. Of a proforma SmartBill tells no total: nobody could notice."""
+        last = self._last()
+        made = [one for one in self.sandbox.company().documents if one.kind is Kind.INVOICE]
         if last is None or not made or made[-1].number != last.number:
             return "finds nothing to change"
         made[-1].net += 1

@@ -1,6 +1,6 @@
 """What a run asks of an invoicing system, in words that all of them share."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar, Protocol
 
@@ -8,6 +8,7 @@ from tests.proof.remote import Remote
 
 from facturier.drafting.company import Company
 from facturier.drafting.settings import PaymentMap
+from facturier.model.kinds import DocumentKind
 from facturier.model.reference import Slot
 from facturier.sandbox.clock import SandboxClock
 from facturier.sandbox.kit import Sandbox
@@ -17,6 +18,9 @@ ELSEWHERE = Slot("issuer", "order", "fiscal", "", 1).reference("another installa
 """The mark of a document that another installation of Facturier issued in the same account."""
 SEEN = ("position read", "intent committed")
 """Points on the way of a document, before its call, at which somebody may do something behind our back."""
+
+Misfortune = Callable[[Any], tuple[Callable[[], object], Callable[[], object]]]
+"""Of an account: how it begins and how it ends."""
 
 
 def a_price(total: Decimal = Decimal(0), number: int = 0) -> str:
@@ -28,10 +32,15 @@ class StagedSystem(Protocol):
     """A simulated account, and what its people do there.
 
     host: under which its calls arrive. company: whose account it is. create, collect: patterns of the calls that make
-    a document and that record a payment. called: the point that is reached just before a document is made.
+    a document and that record a payment. called: the point reached just before a document is made. receipt: the
+    type of payments that get a receipt.
     limited: calls are counted, and may be blocked. renews: its secret can be changed.
     disputed: switches of the simulator, with their values. refusal: what its people raise.
     by_hand: what they can do, by the name that an event gives it; each tells what it did.
+    others: kinds of document beside the invoice that it makes, with a series of each. electronic: what stands on the
+    connection's form where it sends e-invoices, None where it cannot. consents: the same where access is granted on
+    its own page, which sends people `back`. choices: what else may stand there. misfortunes: what befalls an account.
+    errands: what may be asked of it by name, with words. mistakes: what people enter on its form.
     """
 
     connector: ClassVar[str]
@@ -40,12 +49,21 @@ class StagedSystem(Protocol):
     series: ClassVar[str]
     create: ClassVar[str]
     collect: ClassVar[str]
+    receipt: ClassVar[str]
     called: ClassVar[str]
     limited: ClassVar[bool]
     renews: ClassVar[bool]
     disputed: ClassVar[Mapping[str, tuple[Any, ...]]]
     refusal: ClassVar[type[Exception]]
     deeds: ClassVar[tuple[str, ...]]
+    others: ClassVar[Mapping[DocumentKind, str]]
+    electronic: ClassVar[Mapping[str, Any] | None]
+    consents: ClassVar[Mapping[str, Any]]
+    back: ClassVar[str]
+    choices: ClassVar[Mapping[str, tuple[Any, ...]]]
+    misfortunes: ClassVar[Mapping[str, Misfortune]]
+    mistakes: ClassVar[tuple[Mapping[str, Any], ...]]
+    errands: ClassVar[tuple[tuple[str, Mapping[str, str]], ...]]
     sandbox: Sandbox
 
     def __init__(self, seed: int, clock: SandboxClock, switches: Mapping[str, Any]) -> None: ...
@@ -63,8 +81,20 @@ class StagedSystem(Protocol):
         """One for each of `deeds`."""
         ...
 
+    def issue_for(self, number: str, price: Decimal) -> str:
+        """Somebody issues the invoice of an order of the shop; its number. Only where there is anything `by_hand`."""
+        ...
+
     def renew(self) -> None:
         """The secret is good for nothing from now on."""
+        ...
+
+    def keeps(self, codes: Sequence[str]) -> None:
+        """Goods with these codes are in stock, where the account can keep some."""
+        ...
+
+    def wrong(self) -> Iterator[str]:
+        """What the system's own check of its book finds."""
         ...
 
     def secrets(self) -> Mapping[str, str]:

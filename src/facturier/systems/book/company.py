@@ -2,7 +2,7 @@
 
 import re
 from decimal import Decimal, InvalidOperation
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import say
@@ -66,7 +66,7 @@ def _zone(settings: Settings) -> str:
     name = settings.zone.strip() or country(settings.country).zone
     try:
         ZoneInfo(name)
-    except (ValueError, OSError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         raise _wrong(name, "Time zone") from None
     return name
 

@@ -1,0 +1,51 @@
+"""The register of daily takings: begun, closed day by day, read, and corrected by people."""
+
+from datetime import timedelta
+
+from tests.proof.deeds.clicks import order_of, told
+from tests.proof.ground import Ground
+
+from facturier.flows import takings_check, takings_close, takings_month
+from facturier.ports.clock import business_date
+from facturier.store.models import TakingsRegister
+from facturier.takings.judge import Abroad
+
+WEEK = timedelta(days=7)
+
+
+def register(ground: Ground) -> TakingsRegister | None:
+    return TakingsRegister.objects.select_related("company").first()
+
+
+@told
+def begin(ground: Ground, order: int = 0) -> None:
+    for company in takings_close.companies(ground.account.organisation):
+        today = business_date(ground.env.clock.now(), company.facts.zone)
+        takings_close.begin(ground.env, company, today, Abroad.HOME, "Ana")
+
+
+def close(ground: Ground, order: int = 0) -> None:
+    ground.tell(f"closes {takings_close.close_all(ground.env)} days")
+
+
+def read(ground: Ground, order: int = 0) -> None:
+    """The month, each of its days, and whether all agrees."""
+    if (found := register(ground)) is None:
+        return
+    today = business_date(ground.env.clock.now(), found.company.facts.zone)
+    shown = takings_month.month(ground.env, found, today.replace(day=1))
+    for day in shown.days:
+        takings_month.opened(ground.env, found, day.day)
+    takings_check.check(ground.env, found, today - WEEK, today)
+
+
+@told
+def leave_out(ground: Ground, order: int) -> None:
+    if (found := register(ground)) is not None and (row := order_of(ground, order)) is not None:
+        takings_close.leave_out(ground.env, found, row, "in the till", "Ana")
+
+
+@told
+def put_back(ground: Ground, order: int) -> None:
+    if (found := register(ground)) is not None and (row := order_of(ground, order)) is not None:
+        takings_close.put_back(ground.env, found, row, "Ana")

@@ -1,0 +1,10 @@
+"""I4, seen from the system: its own check of its book finds nothing wrong."""
+
+from collections.abc import Iterator
+
+from tests.proof.books import Books
+from tests.proof.ground import Ground
+
+
+def breaches(ground: Ground, books: Books) -> Iterator[str]:
+    yield from ground.vendor.wrong()

@@ -1,0 +1,28 @@
+"""A machine that wakes up with a wrong date, days off, and is put right some time later.
+
+Nothing is lost or late on the way then: how long an answer may still be on its way is reckoned with that clock, and
+where it lies by days nobody can tell. Dates, leases and pauses must bear it.
+"""
+
+from tests.proof.plan import Event
+from tests.proof.ways.way import Scene, Way
+
+DAY = 86_400.0
+
+
+def fits(scene: Scene) -> bool:
+    return True
+
+
+def drawn(scene: Scene) -> Way:
+    """It is put right in the end: where a shop wants keys that are signed with the time, it lets nobody in before,
+    and the connection says so, with its words."""
+    dice = scene.dice
+    off = dice.choice((-3, -1, 1, 2)) * DAY
+    begins = dice.uniform(0, scene.last)
+    ends = begins + dice.uniform(60, 3 * 3600)
+    events = [
+        Event(begins, "Clock", "jump", facts={"seconds": off}),
+        Event(ends, "Clock", "jump", facts={"seconds": -off}),
+    ]
+    return Way(events=tuple(events), calm=True)

@@ -1,0 +1,48 @@
+"""E-invoices: sent to the authority, which takes its time, and refuses some."""
+
+from collections.abc import Iterator
+
+from tests.proof.plan import Event
+from tests.proof.ways.way import Scene, Way
+
+ANSWERS = (
+    "accept e-invoices",
+    "accept e-invoices",
+    "refuse e-invoices",
+    "turn down e-invoices",
+    "lose e-invoices",
+)
+
+
+def fits(scene: Scene) -> bool:
+    return scene.system.electronic is not None
+
+
+def drawn(scene: Scene) -> Way:
+    sends = scene.dice.random() < 0.9
+    return Way(
+        settings={"transmit": True} if sends else {},
+        account=dict(scene.system.electronic or {}),
+        events=tuple(_heard(scene)),
+    )
+
+
+def _heard(scene: Scene) -> Iterator[Event]:
+    """The authority answers; somebody corrects what was refused and sends it again; it answers once more."""
+    dice, at = scene.dice, scene.last
+    for _ in range(dice.choice((1, 2, 3))):
+        at += dice.uniform(600, 20_000)
+        yield Event(at, "Authority", f"{dice.choice(ANSWERS)} by hand")
+        if dice.random() < 0.8:
+            corrected = at + dice.uniform(3600, 30_000)
+            for order in range(scene.orders):
+                here = dice.random() < 0.4
+                if here:
+                    yield Event(corrected - 60, "Bogdan", "correct", order)
+                yield Event(
+                    corrected, "Ana", "send e-invoice", order, facts={"corrected": True} if here else {}
+                )
+                if dice.random() < 0.3:
+                    yield Event(corrected + dice.choice((0.0, 1.0)), "Bogdan", "send e-invoice", order)
+    if dice.random() < 0.15:  # and then somebody stops listening, for it takes for ever
+        yield Event(at + 20 * 86_400, "Finder", "look")

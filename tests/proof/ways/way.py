@@ -1,0 +1,42 @@
+"""What a way of using Facturier is drawn from, and what it adds to a story."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from random import Random
+from typing import Any
+
+from msgspec import Struct
+from tests.proof.plan import Event
+from tests.proof.shops import StagedShop
+from tests.proof.systems import StagedSystem
+
+
+class Scene(Struct, frozen=True):
+    """The story so far. orders: how many. last: when the last thing of it happens, in seconds after the start."""
+
+    dice: Random
+    orders: int
+    last: float
+    start: datetime
+    shop: type[StagedShop]
+    system: type[StagedSystem]
+
+    def later(self, hours: float = 3.0) -> float:
+        """While it goes on, or some hours after."""
+        return self.dice.choice(
+            (self.dice.uniform(0, self.last + 30), self.last + self.dice.uniform(0, hours * 3600))
+        )
+
+    def any_order(self) -> int:
+        return self.dice.randrange(self.orders)
+
+
+class Way(Struct, frozen=True, omit_defaults=True):
+    """settings: of the route. account: what stands otherwise on the form of the system's connection. placed: more
+    facts of each order. calm: nothing gets lost or is late on the way."""
+
+    settings: dict[str, Any] = {}
+    account: dict[str, Any] = {}
+    events: Sequence[Event] = ()
+    placed: dict[int, dict[str, Any]] = {}
+    calm: bool = False
