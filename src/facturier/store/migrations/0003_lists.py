@@ -37,5 +37,5 @@ NO_BUYERS = "DROP INDEX snapshot_buyer; DROP FUNCTION facturier_buyer_words(json
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0003_members")]
+    dependencies = [("store", "0002_guards")]
     operations = [migrations.RunSQL(INDEXES, NO_INDEXES), migrations.RunSQL(BUYERS, NO_BUYERS)]
