@@ -72,6 +72,21 @@ def test_a_document_deleted_by_hand_is_an_alarm(world: World) -> None:
     assert alarms() == ["GONE"]
 
 
+def test_what_is_disputed_is_there(world: World) -> None:
+    """Its total differs from ours by itself. Only where it changed once more, or is gone, is there more to tell."""
+    world.hear(order("1001"))
+    while not world.sandbox.company().documents:
+        world.tick()
+    world.sandbox.company().documents[0].net += 1
+    world.run()
+    assert world.document().state == State.DISPUTED
+    reconcile_system(world.env, world.system.pk)
+    assert alarms() == ["DISPUTED"]
+    world.sandbox.company().documents[0].net += 1
+    reconcile_system(world.env, world.system.pk)
+    assert alarms() == ["DISPUTED", "GONE"]
+
+
 def test_a_deleted_number_that_is_not_given_again_is_an_alarm(world: World) -> None:
     """The next number does not fall back then."""
     world.sandbox.switches.deleted_number_free = False

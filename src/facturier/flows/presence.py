@@ -4,6 +4,8 @@ Who deletes the newest document of a series by hand gives its number free. What 
 be somebody else's.
 """
 
+from decimal import Decimal
+
 from facturier.flows.env import Env
 from facturier.flows.issued import issued_of
 from facturier.model.document import Statement
@@ -11,7 +13,7 @@ from facturier.model.message import Message, say
 from facturier.ports.errors import Missing
 from facturier.ports.system import Candidate, System
 from facturier.store import journal, outcomes
-from facturier.store.models import Document
+from facturier.store.models import Document, State
 
 
 def vanished(env: Env, document: Document, system: System) -> Message | None:
@@ -54,8 +56,15 @@ def _said(document: Document, system: System) -> Statement | None:
         said = system.statement(issued_of(document))
     except Missing:
         return None
-    same = said.total == document.total or document.cancelled_at is not None
+    same = said.total == _total(document) or document.cancelled_at is not None
     return said if same else None
+
+
+def _total(document: Document) -> Decimal:
+    """What stands there as far as we know: of what is disputed, what the system said of it."""
+    if document.state == State.DISPUTED and document.stated is not None:
+        return document.stated.total
+    return document.total
 
 
 def other(document: Document, seen: Candidate) -> bool:
@@ -64,7 +73,7 @@ def other(document: Document, seen: Candidate) -> bool:
         return not seen.readable
     if seen.reference and seen.reference != document.reference:
         return True
-    return document.cancelled_at is None and seen.total != document.total
+    return document.cancelled_at is None and seen.total != _total(document)
 
 
 def still_there(document: Document, system: System) -> Message | None:

@@ -124,7 +124,7 @@ def documents_in(connection: Connection, name: str, kind: DocumentKind | None) -
     if kind is not None:
         rows = rows.filter(number_space=kind.document_class.value)
     named = rows.only(
-        "series", "number", "reference", "organisation_id", "issued_on", "total", "cancelled_at"
+        "series", "number", "reference", "organisation_id", "issued_on", "state", "total", "cancelled_at"
     )
     return (row for row in named.order_by("issued_on", "pk").iterator() if row.number.isdigit())
 
