@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from facturier.ports.clock import SystemClock, business_date
+from facturier.ports.clock import SystemClock, business_date, zone_named
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,9 @@ def test_the_machine_s_own_clock() -> None:
     assert clock.now().utcoffset() == before.utcoffset()
     assert before < clock.now() <= datetime.now(UTC)
     assert clock.monotonic() - ticks >= 0.01
+
+
+@pytest.mark.parametrize("name", ["", "Europe", "Europe/Nowhere", "../etc/passwd", "a\0b"])
+def test_a_time_zone_that_does_not_exist_is_a_wrong_value(name: str) -> None:
+    with pytest.raises(ValueError, match="there is no time zone named"):
+        zone_named(name)

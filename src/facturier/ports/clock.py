@@ -29,6 +29,14 @@ class SystemClock:
         time.sleep(seconds)
 
 
+def zone_named(name: str) -> ZoneInfo:
+    """Raises ValueError where no time zone is called so: `Europe` is only a folder of them."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError(f"there is no time zone named {name}") from error
+
+
 def business_date(moment: datetime, zone: str) -> date:
     """The calendar day of `moment` in the company's zone."""
     return moment.astimezone(ZoneInfo(zone)).date()

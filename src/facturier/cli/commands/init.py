@@ -3,7 +3,6 @@
 import re
 from datetime import UTC, date, datetime
 from typing import Annotated
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 from django.db import transaction
@@ -19,6 +18,7 @@ from facturier.embedded.home import Home
 from facturier.embedded.witness import WitnessFile
 from facturier.flows.recover import last_attempt
 from facturier.model.message import say
+from facturier.ports.clock import zone_named
 from facturier.store import installation, secrets
 from facturier.store.models import Company, Installation, Organisation
 
@@ -142,6 +142,6 @@ def _company(
 
 def _zone(name: str) -> str:
     try:
-        return ZoneInfo(name).key
-    except (ZoneInfoNotFoundError, ValueError) as error:
+        return zone_named(name).key
+    except ValueError as error:
         raise Stop(say("There is no time zone named %(name)s.", name=name), Exit.USAGE) from error

@@ -11,6 +11,7 @@ from babel.numbers import is_currency
 from msgspec import Meta
 
 from facturier.model.message import say
+from facturier.ports.clock import zone_named
 from facturier.ports.connector import Settings as ConnectorSettings
 from facturier.ports.connector import setting
 from facturier.shops.files.mapping import Conventions
@@ -112,10 +113,7 @@ class Settings(ConnectorSettings, frozen=True, kw_only=True):
             raise ValueError(f"not a currency such as RON: {self.currency}")
         if self.vat_percent and not re.fullmatch(r"\d{1,2}(\.\d{1,4})?", self.vat_percent, re.ASCII):
             raise ValueError(f"not a VAT rate in percent, such as 21: {self.vat_percent}")
-        try:
-            ZoneInfo(self.time_zone)
-        except (KeyError, ValueError, OSError) as error:
-            raise ValueError(f"there is no time zone named {self.time_zone}") from error
+        zone_named(self.time_zone)
 
     @property
     def identity(self) -> str:

@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from facturier.model.message import say
 from facturier.ports.buyers import CompanyRule
+from facturier.ports.clock import zone_named
 from facturier.ports.connector import Settings as ConnectorSettings
 from facturier.ports.connector import setting
 from facturier.shops.magento.mapping import parse_fees, parse_fields, parse_tools
@@ -139,10 +140,7 @@ class Settings(ConnectorSettings, frozen=True, kw_only=True):
         parse_fields(self.extra_fields)
         parse_fees(self.fees)
         parse_tools(self.other_tools)
-        try:
-            ZoneInfo(self.time_zone)
-        except KeyError as error:
-            raise ValueError(f"there is no time zone named {self.time_zone}") from error
+        zone_named(self.time_zone)
 
     @property
     def oauth_values(self) -> tuple[str, str, str, str]:

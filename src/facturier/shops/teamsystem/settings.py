@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Meta
 
 from facturier.model.message import say
+from facturier.ports.clock import zone_named
 from facturier.ports.connector import Settings as ConnectorSettings
 from facturier.ports.connector import setting
 from facturier.shops.teamsystem.defaults import (
@@ -192,10 +193,7 @@ class Settings(ConnectorSettings, frozen=True, kw_only=True):
             raise ValueError(f"not a currency such as EUR: {self.currency}")
         if not self.number_field.strip():
             raise ValueError("the field of the order number is missing")
-        try:
-            ZoneInfo(self.time_zone)
-        except (KeyError, ValueError, OSError) as error:
-            raise ValueError(f"there is no time zone named {self.time_zone}") from error
+        zone_named(self.time_zone)
 
     @property
     def api(self) -> str:

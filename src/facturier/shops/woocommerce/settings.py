@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from facturier.model.message import say
 from facturier.ports.buyers import CompanyRule
+from facturier.ports.clock import zone_named
 from facturier.ports.connector import Settings as ConnectorSettings
 from facturier.ports.connector import setting
 from facturier.shops.woocommerce.table import META_KEYS, TOOLS, parse_keys, parse_tools
@@ -111,10 +112,7 @@ class Settings(ConnectorSettings, frozen=True, kw_only=True):
             raise ValueError("over http the keys must not travel in the address")
         parse_keys(self.meta_keys)
         parse_tools(self.other_tools)
-        try:
-            ZoneInfo(self.time_zone)
-        except KeyError as error:
-            raise ValueError(f"there is no time zone named {self.time_zone}") from error
+        zone_named(self.time_zone)
 
     @property
     def signs(self) -> bool:

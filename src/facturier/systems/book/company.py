@@ -2,11 +2,11 @@
 
 import re
 from decimal import Decimal, InvalidOperation
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import say
 from facturier.model.party import Address, Party
+from facturier.ports.clock import zone_named
 from facturier.ports.errors import Misconfigured
 from facturier.systems.book.countries import country
 from facturier.systems.book.settings import Settings
@@ -65,8 +65,8 @@ def rates(settings: Settings) -> tuple[Decimal, ...]:
 def _zone(settings: Settings) -> str:
     name = settings.zone.strip() or country(settings.country).zone
     try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+        zone_named(name)
+    except ValueError:
         raise _wrong(name, "Time zone") from None
     return name
 
