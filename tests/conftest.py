@@ -4,8 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import TransactionTestCase
 from hypothesis import settings
 from tests.support.chromium import LEFT_OUT, chromium
+from tests.support.emptying import quick_teardown
 from tests.support.world import World, build
 
 from facturier.store import installation
@@ -16,6 +18,7 @@ Make = Callable[..., World]
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.register_profile("search", print_blob=True, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+TransactionTestCase._fixture_teardown = quick_teardown
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -27,6 +27,18 @@ _KINDS = {type: kind for kind, type in TYPES.items()}
 MAIN = "/"
 
 
+ISSUED = (
+    "invoice",
+    "proforma",
+    "receipt",
+    "order",
+    "invoice_of_proforma",
+    "invoice_of_order",
+    "whole_credit",
+    "part_credit",
+)
+
+
 class FattureInCloudArrangement:
     """See `tests.conformance.arrangement.SystemArrangement`."""
 
@@ -45,6 +57,10 @@ class FattureInCloudArrangement:
         "walk: issued_documents.data.#.subject": MayLack(
             "a document made by hand has none", ("result.reference",)
         ),
+        **{
+            f"issue {what}: issued_documents.data.url": MayLack("it is asked for then", ("result.pdf_link",))
+            for what in ISSUED
+        },
     }
 
     company = Company(

@@ -1,0 +1,44 @@
+"""An empty database after a test that committed something, fast: DELETE, where Django's flush would TRUNCATE every
+table and make all permissions anew, which takes a quarter of a second each time."""
+
+from collections.abc import Callable
+from functools import cache
+
+import psycopg
+from django.db import connection
+from django.test import TransactionTestCase
+from psycopg.conninfo import make_conninfo
+from psycopg.sql import SQL, Identifier
+from tests.support.processes import database_url
+
+KEPT = ["django_migrations", "django_content_type", "auth_permission"]
+"""What migrations filled."""
+_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL (%s) ORDER BY 1"
+# Evidence is append-only by triggers. Only a superuser makes them stand aside: the function is one's, and so it does.
+_FUNCTION = SQL(
+    "CREATE OR REPLACE FUNCTION emptied() RETURNS void LANGUAGE plpgsql SECURITY DEFINER "
+    "SET session_replication_role = replica AS $$ BEGIN {} END $$"
+)
+_delete = SQL("DELETE FROM {};")
+
+
+@cache
+def _prepared(database: str) -> bool:
+    """Whether this database has the function. One that is not the test run's own may have no such superuser."""
+    try:
+        with psycopg.connect(make_conninfo(database, user="postgres"), autocommit=True) as made:
+            names = [name for (name,) in made.execute(_TABLES, [KEPT]).fetchall()]
+            made.execute(_FUNCTION.format(SQL("").join(_delete.format(Identifier(name)) for name in names)))
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def quick_teardown(
+    case: TransactionTestCase, slow: Callable[..., None] = TransactionTestCase._fixture_teardown
+) -> None:
+    if not _prepared(database_url()):
+        slow(case)
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT emptied()")
