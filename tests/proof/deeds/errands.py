@@ -5,10 +5,11 @@ from datetime import timedelta
 from tests.proof.deeds import clicks
 from tests.proof.ground import Ground
 
-from facturier.flows import find, rates, recover
+from facturier.flows import find, pausing, rates, recover
 from facturier.flows.reconcile import reconcile_shop, reconcile_system
 from facturier.ports.errors import RemoteError
 from facturier.store import accounts, installation
+from facturier.store.models import Route
 
 HOURS = 6
 
@@ -47,7 +48,9 @@ def walk_again(ground: Ground, order: int = 0) -> None:
         except RemoteError as error:
             ground.tell(f"cannot walk the accounts: {error}")
             clicks.enter_secret(ground)  # the backup may have an older one
-        if installation.stopped() is None:
+        if not installation.recovering():
+            for level in (None, Route.objects.get(pk=ground.route.pk)):  # the backup may have been made in a pause
+                pausing.resume(ground.env, level)
             return
         ground.stage.sleep(timedelta(hours=1))
 
