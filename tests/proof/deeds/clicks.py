@@ -113,8 +113,12 @@ def consent(ground: Ground, order: int = 0) -> None:
     row = Connection.objects.get(pk=ground.account.pk)
     page = consents.begin(ground.env, row, ground.vendor.back, "state")
     with httpx.Client(transport=InProcess(ground.vendor.sandbox)) as browser:
-        came_back = browser.get(page).headers["location"]
-    consents.finish(ground.env, row, httpx.URL(came_back).params["code"], ground.vendor.back)
+        shown = browser.get(page)
+    if shown.is_redirect:
+        code = httpx.URL(shown.headers["location"]).params["code"]
+        consents.finish(ground.env, row, code, ground.vendor.back)
+    else:
+        ground.tell(f"the vendor's page cannot be had: {shown.status_code}")
 
 
 def settle(ground: Ground, order: int) -> None:

@@ -49,7 +49,10 @@ def walk_again(ground: Ground, order: int = 0) -> None:
             ground.tell(f"cannot walk the accounts: {error}")
             clicks.enter_secret(ground)  # the backup may have an older one
         if not installation.recovering():
-            for level in (None, Route.objects.get(pk=ground.route.pk)):  # the backup may have been made in a pause
+            for level in (
+                None,
+                Route.objects.get(pk=ground.route.pk),
+            ):  # the backup may have been made in a pause
                 pausing.resume(ground.env, level)
             return
         ground.stage.sleep(timedelta(hours=1))
