@@ -1,6 +1,7 @@
 """What colleagues click. Whatever they may not do, they are told, and nothing has happened."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Concatenate, ParamSpec
 
 import httpx
@@ -109,16 +110,14 @@ def enter_secret(ground: Ground, order: int = 0) -> None:
 
 @told
 def consent(ground: Ground, order: int = 0) -> None:
-    """Access is granted on the vendor's page, whose code comes back with the browser."""
+    """Access is granted on the vendor's page, whose code comes back with the browser; later where that is away."""
     row = Connection.objects.get(pk=ground.account.pk)
     page = consents.begin(ground.env, row, ground.vendor.back, "state")
     with httpx.Client(transport=InProcess(ground.vendor.sandbox)) as browser:
-        shown = browser.get(page)
-    if shown.is_redirect:
-        code = httpx.URL(shown.headers["location"]).params["code"]
-        consents.finish(ground.env, row, code, ground.vendor.back)
-    else:
-        ground.tell(f"the vendor's page cannot be had: {shown.status_code}")
+        while not (shown := browser.get(page)).is_redirect:
+            ground.tell(f"does not get to see the vendor's page: {shown.status_code}")
+            ground.stage.sleep(timedelta(hours=1))
+    consents.finish(ground.env, row, httpx.URL(shown.headers["location"]).params["code"], ground.vendor.back)
 
 
 def settle(ground: Ground, order: int) -> None:
