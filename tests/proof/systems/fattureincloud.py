@@ -17,7 +17,7 @@ from facturier.sandbox.ledger import mark_in
 from facturier.systems.fattureincloud import company
 from facturier.systems.fattureincloud.names import TYPES, series_name
 from facturier.systems.fattureincloud.sandbox import create
-from facturier.systems.fattureincloud.sandbox.books import Access
+from facturier.systems.fattureincloud.sandbox.books import EVERYTHING, Access
 from facturier.systems.fattureincloud.sandbox.products import TAKES
 from facturier.systems.fattureincloud.sandbox.replies import Json, Problem
 from facturier.systems.fattureincloud.sandbox.seed import CLIENT_ID, CLIENT_SECRET, SHOP, SHOP_VAT
@@ -177,7 +177,7 @@ class FattureInCloud:
 
     def _widen(self) -> None:
         for access in self.sandbox.book.tokens.values():
-            access.scopes = None
+            access.scopes = frozenset({EVERYTHING})
 
     def keeps(self, codes: Sequence[str]) -> None:
         """A product of each code, with enough in stock."""
