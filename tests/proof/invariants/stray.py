@@ -66,8 +66,8 @@ def _not_there(document: Document, books: Books) -> Iterator[str]:
 
 
 def _stranger(document: Document, remote: Remote) -> bool:
-    """Somebody else's document under our number. What carries no mark may be a reversal, which never does, or ours on a
-    paper that shows none: of our total it may be ours, and no look can tell (docs/proof.md)."""
+    """Somebody else's document under our number. What carries no mark may be a reversal, which never does, or ours on
+    a paper that shows none: of our total it may be ours, and no look can tell (docs/proof.md)."""
     if remote.reference or remote.total == document.total:
         return False
     return not (document.original_id is not None and remote.reverses)
