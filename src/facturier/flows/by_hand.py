@@ -11,7 +11,7 @@ from facturier.drafting.choices import QuantitySource
 from facturier.drafting.decision import Outcome
 from facturier.drafting.kinds import ByHand
 from facturier.flows import kinds
-from facturier.flows.decide import routes_of
+from facturier.flows.context import routes_of
 from facturier.flows.env import Env
 from facturier.flows.hurry import hurry
 from facturier.flows.preview import preview

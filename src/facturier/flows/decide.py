@@ -1,40 +1,29 @@
 """An order heard or changed -> waiting, held, closed, withdrawn, or a READY document in its sale slot."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from django.db import transaction
 from msgspec.structs import replace
 
-from facturier.drafting.choices import QuantitySource, RefundsPolicy
-from facturier.drafting.company import Company
-from facturier.drafting.context import Context, ExchangeRate
 from facturier.drafting.decide import decide as drafted
 from facturier.drafting.decision import Decision, Outcome
-from facturier.drafting.exchange import source_of
-from facturier.drafting.kinds import ByHand
-from facturier.drafting.settings import RouteSettings
-from facturier.flows import after, kinds
+from facturier.flows import after, claiming, kinds
+from facturier.flows.claiming import SOON
+from facturier.flows.context import context_of, routes_of
 from facturier.flows.env import Env
-from facturier.flows.preceding import NOTHING, Preceding, preceding
-from facturier.model.draft import Draft
+from facturier.flows.preceding import Preceding, preceding
 from facturier.model.finding import Finding, Severity
 from facturier.model.kinds import DocumentClass
 from facturier.model.message import Message, say
 from facturier.model.order import Order as OrderFacts
 from facturier.model.order import OrderState
-from facturier.ports.clock import business_date
-from facturier.ports.offers import Offers
-from facturier.store import journal, orders, rates, sales, statements, wishes
-from facturier.store.models import EXISTS, UNSETTLED, Division, Document, Order, Route, Standing
+from facturier.store import journal, orders, sales
+from facturier.store.models import EXISTS, UNSETTLED, Document, Order, Route, Standing
 from facturier.store.sales import Progress
-from facturier.store.slots import Claim, SlotTaken, open_slot, take_turn
 
 WAIT_AGAIN = timedelta(hours=1)
-SOON = timedelta(seconds=5)
 LOST = timedelta(minutes=1)
 SETTLING = timedelta(seconds=30)
-OWN_CURRENCIES = {"RON", "EUR", "PLN"}
 
 
 def decide(env: Env, order_id: int, *, only_due: bool = False) -> None:
@@ -140,51 +129,6 @@ def _whose(env: Env, order: Order, facts: OrderFacts, now: datetime) -> Route | 
     return None
 
 
-def routes_of(order: Order) -> list[Route]:
-    joins = ["company", "system", "organisation"]
-    return statements.rows(Route, {"shop": order.shop_id, "active": True}, joins, order="rank")
-
-
-def context_of(
-    env: Env,
-    order: Order,
-    facts: OrderFacts,
-    route: Route,
-    done: Progress,
-    now: datetime,
-    by_hand: ByHand | None = None,
-    follows: Preceding = NOTHING,
-) -> Context:
-    company, settings = route.company.facts, route.settings
-    today = business_date(now, company.zone)
-    parts = settings.quantity is not QuantitySource.ORDERED
-    return Context(
-        settings=settings,
-        company=company,
-        capabilities=env.capabilities(route.system),
-        offers=route.system.offers or Offers(),
-        today=today,
-        rates=_rates(facts, settings, company, today),
-        cures=orders.cures_of(order),
-        claimed=done.claimed(),
-        part=done.next_part if parts else "",
-        by_hand=by_hand,
-        before=follows.facts,
-    )
-
-
-def _rates(
-    facts: OrderFacts, settings: RouteSettings, company: Company, today: date
-) -> tuple[ExchangeRate, ...]:
-    """The rates that may count, from the day of the order on; through the source's own currency too."""
-    named = {facts.currency, settings.price_currency, settings.document_currency, company.currency} - {""}
-    if len(named) < 2:
-        return ()
-    source = source_of(settings.rate_source, company)
-    since = min(business_date(facts.placed_at, company.zone), today)
-    return rates.between(source, named | OWN_CURRENCIES, since, today)
-
-
 def _apply(
     env: Env,
     order: Order,
@@ -196,7 +140,7 @@ def _apply(
     follows: Preceding,
 ) -> None:
     if decision.outcome is Outcome.READY:
-        _ready(env, order, facts, route, done, decision, now, follows)
+        claiming.ready(env, order, facts, route, done, decision, now, follows)
         return
     reason = decision.reason or _first_hold(decision)
     if decision.outcome is Outcome.WAITING and done.alive:
@@ -221,108 +165,3 @@ def _first_hold(decision: Decision) -> Message | None:
     """What stops the order, not what is merely worth knowing about it."""
     holds = (one.message for one in decision.findings if one.severity is Severity.HOLD)
     return next(holds, None)
-
-
-def _ready(
-    env: Env,
-    order: Order,
-    facts: OrderFacts,
-    route: Route,
-    done: Progress,
-    decision: Decision,
-    now: datetime,
-    follows: Preceding,
-) -> None:
-    draft = decision.draft
-    if draft is None:
-        raise ValueError("a ready decision without a draft")
-    claim = _claim(order, facts, route, done, decision, draft, follows)
-    try:
-        document = _open(order, route, claim, done, decision, draft, now)
-    except SlotTaken as taken:
-        _elsewhere(env, order, route, taken, now)
-    except sales.Moved:
-        orders.again(order, now + env.pace.of(SOON))
-    else:
-        env.nudge("document", document.pk)
-
-
-def _claim(
-    order: Order,
-    facts: OrderFacts,
-    route: Route,
-    done: Progress,
-    decision: Decision,
-    draft: Draft,
-    follows: Preceding,
-) -> Claim:
-    parts = route.settings.quantity is not QuantitySource.ORDERED
-    netted = route.settings.refunds is RefundsPolicy.NET and not (parts and done.claimed())
-    return Claim(
-        order=order,
-        route=route,
-        kind=draft.kind,
-        issuer=route.company.issuer,
-        origin=str(facts.origin),
-        part=done.next_part if parts else "",
-        division=Division.PARTS if parts else Division.WHOLE,
-        number_space=draft.kind.document_class.value,
-        takes=decision.takes,
-        netted=tuple(refund.id for refund in facts.refunds) if netted else (),
-        last_part=decision.last_part,
-        asked=kinds.is_asked_for(draft.kind, route, order, facts),
-        before=follows.documents,
-        made_from=follows.made_from,
-    )
-
-
-@transaction.atomic
-def _open(
-    order: Order, route: Route, claim: Claim, done: Progress, decision: Decision, draft: Draft, now: datetime
-) -> Document:
-    """The slot's document and the order's standing in one: nobody sees the one without the other.
-
-    What else was ready for this order (for another company, series or part) is given up with it.
-    """
-    turn = take_turn(claim)
-    unsent = sales.unmoved(order, done, now)
-    document = open_slot(claim, draft, now, turn)
-    sales.give_up([other for other in unsent if other.pk != document.pk], now)
-    if document.ordinal > 1:
-        wishes.reissued(document, now)
-    if not orders.stand(order, Standing.READY, now, findings=decision.findings, route=route):
-        raise sales.Moved(order.number)
-    return document
-
-
-def _elsewhere(env: Env, order: Order, route: Route, taken: SlotTaken, now: datetime) -> None:
-    """The sale already has its document, through another connection, another route, or another worker."""
-    other = taken.document
-    if other is not None and other.order_id == order.pk:
-        orders.again(order, now + env.pace.of(SOON))
-    elif other is None and not taken.elsewhere:
-        _divided_otherwise(env, order, route, now)
-    else:
-        reason = (
-            say("Issued elsewhere as %(name)s.", name=taken.elsewhere)
-            if other is None
-            else say(
-                "This sale already has its document: %(name)s, through %(route)s.",
-                name=other,
-                route=other.route,
-            )
-        )
-        sales.withdraw_unsent(order, reason, now)
-        orders.stand(order, Standing.CLOSED, now, reason=reason, route=route)
-
-
-def _divided_otherwise(env: Env, order: Order, route: Route, now: datetime) -> None:
-    reason = say(
-        "This sale was begun in another way (whole, or in parts) than %(route)s says now. Invoice the rest by "
-        "hand and close the order, or set the route back.",
-        route=route,
-    )
-    free = sales.hold_unsent(order, (), reason, now)
-    look_at = None if free else now + env.pace.of(SOON)
-    finding = Finding(Severity.HOLD, "DIVIDED", "", reason)
-    orders.stand(order, Standing.HELD, now, reason=reason, findings=[finding], route=route, look_at=look_at)

@@ -7,7 +7,7 @@ from facturier.drafting.decide import decide as drafted
 from facturier.drafting.decision import Decision, Outcome, closed, waiting
 from facturier.drafting.kinds import ByHand
 from facturier.flows import kinds
-from facturier.flows.decide import context_of, routes_of
+from facturier.flows.context import context_of, routes_of
 from facturier.flows.env import Env
 from facturier.flows.preceding import preceding
 from facturier.model.kinds import DocumentClass

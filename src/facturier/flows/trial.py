@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from facturier.drafting.decide import decide as drafted
 from facturier.drafting.decision import Decision, Outcome
-from facturier.flows.decide import context_of
+from facturier.flows.context import context_of
 from facturier.flows.env import Env
 from facturier.model.finding import Severity
 from facturier.model.message import Message

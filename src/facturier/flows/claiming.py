@@ -1,0 +1,127 @@
+"""A draft that is ready -> a document in its sale's slot, or why the sale has one already."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from facturier.drafting.choices import QuantitySource, RefundsPolicy
+from facturier.drafting.decision import Decision
+from facturier.flows import kinds
+from facturier.flows.env import Env
+from facturier.flows.preceding import Preceding
+from facturier.model.draft import Draft
+from facturier.model.finding import Finding, Severity
+from facturier.model.message import say
+from facturier.model.order import Order as OrderFacts
+from facturier.store import orders, sales, wishes
+from facturier.store.models import Division, Document, Order, Route, Standing
+from facturier.store.sales import Progress
+from facturier.store.slots import Claim, SlotTaken, open_slot, take_turn
+
+SOON = timedelta(seconds=5)
+
+
+def ready(
+    env: Env,
+    order: Order,
+    facts: OrderFacts,
+    route: Route,
+    done: Progress,
+    decision: Decision,
+    now: datetime,
+    follows: Preceding,
+) -> None:
+    """Open the slot. What another was quicker with decides: the order is looked at anew, closed, or held."""
+    draft = decision.draft
+    if draft is None:
+        raise ValueError("a ready decision without a draft")
+    claim = _claim(order, facts, route, done, decision, draft, follows)
+    try:
+        document = _open(order, route, claim, done, decision, draft, now)
+    except SlotTaken as taken:
+        _elsewhere(env, order, route, taken, now)
+    except sales.Moved:
+        orders.again(order, now + env.pace.of(SOON))
+    else:
+        env.nudge("document", document.pk)
+
+
+def _claim(
+    order: Order,
+    facts: OrderFacts,
+    route: Route,
+    done: Progress,
+    decision: Decision,
+    draft: Draft,
+    follows: Preceding,
+) -> Claim:
+    parts = route.settings.quantity is not QuantitySource.ORDERED
+    netted = route.settings.refunds is RefundsPolicy.NET and not (parts and done.claimed())
+    return Claim(
+        order=order,
+        route=route,
+        kind=draft.kind,
+        issuer=route.company.issuer,
+        origin=str(facts.origin),
+        part=done.next_part if parts else "",
+        division=Division.PARTS if parts else Division.WHOLE,
+        number_space=draft.kind.document_class.value,
+        takes=decision.takes,
+        netted=tuple(refund.id for refund in facts.refunds) if netted else (),
+        last_part=decision.last_part,
+        asked=kinds.is_asked_for(draft.kind, route, order, facts),
+        before=follows.documents,
+        made_from=follows.made_from,
+    )
+
+
+@transaction.atomic
+def _open(
+    order: Order, route: Route, claim: Claim, done: Progress, decision: Decision, draft: Draft, now: datetime
+) -> Document:
+    """The slot's document and the order's standing in one: nobody sees the one without the other.
+
+    What else was ready for this order (for another company, series or part) is given up with it.
+    """
+    turn = take_turn(claim)
+    unsent = sales.unmoved(order, done, now)
+    document = open_slot(claim, draft, now, turn)
+    sales.give_up([other for other in unsent if other.pk != document.pk], now)
+    if document.ordinal > 1:
+        wishes.reissued(document, now)
+    if not orders.stand(order, Standing.READY, now, findings=decision.findings, route=route):
+        raise sales.Moved(order.number)
+    return document
+
+
+def _elsewhere(env: Env, order: Order, route: Route, taken: SlotTaken, now: datetime) -> None:
+    """The sale already has its document, through another connection, another route, or another worker."""
+    other = taken.document
+    if other is not None and other.order_id == order.pk:
+        orders.again(order, now + env.pace.of(SOON))
+    elif other is None and not taken.elsewhere:
+        _divided_otherwise(env, order, route, now)
+    else:
+        reason = (
+            say("Issued elsewhere as %(name)s.", name=taken.elsewhere)
+            if other is None
+            else say(
+                "This sale already has its document: %(name)s, through %(route)s.",
+                name=other,
+                route=other.route,
+            )
+        )
+        sales.withdraw_unsent(order, reason, now)
+        orders.stand(order, Standing.CLOSED, now, reason=reason, route=route)
+
+
+def _divided_otherwise(env: Env, order: Order, route: Route, now: datetime) -> None:
+    reason = say(
+        "This sale was begun in another way (whole, or in parts) than %(route)s says now. Invoice the rest by "
+        "hand and close the order, or set the route back.",
+        route=route,
+    )
+    free = sales.hold_unsent(order, (), reason, now)
+    look_at = None if free else now + env.pace.of(SOON)
+    finding = Finding(Severity.HOLD, "DIVIDED", "", reason)
+    orders.stand(order, Standing.HELD, now, reason=reason, findings=[finding], route=route, look_at=look_at)
