@@ -1,5 +1,6 @@
 """A draft that is ready -> a document in its sale's slot, or why the sale has one already."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -21,44 +22,41 @@ from facturier.store.slots import Claim, SlotTaken, open_slot, take_turn
 SOON = timedelta(seconds=5)
 
 
-def ready(
-    env: Env,
-    order: Order,
-    facts: OrderFacts,
-    route: Route,
-    done: Progress,
-    decision: Decision,
-    now: datetime,
-    follows: Preceding,
-) -> None:
+@dataclass(frozen=True)
+class Asked:
+    """An order before the route that takes it.
+
+    done: what there is of its sale. follows: what its document comes after.
+    """
+
+    order: Order
+    facts: OrderFacts
+    route: Route
+    done: Progress
+    follows: Preceding
+
+
+def ready(env: Env, asked: Asked, decision: Decision, now: datetime) -> None:
     """Open the slot. What another was quicker with decides: the order is looked at anew, closed, or held."""
     draft = decision.draft
     if draft is None:
         raise ValueError("a ready decision without a draft")
-    claim = _claim(order, facts, route, done, decision, draft, follows)
     try:
-        document = _open(order, route, claim, done, decision, draft, now)
+        document = _open(asked, _claim(asked, decision, draft), decision, draft, now)
     except SlotTaken as taken:
-        _elsewhere(env, order, route, taken, now)
+        _elsewhere(env, asked.order, asked.route, taken, now)
     except sales.Moved:
-        orders.again(order, now + env.pace.of(SOON))
+        orders.again(asked.order, now + env.pace.of(SOON))
     else:
         env.nudge("document", document.pk)
 
 
-def _claim(
-    order: Order,
-    facts: OrderFacts,
-    route: Route,
-    done: Progress,
-    decision: Decision,
-    draft: Draft,
-    follows: Preceding,
-) -> Claim:
+def _claim(asked: Asked, decision: Decision, draft: Draft) -> Claim:
+    route, facts, done = asked.route, asked.facts, asked.done
     parts = route.settings.quantity is not QuantitySource.ORDERED
     netted = route.settings.refunds is RefundsPolicy.NET and not (parts and done.claimed())
     return Claim(
-        order=order,
+        order=asked.order,
         route=route,
         kind=draft.kind,
         issuer=route.company.issuer,
@@ -69,28 +67,26 @@ def _claim(
         takes=decision.takes,
         netted=tuple(refund.id for refund in facts.refunds) if netted else (),
         last_part=decision.last_part,
-        asked=kinds.is_asked_for(draft.kind, route, order, facts),
-        before=follows.documents,
-        made_from=follows.made_from,
+        asked=kinds.is_asked_for(draft.kind, route, asked.order, facts),
+        before=asked.follows.documents,
+        made_from=asked.follows.made_from,
     )
 
 
 @transaction.atomic
-def _open(
-    order: Order, route: Route, claim: Claim, done: Progress, decision: Decision, draft: Draft, now: datetime
-) -> Document:
+def _open(asked: Asked, claim: Claim, decision: Decision, draft: Draft, now: datetime) -> Document:
     """The slot's document and the order's standing in one: nobody sees the one without the other.
 
     What else was ready for this order (for another company, series or part) is given up with it.
     """
     turn = take_turn(claim)
-    unsent = sales.unmoved(order, done, now)
+    unsent = sales.unmoved(asked.order, asked.done, now)
     document = open_slot(claim, draft, now, turn)
     sales.give_up([other for other in unsent if other.pk != document.pk], now)
     if document.ordinal > 1:
         wishes.reissued(document, now)
-    if not orders.stand(order, Standing.READY, now, findings=decision.findings, route=route):
-        raise sales.Moved(order.number)
+    if not orders.stand(asked.order, Standing.READY, now, findings=decision.findings, route=asked.route):
+        raise sales.Moved(asked.order.number)
     return document
 
 

@@ -8,10 +8,10 @@ from msgspec.structs import replace
 from facturier.drafting.decide import decide as drafted
 from facturier.drafting.decision import Decision, Outcome
 from facturier.flows import after, claiming, kinds
-from facturier.flows.claiming import SOON
+from facturier.flows.claiming import SOON, Asked
 from facturier.flows.context import context_of, routes_of
 from facturier.flows.env import Env
-from facturier.flows.preceding import Preceding, preceding
+from facturier.flows.preceding import preceding
 from facturier.model.finding import Finding, Severity
 from facturier.model.kinds import DocumentClass
 from facturier.model.message import Message, say
@@ -19,7 +19,6 @@ from facturier.model.order import Order as OrderFacts
 from facturier.model.order import OrderState
 from facturier.store import journal, orders, sales
 from facturier.store.models import EXISTS, UNSETTLED, Document, Order, Route, Standing
-from facturier.store.sales import Progress
 
 WAIT_AGAIN = timedelta(hours=1)
 LOST = timedelta(minutes=1)
@@ -95,7 +94,7 @@ def _ask_routes(
         context = context_of(env, order, facts, route, done, now, wanted, follows)
         decision = drafted(facts, context)
         if decision.outcome is not Outcome.CLOSED:
-            _apply(env, order, facts, route, done, decision, now, follows)
+            _apply(env, Asked(order, facts, route, done, follows), decision, now)
             return
         reason = decision.reason or reason
     _nothing_more(env, order, facts, reason, now)
@@ -129,22 +128,14 @@ def _whose(env: Env, order: Order, facts: OrderFacts, now: datetime) -> Route | 
     return None
 
 
-def _apply(
-    env: Env,
-    order: Order,
-    facts: OrderFacts,
-    route: Route,
-    done: Progress,
-    decision: Decision,
-    now: datetime,
-    follows: Preceding,
-) -> None:
+def _apply(env: Env, asked: Asked, decision: Decision, now: datetime) -> None:
     if decision.outcome is Outcome.READY:
-        claiming.ready(env, order, facts, route, done, decision, now, follows)
+        claiming.ready(env, asked, decision, now)
         return
+    order = asked.order
     reason = decision.reason or _first_hold(decision)
-    if decision.outcome is Outcome.WAITING and done.alive:
-        after.changed(env, order, facts)
+    if decision.outcome is Outcome.WAITING and asked.done.alive:
+        after.changed(env, order, asked.facts)
         return
     held = decision.outcome is Outcome.HELD
     look_at = None if held else now + env.pace.of(WAIT_AGAIN)
@@ -156,7 +147,7 @@ def _apply(
         now,
         reason=reason,
         findings=decision.findings,
-        route=route,
+        route=asked.route,
         look_at=look_at,
     )
 
