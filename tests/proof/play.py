@@ -25,7 +25,7 @@ from tests.proof.worker import Worker
 from facturier.flows import recover
 from facturier.store import installation
 from facturier.store.due import Due
-from facturier.store.models import HookLine, Intent
+from facturier.store.models import Intent
 
 REST = timedelta(hours=8)
 ROUNDS = 400
@@ -168,7 +168,7 @@ class _Run:
         self._stage.changed()
         installation.identity.cache_clear()
         if self._ground.line is not None:
-            self._ground.line.forged = sum(HookLine.objects.values_list("refused", flat=True))
+            self._ground.line.recount()
         recover.enter("older", self._ground.env)
         self._begin()
         at = self._stage.now + timedelta(minutes=RECOVERED_AFTER * self._dice.random())

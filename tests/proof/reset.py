@@ -5,7 +5,8 @@ from typing import Any
 import psycopg
 from django.apps import apps
 from django.db import connection
-from psycopg.conninfo import make_conninfo
+from psycopg.sql import SQL
+from tests.support.emptying import deletes, superusers
 from tests.support.processes import database_url
 
 ROOMS = ("store", "book")
@@ -13,28 +14,31 @@ STORE = "store_"
 PLANNING = {"join_collapse_limit": "1", "from_collapse_limit": "1", "jit": "off"}
 """Tables hold a handful of rows: looking for a better order of joins takes longer than any join."""
 SWEEP_EVERY = 20
-_FUNCTION = "CREATE FUNCTION pg_temp.emptied() RETURNS void LANGUAGE plpgsql AS"
+_FUNCTION = SQL("CREATE FUNCTION pg_temp.emptied() RETURNS void LANGUAGE plpgsql AS $$ BEGIN {} {} END $$")
 _EMPTY = "SELECT pg_temp.emptied()"
 """A function: its statements are planned once, which takes ten times as long as to run them."""
 
 
 class Reset:
-    """Empties what a seed wrote. Evidence is append-only by triggers, which stand aside here and only here.
+    """Empties what a seed wrote. Evidence is append-only by triggers, which stand aside for it.
 
     A backup is a copy of the store's tables that the connection keeps for itself; the next run has none.
     """
 
     def __init__(self) -> None:
-        self.conninfo = make_conninfo(database_url(), user="postgres")
+        self.conninfo = superusers(database_url())
         self._connection = psycopg.connect(self.conninfo, autocommit=True)
         tables = [model._meta.db_table for room in ROOMS for model in apps.get_app_config(room).get_models()]
-        begins = "".join(f"PERFORM setval('{table}_id_seq', 1, false);" for table in tables if _counts(table))
-        deletes = "".join(f"DELETE FROM {table};" for table in tables)  # noqa: S608
+        begins = [
+            SQL("PERFORM setval({}, 1, false);").format(f"{table}_id_seq")
+            for table in tables
+            if _counts(table)
+        ]
         self._tables = ", ".join(tables)
         self._kept = [name for name in tables if name.startswith(STORE)]
         self._done = 0
         self._connection.execute("SET session_replication_role = replica")
-        self._connection.execute(f"{_FUNCTION} $$ BEGIN {deletes} {begins} END $$".encode())
+        self._connection.execute(_FUNCTION.format(deletes(tables), SQL("").join(begins)))
         for name, value in PLANNING.items():
             self._connection.execute(f"ALTER ROLE facturier SET {name} = '{value}'".encode())
 
@@ -53,9 +57,10 @@ class Reset:
 
     def restore(self) -> None:
         """What came after the backup is not known any more. Row ids go on: nothing of ours is named by them."""
-        deletes = "".join(f"DELETE FROM {name};" for name in self._kept)  # noqa: S608
         inserts = "".join(f"INSERT INTO {name} SELECT * FROM kept_{name};" for name in self._kept)  # noqa: S608
-        self._connection.execute(f"BEGIN; {deletes} {inserts} COMMIT".encode())
+        with self._connection.transaction():
+            self._connection.execute(deletes(self._kept))
+            self._connection.execute(inserts.encode())
 
     def __call__(self) -> None:
         self._connection.execute(_EMPTY)

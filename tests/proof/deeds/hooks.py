@@ -6,7 +6,6 @@ from tests.proof.line import ADDRESS
 
 from facturier.flows.env import connector_of
 from facturier.flows.hooks import switch_on as switched_on
-from facturier.store.models import HookLine
 
 
 @told
@@ -17,8 +16,8 @@ def switch_on(ground: Ground, order: int = 0) -> None:
     try:
         switched_on(ground.env, ground.shop, ADDRESS)
     finally:
-        if ground.line is not None:  # with it the count begins anew
-            ground.line.forged = sum(HookLine.objects.values_list("refused", flat=True))
+        if ground.line is not None:
+            ground.line.recount()
 
 
 def forge(ground: Ground, order: int = 0) -> None:
