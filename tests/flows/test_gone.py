@@ -44,6 +44,19 @@ def test_what_is_there_is_not_gone(world: World) -> None:
     assert (document.gone_at, document.retired_at, document.lease_until) == (None, None, None)
 
 
+def test_what_is_disputed_and_shows_no_mark_is_not_gone(world: World) -> None:
+    """Under its number stands what the system said of it: it may be this one, whatever it was meant to cost."""
+    world.hear(order("1001"))
+    while not world.sandbox.company().documents:
+        world.tick()
+    made = world.sandbox.company().documents[0]
+    made.net += 1
+    world.run()
+    made.mentions = ""
+    with pytest.raises(Refused, match="may be this one"):
+        gone(world, world.document())
+
+
 def test_what_was_deleted_is_invoiced_again_when_somebody_asks(world: World) -> None:
     document = issued(world)
     world.sandbox.person.delete_last("FCT")

@@ -89,7 +89,7 @@ def still_there(document: Document, system: System) -> Message | None:
         return None
     if seen.reference and seen.reference != document.reference:
         return None
-    if seen.readable and not seen.reference and seen.total != document.total:
+    if seen.readable and not seen.reference and seen.total != _total(document):
         return None
     if seen.reference:
         return _there(document)
