@@ -103,7 +103,7 @@ class FattureInCloud:
 
     def __init__(self, seed: int, clock: SandboxClock, switches: Mapping[str, Any]) -> None:
         self.sandbox = create(seed, clock, **switches)
-        company._PROVED.clear()  # a run is a process of its own
+        company.PROVED.clear()  # a run is a process of its own
         self._refusals: Counter[int] = Counter()
 
     def payment(self, method: str, record: bool) -> PaymentMap:

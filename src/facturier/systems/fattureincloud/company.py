@@ -14,7 +14,7 @@ from facturier.systems.fattureincloud.client import Client
 from facturier.systems.fattureincloud.settings import Settings
 from facturier.systems.shared.company import digits
 
-_PROVED: set[tuple[str, str, str]] = set()
+PROVED: set[tuple[str, str, str]] = set()
 """A company keeps its partita IVA: it is asked for once, not before each document."""
 
 
@@ -48,11 +48,11 @@ def same(one: Company, settings: Settings) -> Misconfigured | None:
 def prove(client: Client, settings: Settings) -> None:
     """Raises Misconfigured where the chosen company is another's, or none that the token can see."""
     chosen = (settings.base_url, client.company, digits(settings.vat_number))
-    if chosen in _PROVED:
+    if chosen in PROVED:
         return
     one = next((one for one in seen(client) if str(one.id) == client.company), None)
     if one is None:
         raise failures.wrong_company(client.company, "")
     if why := same(one, settings):
         raise why
-    _PROVED.add(chosen)
+    PROVED.add(chosen)

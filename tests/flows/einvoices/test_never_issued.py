@@ -1,15 +1,12 @@
 """What the authority refused was never issued: no credit note of it is made or sent; one sale keeps one document."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from tests.flows.test_amend import refused
-from tests.flows.test_transmit import NUMBERING, answers, discard, sell, times
-from tests.support.cloud import build, cloud, order
+from tests.support.cloud import cloud, order
+from tests.support.einvoices import NUMBERING, answers, discard, refused, sell, times
 from tests.support.world import World
 
 from facturier.flows import effects, person, transmit_asked
@@ -17,16 +14,9 @@ from facturier.flows.ask import ask
 from facturier.flows.options import Act, for_document, for_order
 from facturier.model.order import Refund, RefundLine
 from facturier.store import effects as planned
-from facturier.store import installation
 from facturier.store.models import Alarm, Document, Effect, Wish
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def world(transactional_db: None, tmp_path: Path) -> Iterator[World]:
-    yield build(tmp_path, [], electronic=True, transmit=True)
-    installation.identity.cache_clear()
 
 
 def refund(world: World) -> None:

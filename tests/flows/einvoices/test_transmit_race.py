@@ -4,23 +4,20 @@ Threads with connections of their own on a real PostgreSQL, the simulator in pro
 """
 
 import os
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 from tests.flows.test_by_hand_race import race, two, work
-from tests.flows.test_transmit import times
-from tests.support.cloud import build, cloud, order
+from tests.support.cloud import cloud, order
+from tests.support.einvoices import Make, times
 from tests.support.world import World
 
 from facturier.flows import transmit_asked
 from facturier.ports.errors import Refused
 from facturier.store import effects as planned
-from facturier.store import installation
 from facturier.store.models import Alarm, Document, Effect, State
 
 __all__ = ["two"]
@@ -28,11 +25,10 @@ RACES = int(os.environ.get("RACES", "40")) // 4
 
 
 @pytest.fixture
-def world(transactional_db: None, tmp_path: Path) -> Iterator[World]:
-    world = build(tmp_path, [], electronic=True, transmit=True)
+def world(make_world: Make) -> World:
+    world = make_world()
     cloud(world).switches.hourly_limit = cloud(world).switches.monthly_limit = 10**9
-    yield world
-    installation.identity.cache_clear()
+    return world
 
 
 def click(world: World, number: str) -> None:

@@ -2,19 +2,19 @@
 simulator in this process)."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace as changed
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from django.db import connection
 from msgspec.structs import replace
-from tests.support.cloud import build, cloud, order
+from tests.support.cloud import cloud, order
+from tests.support.einvoices import NUMBERING, Make, answers, discard, sell, sending, times
 from tests.support.world import Died, World
 
 from facturier.flows import effects, transmit, transmit_asked
@@ -23,13 +23,11 @@ from facturier.model.transmission import Stage
 from facturier.ports.errors import Refused
 from facturier.sandbox.transport import InProcess
 from facturier.store import effects as planned
-from facturier.store import installation, transmissions
+from facturier.store import transmissions
 from facturier.store.models import Alarm, AuditEvent, Document, Effect, State, Transmitted
 
-Make = Callable[..., World]
 SEND = "POST .*/e_invoice/send"
 CHECK = "GET .*/e_invoice/xml_verify"
-NUMBERING = "/A"
 LOST = [
     "lost_answer",
     "cut_body",
@@ -43,50 +41,8 @@ LOST = [
 DAYS = timedelta(days=1)
 
 
-@pytest.fixture
-def asked() -> list[str]:
-    return []
-
-
-@pytest.fixture
-def make_world(transactional_db: None, tmp_path: Path, asked: list[str]) -> Iterator[Make]:
-    def make(**parts: Any) -> World:
-        return build(tmp_path, asked, **{"electronic": True, "transmit": True, **parts})
-
-    yield make
-    installation.identity.cache_clear()
-
-
-@pytest.fixture
-def world(make_world: Make) -> World:
-    return make_world()
-
-
-def sell(world: World, until: timedelta = timedelta(hours=1)) -> Document:
-    world.hear(order("1001"))
-    world.run(until=until)
-    return world.document()
-
-
-def sending() -> Effect:
-    return Effect.objects.filter(what=planned.TRANSMIT).latest("pk")
-
-
-def times(world: World) -> int:
-    """How often an e-invoice went to SdI, in the simulator's book."""
-    return sum(len(each) for each in cloud(world).company().handed_over.values())
-
-
 def stage() -> str:
     return Transmitted.objects.get().stage
-
-
-def discard(world: World, code: str = "00311") -> None:
-    cloud(world).person.discard(world.document().number, code, numeration=NUMBERING)
-
-
-def answers(world: World, status: str) -> None:
-    cloud(world).person.sdi_answers(world.document().number, status, numeration=NUMBERING)
 
 
 def alarmed(code: str) -> bool:

@@ -1,54 +1,24 @@
 """A buyer corrected on the order goes onto the refused e-invoice before it is sent again: number, date and sums stay
 (Fatture in Cloud's simulator in this process)."""
 
-from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from tests.flows.test_transmit import NUMBERING, discard, sell, sending, times
-from tests.support.cloud import build, cloud, order
+from tests.support.cloud import cloud, order
+from tests.support.einvoices import NUMBERING, Make, refused, sending, times
 from tests.support.world import Died, World
 
 from facturier.flows import cure, effects, transmit_asked
 from facturier.flows.amend import proposed
 from facturier.ports.errors import Refused
 from facturier.store import effects as planned
-from facturier.store import installation
 from facturier.store.models import Alarm, AuditEvent, Document, Effect, State
 
-Make = Callable[..., World]
 CHANGE = "PUT .*/issued_documents/.*"
 LOST = ["lost_answer", "cut_body", "empty_body", "html_body", "error_after", "lost_request", "late_commit"]
 CODE = "ABC1234"
-
-
-@pytest.fixture
-def asked() -> list[str]:
-    return []
-
-
-@pytest.fixture
-def make_world(transactional_db: None, tmp_path: Path, asked: list[str]) -> Iterator[Make]:
-    def make(**parts: Any) -> World:
-        return build(tmp_path, asked, **{"electronic": True, "transmit": True, **parts})
-
-    yield make
-    installation.identity.cache_clear()
-
-
-@pytest.fixture
-def world(make_world: Make) -> World:
-    return make_world()
-
-
-def refused(world: World) -> Document:
-    document = sell(world, timedelta(minutes=1))
-    discard(world)
-    world.run(until=timedelta(hours=1))
-    return document
 
 
 def correct(world: World, **values: str) -> None:
