@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from facturier.model.kinds import DocumentClass, DocumentKind
+from facturier.model.kinds import DocumentKind
 from facturier.model.reference import references_in
 from facturier.systems.smartbill.sandbox import SmartBillSandbox
 from facturier.systems.smartbill.sandbox.book import Kind
@@ -32,11 +32,6 @@ class Remote(Struct, frozen=True):
     sent: int = 0
     again: int = 0
     moved: Decimal = Decimal(0)
-
-    @property
-    def stands_for(self) -> DocumentClass:
-        """Which of its sale's documents it is. A correction below zero stands in the place of what it corrects."""
-        return self.kind.document_class
 
     def __str__(self) -> str:
         return f"{self.series} {self.number} ({self.total})"

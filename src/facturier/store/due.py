@@ -35,7 +35,7 @@ _LEASED = (
     "(SELECT system_id, state, look_at, lease_until FROM store_document WHERE lease_until > %(now)s OFFSET 0)"
 )
 # While one of an account's documents is being sent, by whatever process, the next has to wait for its room.
-# Two selections, each along an index of its own: a backlog of READY documents hides nobody else's next step.
+# Each selection goes along an index of its own: a backlog of READY documents hides nobody else's next step.
 # What somebody asked for comes before all that nobody waits for.
 
 
