@@ -1,11 +1,11 @@
 """The book on the stage. Nobody can do anything behind our back in it, and nobody counts its calls."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 from tests.proof.remote import Remote
-from tests.proof.systems.staged import Misfortune
+from tests.proof.systems.staged import StagedSystem
 from tests.support.world import demo_company
 
 from facturier.drafting.settings import PaymentMap
@@ -16,7 +16,7 @@ from facturier.systems.book.sandbox import create
 from facturier.systems.book.verifying import walked
 
 
-class Book:
+class Book(StagedSystem):
     """See `StagedSystem`."""
 
     connector = "book"
@@ -37,9 +37,6 @@ class Book:
         DocumentKind.RECEIPT: "REC",
         DocumentKind.ORDER: "ORD",
     }
-    electronic: Mapping[str, Any] | None = None
-    consents: Mapping[str, Any] = {}
-    back = ""
     choices: Mapping[str, tuple[Any, ...]] = {
         "template": ("modern",),
         "language": ("en", "it", "pl"),
@@ -49,7 +46,6 @@ class Book:
         "iban": ("RO49AAAA1B31007593840000",),
         "email": ("contabil@atelier.test",),
     }
-    misfortunes: Mapping[str, Misfortune] = {}
     mistakes: tuple[Mapping[str, Any], ...] = (
         {"logo": "/no/such/logo.png"},
         {"tax_id": "RO99999999"},
@@ -107,9 +103,6 @@ class Book:
 
     def renew(self) -> None:
         """It has no secret."""
-
-    def keeps(self, codes: Sequence[str]) -> None:
-        """Its stock has stories of its own in tests/systems; here it keeps none of the shop's goods."""
 
     def wrong(self) -> Iterator[str]:
         for series in Series.objects.filter(ledger__name=self.sandbox.ledger).select_related("ledger"):

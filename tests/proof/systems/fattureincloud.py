@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from tests.proof.remote import Remote
-from tests.proof.systems.staged import ELSEWHERE, HOST, Misfortune, a_price
+from tests.proof.systems.staged import ELSEWHERE, HOST, Misfortune, StagedSystem, a_price, switched
 
 from facturier.drafting.company import Company, Dated
 from facturier.drafting.settings import PaymentMap
@@ -25,7 +25,7 @@ from facturier.systems.fattureincloud.sandbox.seed import CLIENT_ID, CLIENT_SECR
 KINDS = {type: kind for kind, type in TYPES.items()}
 
 
-class FattureInCloud:
+class FattureInCloud(StagedSystem):
     """See `StagedSystem`."""
 
     connector = "fattureincloud"
@@ -83,8 +83,8 @@ class FattureInCloud:
         "e_invoice": (True,),
     }
     misfortunes: Mapping[str, Misfortune] = {
-        "the licence runs out": lambda on: on._switched("licence_expired", True, False),
-        "the plan is used up": lambda on: on._switched("plan_limit", 0, None),
+        "the licence runs out": switched("licence_expired", True, False),
+        "the plan is used up": switched("plan_limit", 0, None),
         "the token may do little": lambda on: (on._restrict, on._widen),
     }
     mistakes: tuple[Mapping[str, Any], ...] = (
@@ -99,7 +99,6 @@ class FattureInCloud:
         {"e_invoice": True},
         {"exempt_vat": "none [999]"},
     )
-    errands: tuple[tuple[str, Mapping[str, str]], ...] = ()
 
     def __init__(self, seed: int, clock: SandboxClock, switches: Mapping[str, Any]) -> None:
         self.sandbox = create(seed, clock, **switches)
@@ -168,10 +167,6 @@ class FattureInCloud:
         self.sandbox.book.refreshes.clear()
         return "takes all access back"
 
-    def _switched(self, name: str, bad: Any, good: Any) -> tuple[Callable[[], object], Callable[[], object]]:
-        switches = self.sandbox.switches
-        return lambda: setattr(switches, name, bad), lambda: setattr(switches, name, good)
-
     def _restrict(self) -> None:
         self.sandbox.person.restrict("settings:r")
 
@@ -184,9 +179,6 @@ class FattureInCloud:
         products = self.sandbox.company().products
         for id, code in enumerate(codes, max(products) + 1):
             products[id] = {**products[5001], "id": id, "code": code, "name": code, "stock_initial": 1000}
-
-    def wrong(self) -> Iterator[str]:
-        return iter(())
 
     def issue_for(self, number: str, price: Decimal) -> str:
         return self.sandbox.person.issue(f"{price}", subject=f"Ordine {number}")

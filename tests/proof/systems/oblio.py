@@ -1,12 +1,12 @@
 """Oblio on the stage."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 from tests.proof.remote import Remote
-from tests.proof.systems.staged import ELSEWHERE, HOST, Misfortune, a_price
+from tests.proof.systems.staged import ELSEWHERE, HOST, Misfortune, StagedSystem, a_price
 from tests.support.world import demo_company
 
 from facturier.drafting.settings import PaymentMap
@@ -21,7 +21,7 @@ from facturier.systems.oblio.sandbox.ledger import Entry
 from facturier.systems.oblio.sandbox.seed import STOCKED
 
 
-class Oblio:
+class Oblio(StagedSystem):
     """See `StagedSystem`."""
 
     connector = "oblio"
@@ -58,8 +58,6 @@ class Oblio:
     deeds = ("issue", "issue elsewhere", "delete last", "cancel", "change")
     others: Mapping[DocumentKind, str] = {DocumentKind.PROFORMA: "PF"}
     electronic: Mapping[str, Any] | None = {}
-    consents: Mapping[str, Any] = {}
-    back = ""
     choices: Mapping[str, tuple[Any, ...]] = {
         "receipt_series": ("CH",),
         "person_code": ("0000000000000", "-"),
@@ -79,7 +77,6 @@ class Oblio:
         {"work_station": "none"},
         {"receipt_series": "none"},
     )
-    errands: tuple[tuple[str, Mapping[str, str]], ...] = ()
 
     def __init__(self, seed: int, clock: SandboxClock, switches: Mapping[str, Any]) -> None:
         self.sandbox = create(seed, clock, **switches)
@@ -162,12 +159,6 @@ class Oblio:
         company.series.append(
             Series(self.series, Kind.INVOICE, max(numbers, default=0) + 1, width, default=True)
         )
-
-    def keeps(self, codes: Sequence[str]) -> None:
-        """Its stock has stories of its own in tests/systems; here it keeps none of the shop's goods."""
-
-    def wrong(self) -> Iterator[str]:
-        return iter(())
 
     def issue_for(self, number: str, price: Decimal) -> str:
         return self.sandbox.person.issue(self.series, f"{price}", mentions=f"Comanda {number}")

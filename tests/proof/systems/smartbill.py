@@ -1,12 +1,12 @@
 """SmartBill on the stage."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from tests.proof.remote import Remote, of_smartbill
-from tests.proof.systems.staged import ELSEWHERE, HOST, Misfortune, a_price
+from tests.proof.systems.staged import ELSEWHERE, HOST, Misfortune, StagedSystem, a_price, switched
 from tests.support.world import demo_company
 
 from facturier.drafting.settings import PaymentMap
@@ -19,7 +19,7 @@ from facturier.systems.smartbill.sandbox.ledger import Entry
 from facturier.systems.smartbill.sandbox.seed import new_token
 
 
-class SmartBill:
+class SmartBill(StagedSystem):
     """See `StagedSystem`."""
 
     connector = "smartbill"
@@ -55,9 +55,6 @@ class SmartBill:
     refusal = Refusal
     deeds = ("issue", "issue elsewhere", "delete last", "renumber", "cancel", "pay", "change")
     others: Mapping[DocumentKind, str] = {DocumentKind.PROFORMA: "PF"}
-    electronic: Mapping[str, Any] | None = None
-    consents: Mapping[str, Any] = {}
-    back = ""
     choices: Mapping[str, tuple[Any, ...]] = {
         "product_codes": (True,),
         "warehouse": ("Magazin", "none"),
@@ -68,8 +65,8 @@ class SmartBill:
         "unit": ("kg", "@@@@@"),
     }
     misfortunes: Mapping[str, Misfortune] = {
-        "the licence runs out": lambda on: on._switched("licence_expired", True, False),
-        "the plan is used up": lambda on: on._switched("plan_limit", 0, None),
+        "the licence runs out": switched("licence_expired", True, False),
+        "the plan is used up": switched("plan_limit", 0, None),
         "the company is taken away": lambda on: (on._company_gone, on._company_back),
         "the series is gone": lambda on: (on._series_gone, on._series_back),
         "the period is closed": lambda on: (lambda: on._closed(date.max), lambda: on._closed(None)),
@@ -83,7 +80,6 @@ class SmartBill:
         {"unit": "none"},
         {"price_decimals": 7},
     )
-    errands: tuple[tuple[str, Mapping[str, str]], ...] = ()
 
     def __init__(self, seed: int, clock: SandboxClock, switches: Mapping[str, Any]) -> None:
         self.sandbox = create(seed, clock, **switches)
@@ -106,13 +102,6 @@ class SmartBill:
             "change": self._change,
         }
 
-    def _switched(self, name: str, bad: Any, good: Any) -> tuple[Callable[[], object], Callable[[], object]]:
-        switches = self.sandbox.switches
-        return lambda: setattr(switches, name, bad), lambda: setattr(switches, name, good)
-
-    def keeps(self, codes: Sequence[str]) -> None:
-        """Its stock has stories of its own in tests/systems; here it keeps none of the shop's goods."""
-
     def _company_gone(self) -> None:
         self.sandbox.book.users[0].cifs.remove(self.sandbox.company().cif)
 
@@ -131,9 +120,6 @@ class SmartBill:
 
     def _closed(self, until: date | None) -> None:
         self.sandbox.company().closed_until = until
-
-    def wrong(self) -> Iterator[str]:
-        return iter(())
 
     def issue_for(self, number: str, price: Decimal) -> str:
         return self.sandbox.person.issue(self.series, f"{price}", mentions=f"Comanda {number}")

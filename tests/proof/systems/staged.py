@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any, ClassVar, Protocol
 
 from tests.proof.remote import Remote
@@ -29,7 +30,7 @@ def a_price(total: Decimal = Decimal(0), number: int = 0) -> str:
 
 
 class StagedSystem(Protocol):
-    """A simulated account, and what its people do there.
+    """A simulated account, and what its people do there. What few of them have is nothing, unless one says otherwise.
 
     host: under which its calls arrive. company: whose account it is. create, collect: patterns of the calls that make
     a document and that record a payment. called: the point reached just before a document is made. receipt: the
@@ -57,13 +58,13 @@ class StagedSystem(Protocol):
     refusal: ClassVar[type[Exception]]
     deeds: ClassVar[tuple[str, ...]]
     others: ClassVar[Mapping[DocumentKind, str]]
-    electronic: ClassVar[Mapping[str, Any] | None]
-    consents: ClassVar[Mapping[str, Any]]
-    back: ClassVar[str]
+    electronic: ClassVar[Mapping[str, Any] | None] = None
+    consents: ClassVar[Mapping[str, Any]] = {}
+    back: ClassVar[str] = ""
     choices: ClassVar[Mapping[str, tuple[Any, ...]]]
-    misfortunes: ClassVar[Mapping[str, Misfortune]]
+    misfortunes: ClassVar[Mapping[str, Misfortune]] = {}
     mistakes: ClassVar[tuple[Mapping[str, Any], ...]]
-    errands: ClassVar[tuple[tuple[str, Mapping[str, str]], ...]]
+    errands: ClassVar[tuple[tuple[str, Mapping[str, str]], ...]] = ()
     sandbox: Sandbox
 
     def __init__(self, seed: int, clock: SandboxClock, switches: Mapping[str, Any]) -> None: ...
@@ -90,12 +91,11 @@ class StagedSystem(Protocol):
         ...
 
     def keeps(self, codes: Sequence[str]) -> None:
-        """Goods with these codes are in stock, where the account can keep some."""
-        ...
+        """Goods with these codes are in stock. Where nothing is done, stock has tests of its own in tests/systems."""
 
     def wrong(self) -> Iterator[str]:
-        """What the system's own check of its book finds."""
-        ...
+        """What the system's own check of its book finds; nothing where it has none."""
+        return iter(())
 
     def secrets(self) -> Mapping[str, str]:
         """Of the account, by the settings' names, as they are now."""
@@ -104,3 +104,13 @@ class StagedSystem(Protocol):
     def count(self, exceeded: Callable[[], None]) -> None:
         """Call `exceeded` each time that the vendor's own limiter meets a call too many."""
         ...
+
+
+def switched(name: str, bad: Any, good: Any) -> Misfortune:
+    """A switch of the simulator is turned, and back in the end."""
+
+    def turned(on: Any) -> tuple[Callable[[], object], Callable[[], object]]:
+        switches = on.sandbox.switches
+        return partial(setattr, switches, name, bad), partial(setattr, switches, name, good)
+
+    return turned
