@@ -35,9 +35,10 @@ texts: $(READY)
 bench: $(READY)
 	@$(BIN)/python -m bench $(if $(ONLY),--only $(ONLY))
 
-# SEED=n tells the story of one seed, WITHOUT="guard" with that guard off. FIGURES=file keeps what was found.
+# SEED=n tells the story of one seed, WITHOUT="guard" with that guard off. FIGURES=file keeps what was found: further
+# seeds (FIRST=n) are added to it as long as the code is the same.
 prove: $(READY) $(TEXTS)
-	@$(BIN)/python -m tests.proof $(if $(SEED),replay $(SEED) $(if $(WITHOUT),--without "$(WITHOUT)") $(if $(SHRINK),--shrink),seeds $(SEEDS) $(if $(FIGURES),--figures $(FIGURES)))
+	@$(BIN)/python -m tests.proof $(if $(SEED),replay $(SEED) $(if $(WITHOUT),--without "$(WITHOUT)") $(if $(SHRINK),--shrink),seeds $(SEEDS) $(if $(FIRST),--first $(FIRST)) $(if $(FIGURES),--figures $(FIGURES)))
 
 prove-crashes: $(READY) $(TEXTS)
 	@$(BIN)/python -m tests.proof crashes $(if $(FIGURES),--figures $(FIGURES))

@@ -2,7 +2,7 @@
 python -m tests.proof replay SEED [--grain G] [--without GUARD] [--shrink]
 python -m tests.proof crashes [--figures FILE]
 python -m tests.proof cover COUNT [--first N] [--processes N] [--grains G,G]
-python -m tests.proof guards [GUARD ...] [--most N] [--figures FILE]
+python -m tests.proof guards [GUARD ...] [--most N] [--processes N] [--figures FILE]
 """
 
 import argparse
@@ -30,6 +30,7 @@ def main() -> int:
     guards = commands.add_parser("guards", help="switch each guard off until a seed shows it")
     guards.add_argument("names", nargs="*")
     guards.add_argument("--most", type=int, default=1000)
+    guards.add_argument("--processes", type=int, default=2)
     for command in (seeds, crashes, guards):
         command.add_argument("--figures", type=Path, help="write what was found to this file (JSON)")
     play = commands.add_parser("play", help=argparse.SUPPRESS)
@@ -37,6 +38,10 @@ def main() -> int:
         play.add_argument(name, type=int)
     play.add_argument("grains")
     play.add_argument("--watched", type=Path)
+    hunt = commands.add_parser("hunt", help=argparse.SUPPRESS)
+    for name in ("place", "step", "most"):
+        hunt.add_argument(name, type=int)
+    hunt.add_argument("names", nargs="*")
     given = parser.parse_args()
     from tests.proof import commands as told
 

@@ -1,6 +1,5 @@
 """The commands behind `python -m tests.proof`."""
 
-import sys
 import time
 from argparse import Namespace
 from contextlib import nullcontext
@@ -8,18 +7,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.proof import farm
+from tests.proof import farm, hunters
 from tests.proof.boot import theatre
 from tests.proof.plan import Grain
-from tests.proof.results import Figures, Told, keep, summed
+from tests.proof.results import Catch, Figures, Told, keep, played_before, summed
 
 
 def seeds(given: Namespace) -> int:
     grains = [Grain(name) for name in given.grains.split(",")]
+    if given.figures and played_before(given.figures, given.first, given.count):
+        raise SystemExit(f"{given.figures} has some of these seeds already: begin with another one (--first)")
     began = time.monotonic()
     found = farm.farm(given.first, given.count, given.processes, grains, _line)
     seconds = time.monotonic() - began
-    figures = summed(found, seconds, given.processes)
+    figures = summed(found, given.first, seconds, given.processes)
     print(f"\n{len(found)} seeds in {seconds:.0f} s ({len(found) / seconds:.1f} a second): {figures.seeds}")
     print(f"{figures.workers_died} workers died, {len(figures.breaches)} seeds broke.")
     print(f"Intents by their end: {figures.intents}")
@@ -86,20 +87,15 @@ def crashes(given: Namespace) -> int:
 
 
 def guards(given: Namespace) -> int:
-    catches = []
-    with theatre() as stage:
-        from tests.proof.guards import GUARDS
-        from tests.proof.hunt import hunt
-
-        for name in given.names or GUARDS:
-            catches.append(hunt(stage, name, range(given.most)))
-            found = catches[-1]
-            shown = "NOT MISSED" if found.seed is None else f"missed in seed {found.seed}: {found.breach}"
-            print(f"{name}: {shown}")
-            sys.stdout.flush()
+    catches = hunters.hunters(given.names, given.most, given.processes, _caught)
     if given.figures:
         keep(given.figures, Figures(made_at=datetime.now(UTC)), catches)
     return 1 if any(catch.seed is None for catch in catches) else 0
+
+
+def hunt(given: Namespace) -> int:
+    hunters.hunt(given.place, given.step, given.most, given.names)
+    return 0
 
 
 def _percent(part: int, whole: int) -> float:
@@ -112,3 +108,8 @@ def _line(told: Told) -> None:
         print(f"\nseed {told.seed} ({told.grain}, {told.system}): {'; '.join(told.breaches)}")
     else:
         print(".", end="", flush=True)
+
+
+def _caught(catch: Catch) -> None:
+    missed = "NOT MISSED" if catch.seed is None else f"missed in seed {catch.seed}: {catch.breach}"
+    print(f"{catch.guard}: {missed}", flush=True)

@@ -4,8 +4,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Thread
 
 import msgspec
 from tests.proof.plan import Grain
@@ -61,11 +61,8 @@ def farm(
                 found.append(told)
                 tell(told)
         if child.returncode:
-            raise SystemExit(f"a process that played ended with {child.returncode}")
+            raise RuntimeError(f"a process that played ended with {child.returncode}")
 
-    threads = [Thread(target=hear, args=(place,)) for place in range(min(processes, count))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(processes) as pool:
+        list(pool.map(hear, range(min(processes, count))))
     return sorted(found, key=lambda told: told.seed)

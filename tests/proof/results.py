@@ -1,5 +1,6 @@
 """What a run of many seeds came to: what a process tells, and the file of figures."""
 
+import hashlib
 import sys
 from collections import Counter
 from datetime import UTC, datetime
@@ -7,6 +8,10 @@ from pathlib import Path
 
 import msgspec
 from msgspec import Struct
+
+HERE = Path(__file__).parent
+CODE = (HERE.parents[1] / "src" / "facturier", HERE)
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Told(Struct, frozen=True):
@@ -33,12 +38,15 @@ class Catch(Struct, frozen=True):
 class Figures(Struct, kw_only=True):
     """Seeds are counted by granularity and never summed: a run that pauses around calls alone is a cheaper one.
 
+    code: of what was played, see `code`. played: the seeds, as first and count; runs on the same code add up.
     intents: how many ended how; adopted and absent are lost answers whose fate was found out.
     crash_points: how many were each tried once, by system. guards: by name, the seed in which it was missed.
     """
 
     made_at: datetime
     python: str = sys.version.split()[0]
+    code: str = ""
+    played: list[tuple[int, int]] = []
     seeds: dict[str, int] = {}
     systems: dict[str, int] = {}
     workers_died: int = 0
@@ -50,9 +58,19 @@ class Figures(Struct, kw_only=True):
     guards: dict[str, int | None] = {}
 
 
-def summed(told: list[Told], seconds: float, processes: int) -> Figures:
+def code() -> str:
+    """A digest over every line of the product and of the proof: a change of any of them is another thing to prove."""
+    digest = hashlib.sha256()
+    for path in sorted(path for room in CODE for path in room.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def summed(told: list[Told], first: int, seconds: float, processes: int) -> Figures:
     return Figures(
         made_at=datetime.now(UTC),
+        code=code(),
+        played=[(first, len(told))],
         seeds=dict(Counter(one.grain for one in told)),
         systems=dict(Counter(one.system for one in told)),
         workers_died=sum(one.deaths for one in told),
@@ -63,16 +81,35 @@ def summed(told: list[Told], seconds: float, processes: int) -> Figures:
     )
 
 
+def played_before(path: Path, first: int, count: int) -> bool:
+    """Whether any of these seeds stands in the file already, played on this very code."""
+    old = _kept(path)
+    ranges = old.played if old.code == code() else []
+    return any(first < other + many and other < first + count for other, many in ranges)
+
+
 def keep(path: Path, new: Figures, catches: list[Catch] | None = None) -> None:
-    """Write the figures; what this run did not look at stays as an earlier one left it."""
-    if path.exists():
-        old = msgspec.json.decode(path.read_bytes(), type=Figures)
-        new.crash_points = new.crash_points or old.crash_points
-        new.guards = new.guards or old.guards
-        if not new.seeds:
-            new.seeds, new.systems, new.breaches = old.seeds, old.systems, old.breaches
-            new.intents = old.intents
-            new.workers_died, new.seconds, new.processes = old.workers_died, old.seconds, old.processes
-    for catch in catches or []:
-        new.guards = {**new.guards, catch.guard: catch.seed}
+    """Write the figures; what this run did not look at stays as an earlier one left it. Seeds that were played on the
+    same code are added to; on other code they begin anew."""
+    old = _kept(path)
+    new.crash_points = new.crash_points or old.crash_points
+    new.guards = {**old.guards, **{catch.guard: catch.seed for catch in catches or ()}}
+    if not new.seeds or new.code == old.code:
+        _add(new, old)
     path.write_bytes(msgspec.json.format(msgspec.json.encode(new), indent=2) + b"\n")
+
+
+def _kept(path: Path) -> Figures:
+    return msgspec.json.decode(path.read_bytes(), type=Figures) if path.exists() else Figures(made_at=NEVER)
+
+
+def _add(new: Figures, old: Figures) -> None:
+    new.code, new.played = old.code, [*old.played, *new.played]
+    new.seeds, new.systems, new.intents = (
+        dict(Counter(one) + Counter(other))
+        for one, other in ((old.seeds, new.seeds), (old.systems, new.systems), (old.intents, new.intents))
+    )
+    new.breaches = {**old.breaches, **new.breaches}
+    new.workers_died += old.workers_died
+    new.seconds = round(old.seconds + new.seconds, 1)
+    new.processes = max(old.processes, new.processes)

@@ -8,7 +8,19 @@ from msgspec.structs import replace
 from tests.proof.plan import Event, Mortality, Pace, Plan
 from tests.proof.shops import SHOPS
 from tests.proof.systems import SYSTEMS
-from tests.proof.ways import access, account, days, earlier, electronic, house, kinds, money, prints, takings
+from tests.proof.ways import (
+    access,
+    account,
+    days,
+    earlier,
+    electronic,
+    house,
+    kinds,
+    money,
+    prints,
+    takings,
+    twice,
+)
 from tests.proof.ways.way import Scene, Way
 
 SHARE = 0.4
@@ -35,6 +47,7 @@ WAYS: Mapping[str, Known] = {
     "the house": Known(house.fits, house.drawn),
     "small print": Known(prints.fits, prints.drawn),
     "a wrong date": Known(days.fits, days.drawn),
+    "invoiced by two": Known(twice.fits, twice.drawn),
 }
 NEVER_WITH = {
     "a wrong date": {"takings", "e-invoices", "another currency", "consent"},
