@@ -14,10 +14,12 @@ from tests.embedded.machinery import eventually, gone, server_pid
 from facturier.embedded.address import Address
 from facturier.embedded.temporary import PREFIX, sweep, temporary_cluster
 
+# What runs in the background of a shell ignores Ctrl-C, and so does what it starts.
 RUN = """
-import time
+import signal, time
 from facturier.embedded.postmaster import read_pid_file
 from facturier.embedded.temporary import temporary_cluster
+signal.signal(signal.SIGINT, signal.default_int_handler)
 with temporary_cluster() as cluster:
     print(cluster.home.root.parent, cluster.socket_directory, read_pid_file(cluster.data).pid, flush=True)
     time.sleep(60)
@@ -55,7 +57,7 @@ def test_a_failing_test_leaves_nothing_either() -> None:
 def test_ctrl_c_leaves_nothing() -> None:
     process, root, directory, pid = begin_run()
     process.send_signal(signal.SIGINT)
-    process.wait()
+    assert process.wait() == -signal.SIGINT
     assert gone(pid)
     assert not root.exists()
     assert not directory.exists()
