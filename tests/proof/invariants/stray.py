@@ -16,11 +16,13 @@ TOLD = ("DUPLICATE", "STRAY", "LATE-ANSWER", "GONE", "SECOND-INSTALLATION", "HEL
 def breaches(ground: Ground, books: Books) -> Iterator[str]:
     if installation.recovering():  # nothing is sent, and a person is told to have the accounts walked
         return
+    marks = set(ground.vendor.marks())
     for remote in books.remotes:
         yield from _unexplained(remote, books)
     for document in books.documents:
         if document.state in EXISTS and document.gone_at is None and document.number:
             yield from _not_there(document, books)
+            yield from _never_made(document, books, marks)
 
 
 def _unexplained(remote: Remote, books: Books) -> Iterator[str]:
@@ -63,6 +65,14 @@ def _not_there(document: Document, books: Books) -> Iterator[str]:
     if not books.alarmed(document) and not books.told_by_another(document):
         there = f"is {remote} with {remote.reference or 'no mark'}" if remote else "is not there"
         yield f"{document} of order {document.order.number} {there}"
+
+
+def _never_made(document: Document, books: Books, marks: set[str]) -> Iterator[str]:
+    """Ours by its number, while nothing in the system ever bore its mark: somebody else's was taken for it. What was
+    made from another document may carry the other's mark."""
+    derived = document.original_id is not None or document.made_from_id is not None
+    if not derived and document.reference not in marks and not books.alarmed(document):
+        yield f"{document} of order {document.order.number} was never made under its mark"
 
 
 def _stranger(document: Document, remote: Remote) -> bool:

@@ -1,7 +1,7 @@
 """Fatture in Cloud on the stage."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -107,6 +107,10 @@ class FattureInCloud(StagedSystem):
 
     def payment(self, method: str, record: bool) -> PaymentMap:
         return PaymentMap(method=method, type="PayPal MP08 [6]", account="PayPal [3]", record=record)
+
+    def marks(self) -> Iterable[str]:
+        company = self.sandbox.company()
+        return [mark_in(one["subject"]) for one in (*company.documents.values(), *company.bin.values())]
 
     def remotes(self) -> Iterator[Remote]:
         """What is in the bin is deleted."""

@@ -1,7 +1,7 @@
 """Oblio on the stage."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -84,6 +84,9 @@ class Oblio(StagedSystem):
 
     def payment(self, method: str, record: bool) -> PaymentMap:
         return PaymentMap(method=method, type="Ordin de plata", record=record)
+
+    def marks(self) -> Iterable[str]:
+        return [mark_in(one.mentions) for one in self.sandbox.ledger.entries()]
 
     def remotes(self) -> Iterator[Remote]:
         yield from self._proformas()

@@ -1,6 +1,6 @@
 """SmartBill on the stage."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,6 +11,7 @@ from tests.support.world import demo_company
 
 from facturier.drafting.settings import PaymentMap
 from facturier.model.kinds import DocumentKind
+from facturier.model.reference import references_in
 from facturier.sandbox.clock import SandboxClock
 from facturier.systems.smartbill.sandbox import create
 from facturier.systems.smartbill.sandbox.answers import Refusal
@@ -89,6 +90,10 @@ class SmartBill(StagedSystem):
 
     def remotes(self) -> Iterator[Remote]:
         return of_smartbill(self.sandbox)
+
+    def marks(self) -> Iterable[str]:
+        for entry in self.sandbox.ledger.entries():
+            yield from references_in(f"{entry.mentions}\n{entry.observations}")
 
     @property
     def by_hand(self) -> Mapping[str, Callable[[], str]]:

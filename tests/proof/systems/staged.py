@@ -1,6 +1,6 @@
 """What a run asks of an invoicing system, in words that all of them share."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import Any, ClassVar, Protocol
@@ -92,6 +92,10 @@ class StagedSystem(Protocol):
 
     def keeps(self, codes: Sequence[str]) -> None:
         """Goods with these codes are in stock. Where nothing is done, stock has tests of its own in tests/systems."""
+
+    def marks(self) -> Iterable[str]:
+        """Every mark that was ever on a document of its, deleted ones too."""
+        return [one.reference for one in self.remotes()]
 
     def wrong(self) -> Iterator[str]:
         """What the system's own check of its book finds; nothing where it has none."""
