@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from tests.drafting.sale import CAPABILITIES, codes, context, decided, line, order
+from tests.drafting.sale import CAPABILITIES, COMPANY, codes, context, decided, line, order
 
 from facturier.drafting.before import Before
 from facturier.drafting.choices import QuantitySource, Unasked
@@ -17,6 +17,7 @@ from facturier.drafting.settings import RouteSettings, Selection
 from facturier.model.draft import Original
 from facturier.model.kinds import DocumentKind
 from facturier.model.order import OrderState, Payment
+from facturier.model.party import Address, Party
 
 ABLE = replace(CAPABILITIES, kinds=CAPABILITIES.kinds | {DocumentKind.ORDER})
 ORDERS = RouteSettings(unasked=Unasked.ORDER)
@@ -54,6 +55,33 @@ def test_what_becomes_of_who_asked_and_who_did_not(
     settings: RouteSettings, asked: bool | None, becomes: str
 ) -> None:
     assert kind(sold(settings, invoice_asked=asked)) == becomes
+
+
+ITALIAN = Party(
+    name="Giulia Rossi",
+    address=Address(street="Via Roma 10", city="Torino", region="Torino", postcode="10121", country="IT"),
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "needed"),
+    [
+        ("invoice", ["00417"]),
+        ("proforma", ["00417"]),  # its invoice will need it
+        ("order", []),
+        ("receipt", []),
+        ("delivery_note", []),
+    ],
+)
+def test_only_what_is_or_becomes_an_invoice_needs_the_buyers_numbers(kind: str, needed: list[str]) -> None:
+    """A consumer who asks for no invoice tells no codice fiscale."""
+    able = replace(CAPABILITIES, kinds=frozenset(DocumentKind))
+    company = replace(COMPANY, country="IT", tax_id="IT01234567897", zone="Europe/Rome", currency="EUR")
+    settings = replace(context().settings, kind=DocumentKind(kind))
+    made = decide(
+        order(buyer=ITALIAN, currency="EUR"), replace(context(settings), capabilities=able, company=company)
+    )
+    assert [code for code in codes(made) if code == "00417"] == needed
 
 
 def test_a_system_without_order_documents_holds_the_order() -> None:

@@ -24,7 +24,7 @@ class Parties(Struct, frozen=True):
 
 def check_parties(order: Order, context: Context, days: Days) -> Parties:
     seller = context.company.country
-    buyer, about_buyer = parties.check_buyer(order.buyer, seller, days.tax)
+    buyer, about_buyer = parties.check_buyer(order.buyer, seller, days.tax, context.settings.kind)
     if order.ship_to is None:
         return Parties(buyer, None, about_buyer)
     ship_to, about_delivery = addresses.examine(order.ship_to, seller, Role.SHIP_TO)

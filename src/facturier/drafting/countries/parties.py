@@ -11,11 +11,19 @@ from facturier.drafting.countries.party_numbers import HOLD, finding
 from facturier.drafting.countries.roles import Role
 from facturier.drafting.countries.text import squeeze
 from facturier.model.finding import Finding
+from facturier.model.kinds import DocumentKind
 from facturier.model.message import say
 from facturier.model.party import Party
 
 
-def check_buyer(party: Party, seller_country: str, day: date) -> tuple[Party, tuple[Finding, ...]]:
+_NUMBERED = frozenset({DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE, DocumentKind.PROFORMA})
+"""Kinds that cannot be without the buyer's numbers: invoices and credit notes by law, and a proforma for the sake of
+its invoice. Who asked for no invoice tells no codice fiscale, and needs none on an order document or a receipt."""
+
+
+def check_buyer(
+    party: Party, seller_country: str, day: date, kind: DocumentKind = DocumentKind.INVOICE
+) -> tuple[Party, tuple[Finding, ...]]:
     """The party normalised for a document of a seller in `seller_country` (ISO) dated `day`, and findings.
 
     Normalised means: blanks squeezed, numbers in their normal spelling and field, `vat_payer` filled from
@@ -28,7 +36,7 @@ def check_buyer(party: Party, seller_country: str, day: date) -> tuple[Party, tu
     tidied = msgspec.structs.replace(
         party, name=squeeze(party.name), contact=squeeze(party.contact), address=address
     )
-    normal, about_numbers = party_numbers.examine(tidied, country, seller, day)
+    normal, about_numbers = party_numbers.examine(tidied, country, seller, day, kind in _NUMBERED)
     found = (*_name_findings(normal), *about_numbers, *about_address)
     if country == seller == "IT":
         normal, about_recipient = italian_recipient.examine(normal)

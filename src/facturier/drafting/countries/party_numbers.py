@@ -55,10 +55,13 @@ class Numbers(Struct, frozen=True):
         )
 
 
-def examine(party: Party, country: str, seller: str, day: date) -> tuple[Party, tuple[Finding, ...]]:
+def examine(
+    party: Party, country: str, seller: str, day: date, needed: bool = True
+) -> tuple[Party, tuple[Finding, ...]]:
     """The party with its numbers normalised, and the findings.
 
-    country: ISO, where the buyer is. seller: ISO, whose law the document is made under. day: its date.
+    country: ISO, where the buyer is. seller: ISO, whose law the document is made under. day: its date. needed:
+    the document cannot be without the numbers that the seller's country demands.
     A personal number in the tax field moves to `personal_id`; a business number makes the buyer a
     company; a typed `RO` prefix fills `vat_payer`; what cannot be right stays as it was typed.
     """
@@ -77,7 +80,7 @@ def examine(party: Party, country: str, seller: str, day: date) -> tuple[Party, 
         *found,
         *_impossible(numbers, seller, day, _way_out(party, country, seller)),
         *_contradictions(party, numbers),
-        *_required(normal, numbers, country, seller),
+        *(_required(normal, numbers, country, seller) if needed else ()),
         *about_registration,
     )
 
