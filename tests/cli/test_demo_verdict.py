@@ -1,6 +1,8 @@
 """The demonstration's verdict notices every promise that is not kept."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -9,9 +11,13 @@ import pytest
 from tests.support.rehearsal import Rehearsal, rehearse
 
 from facturier.cli.demo.casts import CASTS
+from facturier.cli.demo.takings import Register, registers
 from facturier.cli.demo.verdict import Judged, Verdict, judge
+from facturier.flows import takings_close
+from facturier.model.message import say
 from facturier.store import installation
 from facturier.store.models import Connection, Document, Order
+from facturier.takings.judge import Abroad
 
 LOST = "0 of 0 lost answers were found; 5 were to be lost."
 
@@ -25,10 +31,10 @@ def played(transactional_db: None, tmp_path: Path) -> Iterator[Rehearsal]:
     installation.identity.cache_clear()
 
 
-def judged(played: Rehearsal, losses: int = 0) -> Verdict:
+def judged(played: Rehearsal, losses: int = 0, registers: Sequence[Register] = ()) -> Verdict:
     systems = Connection.objects.filter(role=Connection.Role.SYSTEM)
     books = [Judged(row, played.simulators[row.connector]) for row in systems]
-    return judge(books, played.world.env.files, losses)
+    return judge(books, played.world.env.files, losses, registers)
 
 
 def cloud(played: Rehearsal) -> Any:
@@ -83,3 +89,13 @@ def test_a_pdf_that_is_gone_is_seen(played: Rehearsal) -> None:
     (played.world.env.files / document.pdf).unlink()
     count = Document.objects.count()
     assert f"{count - 1} of {count} PDFs were kept." in words(judged(played))
+
+
+def test_a_sale_that_is_in_invoices_and_in_the_register_is_blamed(played: Rehearsal) -> None:
+    env, owner = played.world.env, played.world.company
+    takings_close.begin(env, owner, date(2026, 11, 1), Abroad.HOME, "Ana")
+    (told,) = registers(env)
+    assert (told.orders, told.invoiced, told.wrong) == (4, 27, [])
+    assert words(judged(played, registers=[told])) == ""
+    both = replace(told, wrong=[say("Order 701 is in both.")])
+    assert words(judged(played, registers=[both])) == "Order 701 is in both."

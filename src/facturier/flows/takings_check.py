@@ -86,8 +86,8 @@ def _kinds(made: Book) -> list[Kind]:
         Kind(
             verdict,
             counted[verdict],
-            total(one.judged.payable for one in made.accounts if one.judged.verdict is verdict),
-            total(_in_register(one) for one in made.accounts if one.judged.verdict is verdict),
+            rounded(total(one.judged.payable for one in made.accounts if one.judged.verdict is verdict)),
+            rounded(total(_in_register(one) for one in made.accounts if one.judged.verdict is verdict)),
         )
         for verdict in Verdict
         if counted[verdict]

@@ -95,6 +95,14 @@ def _print(here: Session, told: dict[str, Any]) -> None:
     out.say(
         say("Document total = order total = total in the system: %(totals_equal)s of %(documents)s.", **told)
     )
+    for register in told["registers"]:
+        out.say(
+            say(
+                "Register of daily takings of %(company)s: %(orders)s orders without an invoice, %(written)s "
+                "%(currency)s in all; %(invoiced)s orders are in invoices, and none in both.",
+                **register,
+            )
+        )
     out.say(say("%(pdfs)s PDFs are in %(files)s. It took %(seconds)s s.", **told))
     for message in told["wrong"]:
         out.say(message)

@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from facturier.drafting.company import Company
+from facturier.takings.judge import Abroad
 
 
 class Player(Struct, frozen=True, kw_only=True, eq=False):
@@ -49,11 +50,13 @@ class Published(Struct, frozen=True):
 
 
 class Cast(Struct, frozen=True):
-    """A country's demonstration. company: who issues, the company of every simulated account."""
+    """A country's demonstration. company: who issues, the company of every simulated account. abroad: it keeps a
+    register of daily takings, with this done to sales abroad."""
 
     company: Company
     pairs: tuple[Pair, ...]
     rates: tuple[Published, ...] = ()
+    abroad: Abroad | None = None
 
     @property
     def shops(self) -> tuple[Player, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from facturier.cli.demo.rows import expected, row_of, unexplained
+from facturier.cli.demo.takings import Register
 from facturier.model.message import Message, say
 from facturier.store.models import Attempt, Connection, Document, Intent, Order, Outcome, State
 
@@ -54,10 +55,11 @@ class Verdict:
     duplicates: int
     totals_equal: int
     pdfs: int
+    registers: list[Register] = field(default_factory=list)
     wrong: list[Message] = field(default_factory=list)
 
 
-def judge(judged: Sequence[Judged], files: Path, losses: int) -> Verdict:
+def judge(judged: Sequence[Judged], files: Path, losses: int, registers: Sequence[Register] = ()) -> Verdict:
     """Look at every order, every document and every book. losses: answers that were to be lost in each system."""
     from facturier.sandbox.ledger import twice
 
@@ -76,6 +78,7 @@ def judge(judged: Sequence[Judged], files: Path, losses: int) -> Verdict:
     everywhere = twice(document for one in judged for document in one.sandbox.standing())
     if everywhere:
         wrong.append(say("%(count)s sales have two documents.", count=len(everywhere)))
+    wrong += [message for register in registers for message in register.wrong]
     return Verdict(
         rows=rows,
         states=dict(Counter(row["standing"] for row in rows)),
@@ -86,6 +89,7 @@ def judge(judged: Sequence[Judged], files: Path, losses: int) -> Verdict:
         duplicates=len(everywhere),
         totals_equal=sum(one.totals_equal for one in books),
         pdfs=sum(one.pdfs for one in books),
+        registers=list(registers),
         wrong=wrong,
     )
 

@@ -15,7 +15,6 @@ from facturier.model.kinds import DocumentKind
 from facturier.model.message import say
 from facturier.model.party import Party
 
-
 _NUMBERED = frozenset({DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE, DocumentKind.PROFORMA})
 """Kinds that cannot be without the buyer's numbers: invoices and credit notes by law, and a proforma for the sake of
 its invoice. Who asked for no invoice tells no codice fiscale, and needs none on an order document or a receipt."""

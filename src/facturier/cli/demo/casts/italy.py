@@ -4,6 +4,7 @@ from typing import Any
 
 from facturier.cli.demo.cast import Cast, Pair, Player, System
 from facturier.drafting.company import Company, Dated
+from facturier.takings.judge import Abroad
 
 TEAMSYSTEM = Player(
     connector="teamsystem",
@@ -41,7 +42,9 @@ FROM_WOOCOMMERCE: dict[str, Any] = {
             "record": True,
         },
     ],
-    "selection": {"only_invoice_asked": True, "unpaid_methods": ["cod"]},
+    # Who asked for no invoice gets an order document, and the sale goes into the register of takings.
+    "unasked": "order",
+    "selection": {"unpaid_methods": ["cod"]},
     "write_back": {"comment": "%(series)s %(number)s %(link)s"},
 }
 
@@ -58,4 +61,5 @@ ITALY = Cast(
         Pair(TEAMSYSTEM, FATTURE_IN_CLOUD, FROM_TEAMSYSTEM),
         Pair(WOOCOMMERCE, FATTURE_IN_CLOUD, FROM_WOOCOMMERCE),
     ),
+    abroad=Abroad.HOME,
 )

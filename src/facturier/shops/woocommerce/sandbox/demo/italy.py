@@ -77,6 +77,11 @@ def _lives() -> Iterator[Sample]:
     yield Sample("refunded-money-of-a-line", cart, lambda m, order: m.refund_money(order, "15.00", 0))
     yield Sample("refunded-money", cart, lambda m, order: m.refund_money(order, "10.00"))
     yield Sample("refunded", cart, lambda m, order: (m.ship(order), m.refund(order)))
+    unasked = MARKET.cart(replace(LUIGI, meta={**LUIGI.meta, "_billing_invoice_type": "no"}), things)
+    yield Sample("unasked-completed", unasked, lambda m, order: m.ship(order))
+    yield Sample(
+        "unasked-refunded-pieces", unasked, lambda m, order: (m.ship(order), m.refund_piece(order, 1, 1))
+    )
     yield Sample("cancelled", cart, lambda m, order: m.cancel(order))
     yield Sample("failed", cart, lambda m, order: m.set_status(order, "failed"))
     yield Sample("binned", cart, lambda m, order: m.trash(order))
