@@ -8,7 +8,22 @@ from msgspec.structs import replace
 from tests.proof.plan import Event, Mortality, Pace, Plan
 from tests.proof.shops import SHOPS
 from tests.proof.systems import SYSTEMS
-from tests.proof.ways import access, account, days, earlier, electronic, house, kinds, money, prints, takings
+from tests.proof.ways import (
+    access,
+    account,
+    clients,
+    days,
+    desk,
+    earlier,
+    electronic,
+    goods,
+    house,
+    kinds,
+    mistaken,
+    money,
+    prints,
+    takings,
+)
 from tests.proof.ways.way import Scene, Way
 
 SHARE = 0.4
@@ -35,9 +50,14 @@ WAYS: Mapping[str, Known] = {
     "the house": Known(house.fits, house.drawn),
     "small print": Known(prints.fits, prints.drawn),
     "a wrong date": Known(days.fits, days.drawn),
+    "goods in stock": Known(goods.fits, goods.drawn),
+    "saved clients": Known(clients.fits, clients.drawn),
+    "the vendor's pages": Known(desk.fits, desk.drawn),
+    "a mistaken form": Known(mistaken.fits, mistaken.drawn),
 }
 NEVER_WITH = {
     "a wrong date": {"takings", "e-invoices", "another currency", "consent"},
+    "a mistaken form": {"consent"},
     "takings": {"order documents", "proformas", "invoiced before"},
 }
 
@@ -66,6 +86,7 @@ def _with(plan: Plan, name: str, way: Way) -> Plan:
         settings={**plan.settings, **way.settings},
         account={**plan.account, **way.account},
         events=tuple(sorted(events, key=lambda event: event.at)),
+        faults=(*plan.faults, *way.faults),
     )
     return replace(plan, faults=(), pace=CALM, mortality=Mortality()) if way.calm else plan
 
