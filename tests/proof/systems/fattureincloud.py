@@ -84,6 +84,7 @@ class FattureInCloud(StagedSystem):
     deeds = ("issue", "issue elsewhere", "delete last", "pay", "change")
     touches = ("split payments", "pay part", "pay", "reword", "issue ahead", "delete last")
     saves = r"POST /c/\d+/entities/clients"
+    papers = "GET /doc"
     sends = r"/e_invoice/send|PUT /c/\d+/issued_documents"
     stocked: Mapping[str, Any] | None = {}
     others: Mapping[DocumentKind, str] = dict.fromkeys(

@@ -43,7 +43,7 @@ class StagedSystem(Protocol):
     its own page, which sends people `back`. choices: what else may stand there. misfortunes: what befalls an account.
     errands: what may be asked of it by name, with words. mistakes: what people enter on its form. mistaken: those
     that are saved, too. saves: a pattern of the calls that keep a client; sends: of those that
-    send or amend an e-invoice. touches: what people do `by_hand` with our
+    send or amend an e-invoice; papers: of those that fetch a PDF. touches: what people do `by_hand` with our
     documents on its pages. stocked, stocking: what stands in the route and on the form where goods leave its stock.
     """
 
@@ -69,6 +69,7 @@ class StagedSystem(Protocol):
     mistakes: ClassVar[tuple[Mapping[str, Any], ...]]
     mistaken: ClassVar[tuple[Mapping[str, Any], ...]] = ()
     saves: ClassVar[str] = ""
+    papers: ClassVar[str] = "no such call"
     sends: ClassVar[str] = "no such call"
     touches: ClassVar[tuple[str, ...]] = ()
     stocked: ClassVar[Mapping[str, Any] | None] = None

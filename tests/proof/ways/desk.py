@@ -5,6 +5,7 @@ from tests.proof.systems import SEEN
 from tests.proof.ways.way import Scene, Way
 
 FATES = ("lost_answer", "error_after", "html_body")
+PAPERS = ("cut_body", "empty_body", "html_body", "error_502_html")
 
 
 def fits(scene: Scene) -> bool:
@@ -25,6 +26,18 @@ def drawn(scene: Scene) -> Way:
     for match in (system.create, system.collect):
         if dice.random() < 0.5:
             faults.append(Fault(0, scene.last + 3600, system.host, dice.choice(FATES), match, 0.7, 1))
+    if dice.random() < 0.5:
+        faults.append(
+            Fault(
+                0,
+                scene.last + 3600,
+                system.host,
+                dice.choice(PAPERS),
+                system.papers,
+                0.5,
+                dice.choice((1, 5)),
+            )
+        )
     if dice.random() < 0.5:
         events.append(Event(scene.last + 3600, "Finder", "reconcile"))
     return Way(events=tuple(events), faults=faults)
