@@ -26,6 +26,7 @@ class CloudPages:
             "issue ahead": self._issue_ahead,
             "send e-invoices": self._send,
             "mend e-invoices": self._mend,
+            "spoil e-invoices": self._spoil,
             "lose a product": self._lose,
             "double a product": self._double,
             "tidy products": self._tidy,
@@ -79,6 +80,13 @@ class CloudPages:
         for one in unsent:
             self._sandbox.person.transmit(str(one["number"]), numeration=one["numeration"], type=one["type"])
         return f"sends {len(unsent)} e-invoices"
+
+    def _spoil(self) -> str:
+        """A recipient code that nobody can have, on all that is not sent."""
+        unsent = [one for one in self._all() if one["ei_status"] == "not_sent"]
+        for one in unsent:
+            one["entity"]["ei_code"] = "123"
+        return f"spoils {len(unsent)} e-invoices"
 
     def _mend(self) -> str:
         """Of what was refused the recipient code is taken away; all that is not sent gets a whole address."""

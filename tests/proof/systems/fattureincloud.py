@@ -71,6 +71,7 @@ class FattureInCloud(StagedSystem):
         "plan_code": (403, 422),
         "verify_errors": ("object", "list"),
         "verify_code": (422, 400),
+        "unsent_status": ("not_sent", "null"),
         "sent_again": ("refused", "sent"),
         "status_lag": (0, 0, 120.0),
         "discard_told": ("moment", "day", "nothing"),
@@ -83,6 +84,7 @@ class FattureInCloud(StagedSystem):
     refusal = Problem
     deeds = ("issue", "issue elsewhere", "delete last", "pay", "change")
     touches = ("split payments", "pay part", "pay", "reword", "issue ahead", "delete last")
+    looked = r"after GET /c/\d+/issued_documents/\d+"
     saves = r"POST /c/\d+/entities/clients"
     papers = "GET /doc"
     sends = r"/e_invoice/send|PUT /c/\d+/issued_documents"
@@ -160,6 +162,7 @@ class FattureInCloud(StagedSystem):
         return {
             "issue": self._issue,
             "issue elsewhere": self._issue_elsewhere,
+            "delete order document": lambda: f"deletes {self.sandbox.person.delete_last(type='order')}",
             "delete last": lambda: f"deletes {self.sandbox.person.delete_last()}",
             "pay": self._pay,
             "change": self._change,

@@ -42,9 +42,11 @@ class StagedSystem(Protocol):
     connection's form where it sends e-invoices, None where it cannot. consents: the same where access is granted on
     its own page, which sends people `back`. choices: what else may stand there. misfortunes: what befalls an account.
     errands: what may be asked of it by name, with words. mistakes: what people enter on its form. mistaken: those
-    that are saved, too. saves: a pattern of the calls that keep a client; sends: of those that
-    send or amend an e-invoice; papers: of those that fetch a PDF. touches: what people do `by_hand` with our
-    documents on its pages. stocked, stocking: what stands in the route and on the form where goods leave its stock.
+    that are saved, too.
+    saves, sends, papers: patterns of the calls that keep a client, that send or amend an e-invoice, that fetch a PDF.
+    looked: the point after a look at what is paid, where whoever pays in that moment cannot make it more than is due.
+    touches: what people do `by_hand` with our documents on its pages. stocked, stocking: what stands in the route and
+    on the form where goods leave its stock.
     """
 
     connector: ClassVar[str]
@@ -69,6 +71,7 @@ class StagedSystem(Protocol):
     mistakes: ClassVar[tuple[Mapping[str, Any], ...]]
     mistaken: ClassVar[tuple[Mapping[str, Any], ...]] = ()
     saves: ClassVar[str] = ""
+    looked: ClassVar[str] = "never"
     papers: ClassVar[str] = "no such call"
     sends: ClassVar[str] = "no such call"
     touches: ClassVar[tuple[str, ...]] = ()

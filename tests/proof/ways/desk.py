@@ -16,7 +16,14 @@ def drawn(scene: Scene) -> Way:
     """While a document is on its way, after its answer was lost, and once it is there and waits for its payment."""
     dice, system = scene.dice, scene.system
     events, faults = [], []
-    moments = (*SEEN, system.called, "answer read", f"after {system.called.removeprefix('before ')}")
+    moments = (
+        *SEEN,
+        system.called,
+        system.looked,
+        system.looked,
+        "answer read",
+        f"after {system.called.removeprefix('before ')}",
+    )
     for _ in range(dice.choice((1, 2, 3))):
         deed = f"{dice.choice(system.touches)} by hand"
         if dice.random() < 0.4:

@@ -43,10 +43,13 @@ def drawn(scene: Scene) -> Way:
 
 
 def _pages(scene: Scene) -> Iterator[Event]:
-    """Somebody sends them on the vendor's pages, or mends there what was refused."""
-    for deed in ("send e-invoices by hand", "mend e-invoices by hand"):
-        if scene.dice.random() < 0.3:
+    """Somebody sends them on the vendor's pages, in the very moment too, or spoils and mends what is on them."""
+    dice, sending = scene.dice, f"before .*(?:{scene.system.sends}).*"
+    for deed in ("send e-invoices by hand", "spoil e-invoices by hand", "mend e-invoices by hand"):
+        if dice.random() < 0.3:
             yield Event(scene.later(8), "Dana", deed)
+        if dice.random() < 0.2:
+            yield Event(0.0, "Dana", deed, point=dice.choice((sending, scene.system.called)))
 
 
 def _heard(scene: Scene) -> Iterator[Event]:

@@ -39,6 +39,9 @@ def _asking(scene: Scene) -> Iterator[Event]:
             at = scene.dice.choice((scene.later(), scene.last + scene.dice.uniform(60, 7200)))
             yield Event(at, "Buyer", "ask", order)
             yield Event(at + 1, "Finder", "look")
+    if scene.dice.random() < 0.3:
+        point = scene.dice.choice(("", "before GET .*/transform", scene.system.called))
+        yield Event(scene.later(), "Dana", "delete order document by hand", point=point)
 
 
 def has_proformas(scene: Scene) -> bool:
