@@ -1,5 +1,6 @@
 """Where a worker may die or stop: the numbered points of a run, and what the seed (or a test) does at them."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from random import Random
@@ -14,7 +15,7 @@ NAPS = (timedelta(seconds=10), timedelta(minutes=5), timedelta(minutes=45))
 class Points:
     """mortal: who may die here at all. at: the number of the one point at which whoever comes by dies; then chance
     has no part in it. passed: the names of all points, in the order in which they were passed.
-    ambushes: what somebody waits for to do when a worker comes to a point.
+    ambushes: what somebody waits for to do when a worker comes to a point, by a pattern of its name.
     """
 
     def __init__(
@@ -56,7 +57,7 @@ class Points:
 
     def _spring(self, name: str) -> None:
         for place, (where, deed) in enumerate(self.ambushes):
-            if where == name:
+            if re.fullmatch(where, name):
                 del self.ambushes[place]
                 deed()
                 return

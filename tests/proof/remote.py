@@ -41,6 +41,11 @@ KINDS = {Kind.INVOICE: DocumentKind.INVOICE, Kind.PROFORMA: DocumentKind.PROFORM
 
 
 def of_smartbill(sandbox: SmartBillSandbox) -> Iterator[Remote]:
+    moved = {
+        (one.kind, one.series, one.number): -sum((move.quantity for move in one.moves), Decimal(0))
+        for one in sandbox.company().documents
+        if not one.draft and not one.deleted
+    }
     for entry in sandbox.ledger.entries():
         if entry.deleted or entry.draft or entry.kind not in KINDS:
             continue
@@ -56,4 +61,5 @@ def of_smartbill(sandbox: SmartBillSandbox) -> Iterator[Remote]:
             entry.paid,
             entry.made_by == "person",
             KINDS[entry.kind],
+            moved=moved.get((entry.kind, entry.series, entry.number), Decimal(0)),
         )

@@ -69,6 +69,24 @@ def test_a_dead_workers_permits_come_back_by_themselves() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("calls", [1, LIMIT.calls])
+def test_a_clock_that_was_days_ahead_holds_nobody_up_for_days(calls: int) -> None:
+    """Put right, it waits for no longer than a call may still be under way."""
+    ahead, clock = VirtualClock(), VirtualClock()
+    ahead.advance(timedelta(days=2))
+    for _ in range(calls):
+        with SharedBudget(ahead).permit("scope", LIMIT, Urgency.ISSUE):
+            pass
+    budget = SharedBudget(clock)
+    with pytest.raises(NotNow) as refusal, budget.permit("scope", LIMIT, Urgency.ISSUE):
+        pass
+    assert refusal.value.retry_at - clock.now() < timedelta(minutes=3)
+    clock.advance(refusal.value.retry_at - clock.now())
+    with budget.permit("scope", LIMIT, Urgency.ISSUE):
+        pass
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_block_stops_everybody_until_it_is_over() -> None:
     clock = VirtualClock()
     budget = SharedBudget(clock)

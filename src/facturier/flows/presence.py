@@ -9,6 +9,7 @@ from decimal import Decimal
 from facturier.flows.env import Env
 from facturier.flows.issued import issued_of
 from facturier.model.document import Statement
+from facturier.model.kinds import DocumentKind
 from facturier.model.message import Message, say
 from facturier.ports.errors import Missing
 from facturier.ports.system import Candidate, System
@@ -84,7 +85,8 @@ def still_there(document: Document, system: System) -> Message | None:
     if not document.number.isdigit():
         return _by_statement(document, system)
     number = int(document.number)
-    seen = next(iter(system.walk(document.series, range(number, number + 1))), None)
+    kind = DocumentKind(document.kind)
+    seen = next(iter(system.walk(document.series, range(number, number + 1), kind)), None)
     if seen is None or (not seen.readable and seen.total is None):
         return None
     if seen.reference and seen.reference != document.reference:

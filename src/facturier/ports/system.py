@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from facturier.model.document import Issued, Statement
 from facturier.model.draft import Draft
+from facturier.model.kinds import DocumentKind
 from facturier.model.party import Party
 from facturier.model.transmission import Transmission
 from facturier.ports.capabilities import Capabilities
@@ -176,8 +177,14 @@ class System(Protocol):
 
     def stock(self, warehouse: str = "") -> Iterator[StockLevel]: ...
 
-    def walk(self, series: str, numbers: range) -> Iterator[Candidate]:
-        """Re-read documents by number: for take-over, reconcile and recovery."""
+    def walk(
+        self, series: str, numbers: range, kind: DocumentKind = DocumentKind.INVOICE
+    ) -> Iterator[Candidate]:
+        """Re-read documents by number: for take-over, reconcile and recovery; and before one is undone or followed.
+
+        kind: PROFORMA where the numbers of proformas are meant; else what is sold. Raises NotNow for a proforma whose
+        sum nobody tells and whose mark cannot be read: it could not be told from a gap.
+        """
         ...
 
 

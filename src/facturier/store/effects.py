@@ -124,13 +124,14 @@ _TAKE = """
     FROM (SELECT id, state FROM store_effect WHERE id = %(id)s FOR UPDATE) before
     WHERE e.id = before.id AND before.state IN ('due', 'running', 'in_doubt')
     AND (e.lease_until IS NULL OR e.lease_until <= %(now)s)
+    AND (before.state <> 'in_doubt' OR e.look_at IS NULL OR e.look_at <= %(now)s)
     RETURNING before.state
 """
 
 
 def lease(effect_id: int, now: datetime, duration: timedelta) -> Effect | None:
     """Take an effect that is due. It comes back in the state in which it was found: RUNNING means that its worker
-    was lost in the middle."""
+    was lost in the middle. One in doubt is left alone until its moment, by whoever had it on a list before, too."""
     taken = execute(_TAKE, {"id": effect_id, "now": now, "until": now + duration}).fetchone()
     effect = statements.first(Effect, {"pk": effect_id}, _WITH) if taken else None
     if taken is None or effect is None:

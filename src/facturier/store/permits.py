@@ -49,6 +49,11 @@ _MAKE = """
     INSERT INTO store_permit (scope, index, free_at)
     SELECT %(scope)s, n, %(now)s FROM generate_series(0, %(calls)s - 1) AS n ON CONFLICT DO NOTHING
 """
+# Noted by a clock that was put back since: no call that is under way, or was made, holds a permit for longer.
+_RIGHT = """
+    UPDATE store_permit SET free_at = %(until)s
+    WHERE scope = %(scope)s AND index < %(calls)s AND free_at > %(until)s RETURNING id
+"""
 _ASK = """
     INSERT INTO store_limitscope (scope, asked_until) VALUES (%(scope)s, %(until)s)
     ON CONFLICT (scope) DO UPDATE SET asked_until = excluded.asked_until
@@ -115,11 +120,12 @@ class SharedBudget:
         waited_until = self._clock.now() + patience
         while True:
             now = self._clock.now()
+            until = now + LONGEST_CALL / self._scale + limit.window
             facts: dict[str, str | int | datetime] = {
                 "scope": scope,
                 "calls": limit.calls,
                 "now": now,
-                "until": now + LONGEST_CALL / self._scale + limit.window,
+                "until": until,
                 "patient": urgency > Urgency.PERSON,
                 "kept": KEPT,
             }
@@ -128,6 +134,8 @@ class SharedBudget:
             free_at = execute(_NEXT, facts).fetchone()[0]
             if free_at is None:
                 execute(_MAKE, facts)
+                continue
+            if free_at > until and execute(_RIGHT, facts).fetchone():
                 continue
             if urgency <= Urgency.PERSON:
                 asked_until = max(now, free_at) + ASKING / self._scale

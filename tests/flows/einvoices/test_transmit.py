@@ -136,6 +136,18 @@ class TestAtMostOnce:
         sell(world, timedelta(hours=2))
         assert (sending().state, times(world)) == (Effect.State.DONE, 1)
 
+    def test_though_another_worker_had_it_on_its_list_before_the_answer_was_lost(
+        self, make_world: Make
+    ) -> None:
+        """And comes to it afterwards, while nothing can be seen yet: the list is older than the doubt."""
+        world = make_world(switches={"status_lag": 600, "sent_again": "sent"})
+        world.sandbox.faults.add("lost_answer", SEND, times=1)
+        sell(world, timedelta(minutes=1))
+        effects.run(world.env, sending().pk)
+        assert (sending().state, times(world)) == (Effect.State.IN_DOUBT, 1)
+        world.run(until=timedelta(hours=2))
+        assert (sending().state, times(world)) == (Effect.State.DONE, 1)
+
     def test_a_doubt_is_shown_and_looked_at_only_when_the_lost_call_can_no_longer_land(
         self, world: World, asked: list[str]
     ) -> None:

@@ -13,6 +13,7 @@ DEEDS: dict[str, Deed] = {
     **{f"{name} by hand": by_hand.does(name) for name in (*by_hand.NAMES, *by_hand.MORE, *by_hand.AUTHORITY)},
     "issue for order": by_hand.issue_for,
     "try form": pages.try_form,
+    "enter form": pages.enter_form,
     "misfortune": by_hand.misfortune,
     "renew secret": by_hand.renew,
     "forge hook": hooks.forge,

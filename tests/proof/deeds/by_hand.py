@@ -6,7 +6,18 @@ from math import inf
 from tests.proof.ground import Ground
 
 NAMES = ("issue", "issue elsewhere", "delete last", "renumber", "cancel", "pay", "change")
-MORE = ("invoice proforma", "revoke access")
+PRODUCTS = ("lose a product", "double a product", "sell a product out", "tidy products")
+TOUCHES = ("split payments", "pay part", "reword", "issue ahead")
+MORE = (
+    "invoice proforma",
+    "revoke access",
+    "delete order document",
+    "spoil e-invoices",
+    "send e-invoices",
+    "mend e-invoices",
+    *PRODUCTS,
+    *TOUCHES,
+)
 """What belongs to a way of using the system, see `tests.proof.ways`."""
 AUTHORITY = ("accept e-invoices", "refuse e-invoices", "turn down e-invoices", "lose e-invoices")
 """What the authority, or the buyer, says of all e-invoices that are under way."""

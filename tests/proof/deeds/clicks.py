@@ -47,10 +47,10 @@ def issue(ground: Ground, order: int) -> None:
 
 
 @told
-def send(ground: Ground, order: int, kind: str = DocumentKind.INVOICE.value) -> None:
+def send(ground: Ground, order: int, kind: str = DocumentKind.INVOICE.value, series: str = "") -> None:
     """This order, now, as this kind: whatever the route waits for, and whoever is sending it already."""
     if (row := order_of(ground, order)) is not None:
-        by_hand.send(ground.env, row, ByHand(DocumentKind(kind)), "Ana")
+        by_hand.send(ground.env, row, ByHand(DocumentKind(kind), series), "Ana")
 
 
 @told

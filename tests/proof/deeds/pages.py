@@ -68,6 +68,19 @@ def try_form(ground: Ground, order: int, values: dict[str, object] | None = None
     ground.tell(f"{values}: {sum(one.ok for one in checks)} of {len(checks)} checks are well")
 
 
+def enter_form(ground: Ground, order: int, values: dict[str, object] | None = None) -> None:
+    """The connection's form as it is right, but for what is mistaken, saved."""
+    row = Connection.objects.get(pk=ground.account.pk)
+    found, vendor = connector_of(row), ground.vendor
+    right = {**vendor.sandbox.settings(f"http://{vendor.host}"), **ground.plan.account, **vendor.secrets()}
+    entered = {**right, **(values or {})}
+    if why := connections.unfit(found, entered):
+        ground.tell(f"is told: {why}")
+        return
+    connections.put(row, found, entered)
+    connections.keep(ground.env, row)
+
+
 def pause(ground: Ground, order: int, minutes: float = 10) -> None:
     """Issuing stops for a while, of everything or of the route."""
     level = None if order % 2 else Route.objects.get(pk=ground.route.pk)

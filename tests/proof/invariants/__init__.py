@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator, Mapping
 from tests.proof.books import Books, read
 from tests.proof.ground import Ground
 from tests.proof.invariants import (
+    belonging,
     cents,
+    clients,
     effects,
     hooks,
     limits,
@@ -32,11 +34,13 @@ INVARIANTS: Mapping[str, Invariant] = {
     "I4 invoices or takings": takings.breaches,
     "I4 one installation": others.breaches,
     "I4 one at a time in a series": rooms.breaches,
+    "I4 in the own books": belonging.breaches,
     "I5 stock leaves once": stock.breaches,
     "I6 no limit is exceeded": limits.breaches,
     "I7 no secret is kept": secrets.breaches,
     "I8 credits within the issued": cents.credited,
     "I9 every effect once": effects.breaches,
+    "I9 a client is kept once": clients.breaches,
 }
 
 

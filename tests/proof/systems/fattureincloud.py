@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from tests.proof.remote import Remote
+from tests.proof.systems.cloud_pages import CloudPages
 from tests.proof.systems.staged import ELSEWHERE, HOST, Misfortune, StagedSystem, a_price, switched
 
 from facturier.drafting.company import Company, Dated
@@ -20,9 +21,17 @@ from facturier.systems.fattureincloud.sandbox import create
 from facturier.systems.fattureincloud.sandbox.books import EVERYTHING, Access
 from facturier.systems.fattureincloud.sandbox.products import TAKES
 from facturier.systems.fattureincloud.sandbox.replies import Json, Problem
-from facturier.systems.fattureincloud.sandbox.seed import CLIENT_ID, CLIENT_SECRET, SHOP, SHOP_VAT
+from facturier.systems.fattureincloud.sandbox.seed import (
+    CLIENT_ID,
+    CLIENT_SECRET,
+    NEIGHBOUR,
+    OFFICE,
+    SHOP,
+    SHOP_VAT,
+)
 
 KINDS = {type: kind for kind, type in TYPES.items()}
+OFFICE_VAT = "IT09876543217"
 
 
 class FattureInCloud(StagedSystem):
@@ -62,13 +71,24 @@ class FattureInCloud(StagedSystem):
         "plan_code": (403, 422),
         "verify_errors": ("object", "list"),
         "verify_code": (422, 400),
+        "unsent_status": ("not_sent", "null"),
         "sent_again": ("refused", "sent"),
         "status_lag": (0, 0, 120.0),
         "discard_told": ("moment", "day", "nothing"),
+        "net_leads": (False, False, True),
+        "put_entity": ("replaced", "merged"),
+        "put_reopens": (False, True),
+        "binned_stock": ("comes_back", "stays_out"),
         "refresh_once": (True, False),
     }
     refusal = Problem
     deeds = ("issue", "issue elsewhere", "delete last", "pay", "change")
+    touches = ("split payments", "pay part", "pay", "reword", "issue ahead", "delete last")
+    looked = r"after GET /c/\d+/issued_documents/\d+"
+    saves = r"POST /c/\d+/entities/clients"
+    papers = "GET /doc"
+    sends = r"/e_invoice/send|PUT /c/\d+/issued_documents"
+    stocked: Mapping[str, Any] | None = {}
     others: Mapping[DocumentKind, str] = dict.fromkeys(
         (DocumentKind.PROFORMA, DocumentKind.RECEIPT, DocumentKind.ORDER), "/"
     )
@@ -98,12 +118,23 @@ class FattureInCloud(StagedSystem):
         {"template": "none [999]"},
         {"e_invoice": True},
         {"exempt_vat": "none [999]"},
+        {"base_url": f"http://{HOST}/v2"},
+        {"company": str(OFFICE)},
+    )
+    mistaken: tuple[Mapping[str, Any], ...] = (
+        {"company": str(OFFICE)},
+        {"company": str(NEIGHBOUR)},
+        {"company": str(OFFICE), "vat_number": OFFICE_VAT},
+        {"company": ""},
+        {"base_url": f"http://{HOST}/v2"},
+        {"suffixes": "/NEW"},
     )
 
     def __init__(self, seed: int, clock: SandboxClock, switches: Mapping[str, Any]) -> None:
         self.sandbox = create(seed, clock, **switches)
         company.PROVED.clear()  # a run is a process of its own
         self._refusals: Counter[int] = Counter()
+        self._pages = CloudPages(self.sandbox)
 
     def payment(self, method: str, record: bool) -> PaymentMap:
         return PaymentMap(method=method, type="PayPal MP08 [6]", account="PayPal [3]", record=record)
@@ -135,6 +166,7 @@ class FattureInCloud(StagedSystem):
         return {
             "issue": self._issue,
             "issue elsewhere": self._issue_elsewhere,
+            "delete order document": lambda: f"deletes {self.sandbox.person.delete_last(type='order')}",
             "delete last": lambda: f"deletes {self.sandbox.person.delete_last()}",
             "pay": self._pay,
             "change": self._change,
@@ -143,6 +175,7 @@ class FattureInCloud(StagedSystem):
             "lose e-invoices": lambda: self._answered("not_delivered"),
             "refuse e-invoices": self._discarded,
             "revoke access": self._revoke,
+            **self._pages.deeds,
         }
 
     def _under_way(self) -> list[Json]:
@@ -179,10 +212,15 @@ class FattureInCloud(StagedSystem):
             access.scopes = frozenset({EVERYTHING})
 
     def keeps(self, codes: Sequence[str]) -> None:
-        """A product of each code, with enough in stock."""
-        products = self.sandbox.company().products
-        for id, code in enumerate(codes, max(products) + 1):
-            products[id] = {**products[5001], "id": id, "code": code, "name": code, "stock_initial": 1000}
+        self._pages.keeps(codes)
+
+    def clients(self) -> Iterator[str]:
+        for one in self.sandbox.company().clients.values():
+            yield one["vat_number"] or one["tax_code"] or f"{one['name']} {one['email']}"
+
+    def elsewhere(self) -> int:
+        books = self.sandbox.book.companies
+        return sum(len(books[id].documents) + len(books[id].clients) for id in (OFFICE, NEIGHBOUR))
 
     def issue_for(self, number: str, price: Decimal) -> str:
         return self.sandbox.person.issue(f"{price}", subject=f"Ordine {number}")

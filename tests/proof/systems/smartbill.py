@@ -1,11 +1,12 @@
 """SmartBill on the stage."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from tests.proof.remote import Remote, of_smartbill
+from tests.proof.systems.smartbill_pages import SmartBillPages
 from tests.proof.systems.staged import ELSEWHERE, HOST, Misfortune, StagedSystem, a_price, switched
 from tests.support.world import demo_company
 
@@ -17,7 +18,7 @@ from facturier.systems.smartbill.sandbox import create
 from facturier.systems.smartbill.sandbox.answers import Refusal
 from facturier.systems.smartbill.sandbox.book import Kind
 from facturier.systems.smartbill.sandbox.ledger import Entry
-from facturier.systems.smartbill.sandbox.seed import new_token
+from facturier.systems.smartbill.sandbox.seed import NEIGHBOUR, NON_PAYER, SHOP, new_token
 
 
 class SmartBill(StagedSystem):
@@ -55,6 +56,10 @@ class SmartBill(StagedSystem):
     }
     refusal = Refusal
     deeds = ("issue", "issue elsewhere", "delete last", "renumber", "cancel", "pay", "change")
+    touches = ("pay part", "pay", "reword", "issue ahead", "renumber", "delete last")
+    papers = "/pdf"
+    stocked: Mapping[str, Any] | None = {"warehouse": SHOP}
+    stocking: Mapping[str, Any] = {"product_codes": True}
     others: Mapping[DocumentKind, str] = {DocumentKind.PROFORMA: "PF"}
     choices: Mapping[str, tuple[Any, ...]] = {
         "product_codes": (True,),
@@ -70,6 +75,7 @@ class SmartBill(StagedSystem):
         "the plan is used up": switched("plan_limit", 0, None),
         "the company is taken away": lambda on: (on._company_gone, on._company_back),
         "the series is gone": lambda on: (on._series_gone, on._series_back),
+        "the company pays no VAT": lambda on: (lambda: on._paying_vat(False), lambda: on._paying_vat(True)),
         "the period is closed": lambda on: (lambda: on._closed(date.max), lambda: on._closed(None)),
     }
     mistakes: tuple[Mapping[str, Any], ...] = (
@@ -80,10 +86,20 @@ class SmartBill(StagedSystem):
         {"receipt_series": "none"},
         {"unit": "none"},
         {"price_decimals": 7},
+        {"company": NON_PAYER},
+        {"email": "nobody@example.ro"},
+        {"base_url": f"http://{HOST}/v2"},
+    )
+    mistaken: tuple[Mapping[str, Any], ...] = (
+        {"company": NON_PAYER},
+        {"company": NEIGHBOUR},
+        {"base_url": f"http://{HOST}/v2"},
+        {"warehouse": "none", "receipt_series": "none"},
     )
 
     def __init__(self, seed: int, clock: SandboxClock, switches: Mapping[str, Any]) -> None:
         self.sandbox = create(seed, clock, **switches)
+        self._pages = SmartBillPages(self.sandbox, self.series)
 
     def payment(self, method: str, record: bool) -> PaymentMap:
         return PaymentMap(method=method, type="Ordin plata", record=record)
@@ -105,7 +121,18 @@ class SmartBill(StagedSystem):
             "cancel": self._of_last(self.sandbox.person.cancel),
             "pay": self._of_last(self.sandbox.person.pay),
             "change": self._change,
+            **self._pages.deeds,
         }
+
+    def keeps(self, codes: Sequence[str]) -> None:
+        self._pages.keeps(codes)
+
+    def elsewhere(self) -> int:
+        books = self.sandbox.book.companies
+        return sum(len(books[cif].documents) for cif in (NON_PAYER, NEIGHBOUR))
+
+    def _paying_vat(self, pays: bool) -> None:
+        self.sandbox.company().pays_vat = pays
 
     def _company_gone(self) -> None:
         self.sandbox.book.users[0].cifs.remove(self.sandbox.company().cif)

@@ -41,7 +41,12 @@ class StagedSystem(Protocol):
     others: kinds of document beside the invoice that it makes, with a series of each. electronic: what stands on the
     connection's form where it sends e-invoices, None where it cannot. consents: the same where access is granted on
     its own page, which sends people `back`. choices: what else may stand there. misfortunes: what befalls an account.
-    errands: what may be asked of it by name, with words. mistakes: what people enter on its form.
+    errands: what may be asked of it by name, with words. mistakes: what people enter on its form. mistaken: those
+    that are saved, too.
+    saves, sends, papers: patterns of the calls that keep a client, that send or amend an e-invoice, that fetch a PDF.
+    looked: the point after a look at what is paid, where whoever pays in that moment cannot make it more than is due.
+    touches: what people do `by_hand` with our documents on its pages. stocked, stocking: what stands in the route and
+    on the form where goods leave its stock.
     """
 
     connector: ClassVar[str]
@@ -64,6 +69,14 @@ class StagedSystem(Protocol):
     choices: ClassVar[Mapping[str, tuple[Any, ...]]]
     misfortunes: ClassVar[Mapping[str, Misfortune]] = {}
     mistakes: ClassVar[tuple[Mapping[str, Any], ...]]
+    mistaken: ClassVar[tuple[Mapping[str, Any], ...]] = ()
+    saves: ClassVar[str] = ""
+    looked: ClassVar[str] = "never"
+    papers: ClassVar[str] = "no such call"
+    sends: ClassVar[str] = "no such call"
+    touches: ClassVar[tuple[str, ...]] = ()
+    stocked: ClassVar[Mapping[str, Any] | None] = None
+    stocking: ClassVar[Mapping[str, Any]] = {}
     errands: ClassVar[tuple[tuple[str, Mapping[str, str]], ...]] = ()
     sandbox: Sandbox
 
@@ -96,6 +109,14 @@ class StagedSystem(Protocol):
     def marks(self) -> Iterable[str]:
         """Every mark that was ever on a document of its, deleted ones too."""
         return [one.reference for one in self.remotes()]
+
+    def clients(self) -> Iterator[str]:
+        """Who is kept as a client there, by what tells one from another."""
+        return iter(())
+
+    def elsewhere(self) -> int:
+        """How many documents stand in the books of other companies."""
+        return 0
 
     def wrong(self) -> Iterator[str]:
         """What the system's own check of its book finds; nothing where it has none."""

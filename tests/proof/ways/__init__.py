@@ -11,15 +11,19 @@ from tests.proof.systems import SYSTEMS
 from tests.proof.ways import (
     access,
     account,
+    clients,
+    colleague,
     days,
+    desk,
     earlier,
     electronic,
+    goods,
     house,
     kinds,
+    mistaken,
     money,
     prints,
     takings,
-    twice,
 )
 from tests.proof.ways.way import Scene, Way
 
@@ -47,10 +51,15 @@ WAYS: Mapping[str, Known] = {
     "the house": Known(house.fits, house.drawn),
     "small print": Known(prints.fits, prints.drawn),
     "a wrong date": Known(days.fits, days.drawn),
-    "invoiced by two": Known(twice.fits, twice.drawn),
+    "invoiced by two": Known(colleague.fits, colleague.drawn),
+    "goods in stock": Known(goods.fits, goods.drawn),
+    "saved clients": Known(clients.fits, clients.drawn),
+    "the vendor's pages": Known(desk.fits, desk.drawn),
+    "a mistaken form": Known(mistaken.fits, mistaken.drawn),
 }
 NEVER_WITH = {
     "a wrong date": {"takings", "e-invoices", "another currency", "consent"},
+    "a mistaken form": {"consent"},
     "takings": {"order documents", "proformas", "invoiced before"},
 }
 
@@ -79,6 +88,7 @@ def _with(plan: Plan, name: str, way: Way) -> Plan:
         settings={**plan.settings, **way.settings},
         account={**plan.account, **way.account},
         events=tuple(sorted(events, key=lambda event: event.at)),
+        faults=(*plan.faults, *way.faults),
     )
     return replace(plan, faults=(), pace=CALM, mortality=Mortality()) if way.calm else plan
 

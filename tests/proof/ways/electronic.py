@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.proof.plan import Event
+from tests.proof.plan import Event, Fault
 from tests.proof.ways.way import Scene, Way
 
 ANSWERS = (
@@ -13,18 +13,43 @@ ANSWERS = (
     "lose e-invoices",
 )
 
+WHO = ("", "", "firm", "abroad")
+FATES = ("lost_answer", "error_after", "html_body")
+
 
 def fits(scene: Scene) -> bool:
     return scene.system.electronic is not None
 
 
 def drawn(scene: Scene) -> Way:
-    sends = scene.dice.random() < 0.9
+    """Some buyers are firms, some live abroad, some tell too little. Now and then the form says so only later."""
+    dice, system = scene.dice, scene.system
+    sends, late = dice.random() < 0.9, dice.random() < 0.15
+    entered = dict(system.electronic or {})
+    events = [*_heard(scene), *_pages(scene)]
+    if late and entered:
+        events.append(Event(scene.later(), "Ana", "enter form", facts={"values": entered}))
+    placed = {order: {"who": who} for order in range(scene.orders) if (who := dice.choice(WHO))}
     return Way(
         settings={"transmit": True} if sends else {},
-        account=dict(scene.system.electronic or {}),
-        events=tuple(_heard(scene)),
+        account={} if late else entered,
+        events=tuple(events),
+        placed=placed,
+        faults=[
+            Fault(0, scene.last + 40_000, system.host, dice.choice(FATES), system.sends, 0.7, 1)
+            for _ in range(dice.choice((0, 1, 2)))
+        ],
     )
+
+
+def _pages(scene: Scene) -> Iterator[Event]:
+    """Somebody sends them on the vendor's pages, in the very moment too, or spoils and mends what is on them."""
+    dice, sending = scene.dice, f"before .*(?:{scene.system.sends}).*"
+    for deed in ("send e-invoices by hand", "spoil e-invoices by hand", "mend e-invoices by hand"):
+        if dice.random() < 0.3:
+            yield Event(scene.later(8), "Dana", deed)
+        if dice.random() < 0.2:
+            yield Event(0.0, "Dana", deed, point=dice.choice((sending, scene.system.called)))
 
 
 def _heard(scene: Scene) -> Iterator[Event]:

@@ -39,6 +39,9 @@ def _asking(scene: Scene) -> Iterator[Event]:
             at = scene.dice.choice((scene.later(), scene.last + scene.dice.uniform(60, 7200)))
             yield Event(at, "Buyer", "ask", order)
             yield Event(at + 1, "Finder", "look")
+    if scene.dice.random() < 0.3:
+        point = scene.dice.choice(("", "before GET .*/transform", scene.system.called))
+        yield Event(scene.later(), "Dana", "delete order document by hand", point=point)
 
 
 def has_proformas(scene: Scene) -> bool:
@@ -52,7 +55,7 @@ def proformas(scene: Scene) -> Way:
     for order in range(scene.orders):
         at = dice.choice((scene.later(), scene.last + dice.uniform(60, 7200)))
         events += [
-            Event(at, who, "send by hand", order, facts={"kind": "invoice"})
+            Event(at, who, "send by hand", order, facts={"kind": "invoice", "series": scene.system.series})
             for who in WHO[: dice.choice((1, 2))]
         ]
     if dice.random() < 0.3:
@@ -68,7 +71,8 @@ def by_hand(scene: Scene) -> Way:
         at, order = scene.later(), scene.any_order()
         for who in WHO[: dice.choice((1, 1, 2))]:
             kind = dice.choice((*scene.system.others, DocumentKind.INVOICE))
-            events.append(Event(at, who, "send by hand", order, facts={"kind": kind.value}))
+            facts = {"kind": kind.value, "series": scene.system.others.get(kind, scene.system.series)}
+            events.append(Event(at, who, "send by hand", order, facts=facts))
     return Way(events=tuple(events))
 
 

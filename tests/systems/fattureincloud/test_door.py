@@ -8,7 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
-from tests.conformance.account import Account
+from msgspec.structs import replace
+from tests.conformance.account import Account, Ware
 from tests.conformance.line import URL
 from tests.conformance.outcomes import attempt
 from tests.systems.fattureincloud.desk import account, cloud
@@ -57,6 +58,14 @@ def opened(here: Account, held: Held) -> Any:
 def test_access_by_consent_issues_documents() -> None:
     here, _ = granted()
     assert here.issue(here.draft()).issued.number == "1"
+
+
+def test_access_by_consent_may_do_all_that_a_route_can_ask_for() -> None:
+    """Clients that are saved, products that leave the stock: rights cannot be widened after the consent."""
+    here, _ = granted()
+    draft = here.draft(Ware.ORDER, here.order("30.00"))
+    draft = replace(draft, lines=tuple(replace(line, code="SKU-1") for line in draft.lines), use_stock=True)
+    assert here.issue(replace(draft, save_client=True)).issued.number == "1"
 
 
 def test_consent_that_is_refused_says_so() -> None:

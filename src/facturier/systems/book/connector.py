@@ -136,7 +136,9 @@ class Book:
     def stock(self, warehouse: str = "") -> Iterator[StockLevel]:
         raise Refused(say("The book keeps no stock."), "STOCK")
 
-    def walk(self, series: str, numbers: range) -> Iterator[Candidate]:
+    def walk(
+        self, series: str, numbers: range, kind: DocumentKind = DocumentKind.INVOICE
+    ) -> Iterator[Candidate]:
         """Documents of a series; a number that nobody has is a candidate without a total that cannot be read."""
         for start in range(0, len(numbers), AT_ONCE):
             some = numbers[start : start + AT_ONCE]

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from facturier.model.document import Issued, Statement
 from facturier.model.draft import Draft
+from facturier.model.kinds import DocumentKind
 from facturier.model.message import say
 from facturier.model.party import Party
 from facturier.model.transmission import Transmission
@@ -128,7 +129,9 @@ class FattureInCloud:
         """There are no warehouses in it: `warehouse` narrows nothing."""
         return products.levels(self._client)
 
-    def walk(self, series: str, numbers: range) -> Iterator[Candidate]:
+    def walk(
+        self, series: str, numbers: range, kind: DocumentKind = DocumentKind.INVOICE
+    ) -> Iterator[Candidate]:
         """Documents of a numbering: of the kind that its name says, this year's where it names no year; a number
         that nobody has is a candidate without a total that cannot be read."""
         if not numbers:

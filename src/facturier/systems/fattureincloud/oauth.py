@@ -22,8 +22,14 @@ from facturier.systems.fattureincloud.names import TYPES
 from facturier.systems.fattureincloud.settings import Settings
 
 SCOPES = " ".join(
-    ["entity.clients:a", *(f"issued_documents.{TYPES[kind]}s:a" for kind in sorted(KINDS)), "settings:r"]
+    [
+        "entity.clients:a",
+        *(f"issued_documents.{TYPES[kind]}s:a" for kind in sorted(KINDS)),
+        "products:r",
+        "settings:r",
+    ]
 )
+"""All that a route may ever want of an account: rights cannot be widened after the consent."""
 EARLY = timedelta(minutes=5)
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from facturier.model.document import Issued, Statement
 from facturier.model.draft import Draft
+from facturier.model.kinds import DocumentKind
 from facturier.model.message import say
 from facturier.model.party import Party
 from facturier.model.transmission import Transmission
@@ -110,8 +111,14 @@ class Oblio:
     def stock(self, warehouse: str = "") -> Iterator[StockLevel]:
         return stock.levels(self._client, self._settings.work_station.strip(), warehouse)
 
-    def walk(self, series: str, numbers: range) -> Iterator[Candidate]:
-        """Invoices and stornos of a series; a gap is a candidate without a total that cannot be read."""
+    def walk(
+        self, series: str, numbers: range, kind: DocumentKind = DocumentKind.INVOICE
+    ) -> Iterator[Candidate]:
+        """Invoices and stornos of a series, or proformas one by one, which have no list; a gap is a candidate without
+        a total that cannot be read."""
+        if kind is DocumentKind.PROFORMA:
+            yield from looks.proformas(self._client, series, numbers)
+            return
         width = documents.width_of(self._client, series)
         seen = looks.listed(self._client, series, width, numbers, _WALKED_PAGES)
         by_number = {look.number: look.candidate for look in seen}

@@ -1,12 +1,14 @@
 """What one number of a series shows: our mark and the sum, from the list or, for what has none, from the PDF."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
 from facturier.model.kinds import DocumentKind
+from facturier.model.message import say
 from facturier.model.reference import references_in
-from facturier.ports.errors import Missing
+from facturier.ports.errors import Missing, NotNow
+from facturier.ports.http import RETRY
 from facturier.ports.system import Candidate
 from facturier.systems.oblio import documents
 from facturier.systems.oblio.answers import InvoiceRow, Shown, ordinal
@@ -59,6 +61,16 @@ def of_number(client: Client, kind: DocumentKind, series: str, number: int, widt
     marks = tuple(references_in(text))
     seen = Candidate(spelled, shown.total, reference=marks[0] if marks else "")
     return Look(number, seen, marks=marks, link=shown.link)
+
+
+def proformas(client: Client, series: str, numbers: Iterable[int]) -> Iterator[Candidate]:
+    """One by one. Raises NotNow for one whose mark cannot be read: without a sum it looks like a gap."""
+    for number in numbers:
+        look = of_number(client, DocumentKind.PROFORMA, series, number, 1)
+        if look.found and not look.candidate.readable:
+            words = look.candidate.said
+            raise NotNow(say("Oblio sent something else than a PDF."), client.now() + RETRY, words)
+        yield look.candidate
 
 
 def _unread(number: int, spelled: str, shown: Shown, words: str) -> Look:

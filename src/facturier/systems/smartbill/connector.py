@@ -12,7 +12,8 @@ from facturier.model.party import Party
 from facturier.model.transmission import Transmission
 from facturier.ports.capabilities import Capabilities
 from facturier.ports.connector import OpenHttp
-from facturier.ports.errors import Missing, Refused
+from facturier.ports.errors import Missing, NotNow, Refused
+from facturier.ports.http import RETRY
 from facturier.ports.offers import Check, Offers, SeriesOffer
 from facturier.ports.system import Candidate, IntentView, Numbered, Position, Room, Settlement, StockLevel
 from facturier.systems.shared.company import digits
@@ -144,11 +145,19 @@ class SmartBill:
     def stock(self, warehouse: str = "") -> Iterator[StockLevel]:
         return stock.levels(self._client, warehouse)
 
-    def walk(self, series: str, numbers: range) -> Iterator[Candidate]:
-        """Invoices and stornos of a series; a gap is a candidate without a total that cannot be read."""
-        looker = Looker(self._client, DocumentKind.INVOICE, series, Spelling((), self._settings.pad_width))
+    def walk(
+        self, series: str, numbers: range, kind: DocumentKind = DocumentKind.INVOICE
+    ) -> Iterator[Candidate]:
+        """Invoices and stornos of a series, or proformas; a gap is a candidate without a total, not to be read."""
+        looker = Looker(self._client, kind, series, Spelling((), self._settings.pad_width), asks=True)
         for number in numbers:
-            yield looker.look(number).candidate
+            look = looker.look(number)
+            if kind is DocumentKind.PROFORMA and look.found and look.text is None:
+                words = look.candidate.said
+                raise NotNow(
+                    say("SmartBill sent something else than a PDF."), self._client.now() + RETRY, words
+                )
+            yield look.candidate
 
     def _change(self, method: str, what: str, document: Issued, already: str) -> None:
         _numbered(document)

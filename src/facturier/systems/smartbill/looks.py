@@ -29,11 +29,15 @@ class Look(Struct, frozen=True):
 class Looker:
     """Looks at documents of one series, learning how its numbers are padded."""
 
-    def __init__(self, client: Client, kind: DocumentKind, series: str, spelling: Spelling) -> None:
+    def __init__(
+        self, client: Client, kind: DocumentKind, series: str, spelling: Spelling, *, asks: bool = False
+    ) -> None:
+        """asks: whether a proforma is there, before its paper; a paper that is missing looks like a broken server."""
         self._client = client
         self._kind = kind
         self._series = series
         self._spelling = spelling
+        self._asks = asks
 
     def look(self, number: int) -> Look:
         """Two calls for an invoice that is there, one for a proforma, one for each spelling of a gap.
@@ -54,6 +58,8 @@ class Looker:
 
     def _at(self, number: int, spelled: str) -> Look:
         if self._kind is DocumentKind.PROFORMA:
+            if self._asks:
+                self._client.invoices_of(self._series, spelled)
             return self._printed(number, Candidate(spelled))
         document = Issued(kind=self._kind, series=self._series, number=spelled)
         candidate = Candidate(spelled, statement(self._client, document).total)

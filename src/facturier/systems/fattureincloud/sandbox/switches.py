@@ -52,6 +52,8 @@ class Switches(Struct, kw_only=True, forbid_unknown_fields=True):
     """Where a failed XML check lists its errors: spec, or guide (16)."""
     verify_code: Literal[422, 400] = 422
     """Status of a failed XML check (22)."""
+    unsent_status: Literal["not_sent", "null"] = "not_sent"
+    """What ei_status tells of an e-invoice that was never sent; not documented (16)."""
     sent_again: Literal["refused", "sent"] = "refused"
     """What becomes of an e-invoice that is sent while it is on its way; not documented (16)."""
     status_lag: float = 0

@@ -1,0 +1,50 @@
+"""What people do with our documents on the vendor's own pages: other sums to pay, other words, later dates."""
+
+from tests.proof.plan import Event, Fault
+from tests.proof.systems import SEEN
+from tests.proof.ways.way import Scene, Way
+
+FATES = ("lost_answer", "error_after", "html_body")
+PAPERS = ("cut_body", "empty_body", "html_body", "error_502_html")
+
+
+def fits(scene: Scene) -> bool:
+    return bool(scene.system.touches)
+
+
+def drawn(scene: Scene) -> Way:
+    """While a document is on its way, after its answer was lost, and once it is there and waits for its payment."""
+    dice, system = scene.dice, scene.system
+    events, faults = [], []
+    moments = (
+        *SEEN,
+        system.called,
+        system.looked,
+        system.looked,
+        "answer read",
+        f"after {system.called.removeprefix('before ')}",
+    )
+    for _ in range(dice.choice((1, 2, 3))):
+        deed = f"{dice.choice(system.touches)} by hand"
+        if dice.random() < 0.4:
+            events.append(Event(dice.uniform(0, scene.last), "Dana", deed, point=dice.choice(moments)))
+        else:
+            events.append(Event(scene.later(0.5), "Dana", deed))
+    for match in (system.create, system.collect):
+        if dice.random() < 0.5:
+            faults.append(Fault(0, scene.last + 3600, system.host, dice.choice(FATES), match, 0.7, 1))
+    if dice.random() < 0.5:
+        faults.append(
+            Fault(
+                0,
+                scene.last + 3600,
+                system.host,
+                dice.choice(PAPERS),
+                system.papers,
+                0.5,
+                dice.choice((1, 5)),
+            )
+        )
+    if dice.random() < 0.5:
+        events.append(Event(scene.last + 3600, "Finder", "reconcile"))
+    return Way(events=tuple(events), faults=faults)
