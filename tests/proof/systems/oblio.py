@@ -1,12 +1,13 @@
 """Oblio on the stage."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from tests.proof.remote import Remote
-from tests.proof.systems.staged import ELSEWHERE, HOST, Misfortune, StagedSystem, a_price
+from tests.proof.systems.oblio_calls import FORGERIES, heard_by
+from tests.proof.systems.staged import ELSEWHERE, HOST, Forgery, Hear, Misfortune, StagedSystem, a_price
 from tests.support.world import demo_company
 
 from facturier.drafting.settings import PaymentMap
@@ -78,6 +79,11 @@ class Oblio(StagedSystem):
         {"receipt_series": "none"},
     )
 
+    calling: Mapping[str, tuple[Any, ...]] = {
+        "hook_verb": ("POST", "GET", "HEAD"),
+        "hook_payload": ("all", "data", "all", "nothing"),
+    }
+
     def __init__(self, seed: int, clock: SandboxClock, switches: Mapping[str, Any]) -> None:
         self.sandbox = create(seed, clock, **switches)
         self._refusals: Counter[tuple[str, str]] = Counter()
@@ -128,6 +134,7 @@ class Oblio(StagedSystem):
             "accept e-invoices": lambda: self._spv(ACCEPTED),
             "refuse e-invoices": lambda: self._spv(WRONG),
             "invoice proforma": self._card_pays,
+            "pay": self._pay,
         }
 
     def _spv(self, code: int) -> str:
@@ -159,6 +166,17 @@ class Oblio(StagedSystem):
         company.series.append(
             Series(self.series, Kind.INVOICE, max(numbers, default=0) + 1, width, default=True)
         )
+
+    def calls(self, hear: Hear) -> None:
+        self.sandbox.hooks.transport = heard_by(hear)
+
+    def forgeries(self, address: str) -> Sequence[Forgery]:
+        return FORGERIES
+
+    def remove_hooks(self) -> None:
+        """All of them, or the first alone."""
+        hooks = self.sandbox.company().hooks
+        del hooks[: self.sandbox.random.choice((1, len(hooks)))]
 
     def issue_for(self, number: str, price: Decimal) -> str:
         return self.sandbox.person.issue(self.series, f"{price}", mentions=f"Comanda {number}")
@@ -199,10 +217,19 @@ class Oblio(StagedSystem):
         last = self._last()
         return f"cancels {self.sandbox.person.cancel(self.series, last.number)}" if last else "finds nothing"
 
+    def _pay(self) -> str:
+        """All that is left of the newest invoice of which something is."""
+        made = self.sandbox.company().standing(Kind.INVOICE)
+        owed = [one for one in made if not one.cancelled and one.total > one.collected]
+        if not owed:
+            return "finds nothing to pay"
+        return f"collects {self.sandbox.person.collect(self.series, owed[-1].number)}"
+
     def _change(self) -> str:
         """The newest invoice gets another price. Of a proforma Oblio tells no total: nobody could notice."""
         made = list(self.sandbox.company().standing(Kind.INVOICE))
         if not made:
             return "finds nothing to change"
         made[-1].net += 1
+        self.sandbox.hooks.tell(self.sandbox.company(), "Invoice/Update", self.sandbox.hooks.named(made[-1]))
         return f"makes {made[-1].number} dearer by 1"

@@ -8,7 +8,20 @@ from msgspec.structs import replace
 from tests.proof.plan import Event, Mortality, Pace, Plan
 from tests.proof.shops import SHOPS
 from tests.proof.systems import SYSTEMS
-from tests.proof.ways import access, account, days, earlier, electronic, house, kinds, money, prints, takings
+from tests.proof.ways import (
+    access,
+    account,
+    calls,
+    calls_of_shop,
+    days,
+    earlier,
+    electronic,
+    house,
+    kinds,
+    money,
+    prints,
+    takings,
+)
 from tests.proof.ways.way import Scene, Way
 
 SHARE = 0.4
@@ -35,9 +48,11 @@ WAYS: Mapping[str, Known] = {
     "the house": Known(house.fits, house.drawn),
     "small print": Known(prints.fits, prints.drawn),
     "a wrong date": Known(days.fits, days.drawn),
+    "web hooks of the system": Known(calls.fits, calls.drawn),
+    "web hooks of the shop": Known(calls_of_shop.fits, calls_of_shop.drawn),
 }
 NEVER_WITH = {
-    "a wrong date": {"takings", "e-invoices", "another currency", "consent"},
+    "a wrong date": {"takings", "e-invoices", "another currency", "consent", "web hooks of the system"},
     "takings": {"order documents", "proformas", "invoiced before"},
 }
 
@@ -59,12 +74,14 @@ def led(plan: Plan) -> Plan:
 
 
 def _with(plan: Plan, name: str, way: Way) -> Plan:
+    host = SYSTEMS[plan.system].host
     events = [_placed(event, way) for event in (*plan.events, *way.events)]
     plan = replace(
         plan,
         ways=(*plan.ways, name),
         settings={**plan.settings, **way.settings},
         account={**plan.account, **way.account},
+        switches={**plan.switches, host: {**plan.switches.get(host, {}), **way.switches}},
         events=tuple(sorted(events, key=lambda event: event.at)),
     )
     return replace(plan, faults=(), pace=CALM, mortality=Mortality()) if way.calm else plan

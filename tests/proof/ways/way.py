@@ -33,10 +33,11 @@ class Scene(Struct, frozen=True):
 
 class Way(Struct, frozen=True, omit_defaults=True):
     """settings: of the route. account: what stands otherwise on the form of the system's connection. placed: more
-    facts of each order. calm: nothing gets lost or is late on the way."""
+    facts of each order. calm: nothing gets lost or is late on the way. switches: of the system's simulator."""
 
     settings: dict[str, Any] = {}
     account: dict[str, Any] = {}
     events: Sequence[Event] = ()
     placed: dict[int, dict[str, Any]] = {}
     calm: bool = False
+    switches: dict[str, Any] = {}
