@@ -61,7 +61,8 @@ class Ground:
     front, vendor: shop and system as their own people see them; `shop`, `account` are our connections to them.
     placed: remote ids of the story's orders. exceeded: when the vendor met a call too many. lines: on which remotes
     call us, by the role of the connection. reconciled_at: when both books were last read to their end.
-    crowded: what was under way in a series where one document at a time may be.
+    crowded: what was under way in a series where one document at a time may be. befallen: what befell the account and
+    is not over.
     """
 
     plan: Plan
@@ -83,6 +84,7 @@ class Ground:
     exceeded: list[datetime] = field(default_factory=list)
     crowded: list[str] = field(default_factory=list)
     reconciled_at: datetime | None = None
+    befallen: set[str] = field(default_factory=set)
 
     def connection(self, role: str) -> Connection:
         return self.shop if role == SHOP else self.account

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from msgspec.structs import replace
 from tests.proof.remote import Remote
 from tests.proof.systems.oblio_calls import FORGERIES, heard_by
 from tests.proof.systems.staged import ELSEWHERE, HOST, Forgery, Hear, Misfortune, StagedSystem, a_price
@@ -16,10 +17,12 @@ from facturier.sandbox.clock import SandboxClock
 from facturier.sandbox.ledger import mark_in
 from facturier.systems.oblio.sandbox import create
 from facturier.systems.oblio.sandbox.answers import Refusal
-from facturier.systems.oblio.sandbox.book import Kind, Series
+from facturier.systems.oblio.sandbox.book import Kind, Product, Series
 from facturier.systems.oblio.sandbox.einvoice import ACCEPTED, UNDER_WAY, WRONG
 from facturier.systems.oblio.sandbox.ledger import Entry
-from facturier.systems.oblio.sandbox.seed import STOCKED
+from facturier.systems.oblio.sandbox.seed import GOODS, SHOP, STATION, STOCKED
+
+PLENTY = 500
 
 
 class Oblio(StagedSystem):
@@ -29,7 +32,7 @@ class Oblio(StagedSystem):
     host = HOST
     company = demo_company()
     series = "FCT"
-    create = "POST /api/docs/invoice"
+    create = "POST /api/docs/(invoice|proforma)"
     receipt = "Chitanta"
     collect = "/collect"
     called = "before POST /api/docs/invoice"
@@ -68,6 +71,11 @@ class Oblio(StagedSystem):
     misfortunes: Mapping[str, Misfortune] = {
         "the company is taken away": lambda on: (on.sandbox.person.lose_company, on._opened),
         "the series is gone": lambda on: (lambda: on.sandbox.person.drop_series("FCT"), on._series_back),
+        "the subscription has run out": lambda on: (on._refuses, on.sandbox._gate._refusals.clear),
+        "VAT has another name": lambda on: (
+            lambda: on._call_vat("Standard"),
+            lambda: on._call_vat("Normala"),
+        ),
     }
     mistakes: tuple[Mapping[str, Any], ...] = (
         {"secret": "wrong"},
@@ -78,7 +86,6 @@ class Oblio(StagedSystem):
         {"work_station": "none"},
         {"receipt_series": "none"},
     )
-
     calling: Mapping[str, tuple[Any, ...]] = {
         "hook_verb": ("POST", "GET", "HEAD"),
         "hook_payload": ("all", "data", "all", "nothing"),
@@ -95,6 +102,8 @@ class Oblio(StagedSystem):
         yield from self._proformas()
         there = [one for one in self.sandbox.ledger.entries(Kind.INVOICE) if not one.deleted]
         marks = {one.number: mark_in(one.mentions) for one in there}
+        made = self.sandbox.company().standing(Kind.INVOICE)
+        moved = {one.number: -sum((move.quantity for move in one.moves), Decimal(0)) for one in made}
         undone = {one.reverses for one in there if one.whole and not one.cancelled}
         for entry in there:
             mark = marks[entry.number]
@@ -111,6 +120,7 @@ class Oblio(StagedSystem):
                 entry.paid,
                 entry.made_by == "person",
                 sent=entry.transmitted,
+                moved=moved.get(entry.number, Decimal(0)),
                 again=self._refusals[entry.series, entry.number],
             )
 
@@ -153,6 +163,25 @@ class Oblio(StagedSystem):
         if not made:
             return "finds no proforma"
         return f"{made[-1].number} is paid by card: {self.sandbox.person.card_pays(made[-1].series, made[-1].number)}"
+
+    def keeps(self, codes: Sequence[str]) -> None:
+        """In the shop's own warehouse, enough of each."""
+        company = self.sandbox.company()
+        for code in codes:
+            stock = {(STATION, SHOP): Decimal(1000)}
+            company.products.append(
+                Product(code, code, "buc", GOODS, Decimal(1), company.rates[0], stock=stock)
+            )
+
+    def _refuses(self) -> None:
+        """Whatever would make a document."""
+        for _ in range(PLENTY):
+            self.sandbox.refuse("Abonamentul a expirat.", match=self.create)
+
+    def _call_vat(self, name: str) -> None:
+        """The usual rate, as somebody calls it in the account's settings."""
+        rates = self.sandbox.company().rates
+        rates[0] = replace(rates[0], name=name)
 
     def _opened(self) -> None:
         account = self.sandbox.book.accounts[0]

@@ -21,6 +21,7 @@ from tests.proof.ways import (
     money,
     prints,
     takings,
+    undone,
 )
 from tests.proof.ways.way import Scene, Way
 
@@ -49,6 +50,7 @@ WAYS: Mapping[str, Known] = {
     "small print": Known(prints.fits, prints.drawn),
     "a wrong date": Known(days.fits, days.drawn),
     "web hooks of the system": Known(calls.fits, calls.drawn),
+    "undone by two": Known(undone.fits, undone.drawn),
     "web hooks of the shop": Known(calls_of_shop.fits, calls_of_shop.drawn),
 }
 NEVER_WITH = {
