@@ -102,13 +102,15 @@ class Oblio(StagedSystem):
         yield from self._proformas()
         there = [one for one in self.sandbox.ledger.entries(Kind.INVOICE) if not one.deleted]
         marks = {one.number: mark_in(one.mentions) for one in there}
-        made = self.sandbox.company().standing(Kind.INVOICE)
-        moved = {one.number: -sum((move.quantity for move in one.moves), Decimal(0)) for one in made}
+        companies = self.sandbox.book.companies.values()
+        made = {one.number: one for company in companies for one in company.standing(Kind.INVOICE)}
         undone = {one.reverses for one in there if one.whole and not one.cancelled}
         for entry in there:
             mark = marks[entry.number]
             if entry.reverses and mark == marks.get(entry.reverses):  # copied from what it reverses
                 mark = ""
+            elif (source := made[entry.number].source) is not None and mark == mark_in(source.mentions):
+                mark = made[entry.number].key  # copied from the proforma: whose it is only its key says
             yield Remote(
                 entry.series,
                 entry.number,
@@ -120,7 +122,7 @@ class Oblio(StagedSystem):
                 entry.paid,
                 entry.made_by == "person",
                 sent=entry.transmitted,
-                moved=moved.get(entry.number, Decimal(0)),
+                moved=-sum((one.quantity for one in made[entry.number].moves), Decimal(0)),
                 again=self._refusals[entry.series, entry.number],
             )
 
