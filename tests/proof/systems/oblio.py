@@ -86,6 +86,7 @@ class Oblio(StagedSystem):
         {"work_station": "none"},
         {"receipt_series": "none"},
     )
+    stocked: Mapping[str, Any] | None = {"warehouse": SHOP}
     calling: Mapping[str, tuple[Any, ...]] = {
         "hook_verb": ("POST", "GET", "HEAD"),
         "hook_payload": ("all", "data", "all", "nothing"),

@@ -54,7 +54,8 @@ class StagedSystem(Protocol):
     connection's form where it sends e-invoices, None where it cannot. consents: the same where access is granted on
     its own page, which sends people `back`. choices: what else may stand there. misfortunes: what befalls an account.
     errands: what may be asked of it by name, with words. mistakes: what people enter on its form.
-    calling: switches of how it calls us, with their values; none where it has no web hooks.
+    stocked: what stands in the route where goods leave its stock. calling: switches of how it calls us, with their
+    values; none where it has no web hooks.
     """
 
     connector: ClassVar[str]
@@ -78,6 +79,7 @@ class StagedSystem(Protocol):
     misfortunes: ClassVar[Mapping[str, Misfortune]] = {}
     mistakes: ClassVar[tuple[Mapping[str, Any], ...]]
     errands: ClassVar[tuple[tuple[str, Mapping[str, str]], ...]] = ()
+    stocked: ClassVar[Mapping[str, Any] | None] = None
     calling: ClassVar[Mapping[str, tuple[Any, ...]]] = {}
     sandbox: Sandbox
 
