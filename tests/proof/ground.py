@@ -13,7 +13,7 @@ from uuid import UUID
 from msgspec.structs import replace
 from tests.proof.bank import FAILING, Bank
 from tests.proof.database import Observer
-from tests.proof.line import Line, opened
+from tests.proof.line import Line, of_shop
 from tests.proof.network import Network
 from tests.proof.plan import Plan
 from tests.proof.points import Points
@@ -43,6 +43,7 @@ _CROWDED = """
     WHERE i.closed_at IS NULL AND d.state IN ('sending', 'in_doubt') AND i.position ? 'series'
     GROUP BY i.position -> 'account', i.position -> 'series' HAVING count(*) > 1
 """
+SHOP, SYSTEM = "shop", "system"
 PAID_LATER = ("cod", "cashondelivery")
 
 
@@ -58,8 +59,10 @@ class Ground:
     """Everything that a run plays with. `env` is what workers and people act through.
 
     front, vendor: shop and system as their own people see them; `shop`, `account` are our connections to them.
-    placed: remote ids of the story's orders. exceeded: when the vendor met a call too many. line: see Line.
-    crowded: what was under way in a series where one document at a time may be.
+    placed: remote ids of the story's orders. exceeded: when the vendor met a call too many. lines: on which remotes
+    call us, by the role of the connection. reconciled_at: when both books were last read to their end.
+    crowded: what was under way in a series where one document at a time may be. befallen: what befell the account and
+    is not over.
     """
 
     plan: Plan
@@ -76,10 +79,15 @@ class Ground:
     account: Connection
     tell: Callable[[str], None]
     disk: Disk
-    line: Line | None = None
+    lines: dict[str, Line] = field(default_factory=dict)
     placed: dict[int, str] = field(default_factory=dict)
     exceeded: list[datetime] = field(default_factory=list)
     crowded: list[str] = field(default_factory=list)
+    reconciled_at: datetime | None = None
+    befallen: set[str] = field(default_factory=set)
+
+    def connection(self, role: str) -> Connection:
+        return self.shop if role == SHOP else self.account
 
 
 def lay(
@@ -122,9 +130,19 @@ def lay(
     vendor.count(lambda: ground.exceeded.append(clock.now()))
     if not connector_of(account).several_at_once:
         network.arrives = partial(_crowd, ground, observer)
-    if plan.hooked:
-        ground.line = opened(env, shop, front.sandbox, tell)
+    if connector_of(shop).hooks is not None:
+        ground.lines[SHOP] = of_shop(env, shop, front.sandbox, tell, on=plan.hooked)
+    if connector_of(account).hooks is not None:
+        ground.lines[SYSTEM] = _of_system(ground)
     return ground
+
+
+def _of_system(ground: Ground) -> Line:
+    """Nobody calls before a person has switched it on."""
+    line = Line(ground.env, ground.account, ground.tell)
+    line.remotes = ground.vendor.remotes
+    ground.vendor.calls(line.arrives)
+    return line
 
 
 def _crowd(ground: Ground, observer: Observer, call: str) -> None:

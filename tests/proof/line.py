@@ -1,50 +1,103 @@
-"""The line on which a shop calls us: deliveries reach the flow as the web page hands them on."""
+"""The lines on which remotes call us: what they send reaches the flow as the web page hands it on."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
+from urllib.parse import parse_qsl, urlsplit
+
+from tests.proof.remote import Remote
 
 from facturier.flows import hooks
-from facturier.flows.env import Env, connector_of
+from facturier.flows.env import Env
 from facturier.ports.hooks import Call, Forged
 from facturier.sandbox.kit import Sandbox
 from facturier.store import hooks as store
-from facturier.store.models import Connection, HookLine
+from facturier.store.models import Connection, HookLine, Knock, State
 
-ADDRESS = "https://facturier.test/hooks/1/"
-HEARD, FORGED = 200, 401
+NOWHERE, HEARD, FORGED, NOBODY = 0, 200, 401, 404
+
+
+class Met(NamedTuple):
+    """How a call was answered; status 0 where it did not reach us."""
+
+    status: int
+    body: bytes = b""
 
 
 class Line:
-    """Each call is answered with the status that the page would give. forged: how many came that no shop sent."""
+    """Each call is answered with the status that the page would give.
 
-    def __init__(self, env: Env, shop: Connection, tell: Callable[[str], None]) -> None:
+    forged: how many came that no remote sent, or to no address of today's, since it was last switched on. down:
+    nothing reaches us just now.
+    lost_at: since when our hooks are not there as they were, by somebody else's doing. remotes: what a system has in
+    its book, where that is what it tells of; told: documents to look at, each with what was paid of it by then.
+    """
+
+    def __init__(self, env: Env, connection: Connection, tell: Callable[[str], None]) -> None:
         self._env = env
-        self._shop = shop
+        self._connection = connection
         self._tell = tell
+        self.address = f"https://facturier.test/hooks/{connection.pk}/"
         self.forged = 0
+        self.down = False
+        self.lost_at: datetime | None = None
+        self.remotes: Callable[[], Iterable[Remote]] | None = None
+        self.told: dict[int, Decimal] = {}
 
     def recount(self) -> None:
         """The store's own count is another by now: it began anew, or an older one was put back."""
-        self.forged = sum(HookLine.objects.values_list("refused", flat=True))
+        counted = HookLine.objects.filter(connection=self._connection.pk)
+        self.forged = sum(counted.values_list("refused", flat=True))
 
     def post(self, address: str, headers: Mapping[str, str], body: bytes) -> int:
-        row = store.line(self._shop.pk)
-        assert row is not None, "a shop calls before it was told to"
+        return self.arrives("POST", address, headers, body).status
+
+    def arrives(
+        self, verb: str, address: str, headers: Mapping[str, str], body: bytes, *, forged: bool = False
+    ) -> Met:
+        """forged: it is none of the remote's."""
+        there = {(one.series, one.number): one.paid for one in self.remotes()} if self.remotes else None
+        met = Met(NOWHERE) if self.down else self._arrives(verb, address, headers, body, forged)
+        self.forged += forged and met.status in (HEARD, FORGED)
+        if there is not None and met.status == HEARD:
+            self._note(there)
+        return met
+
+    def _arrives(self, verb: str, address: str, headers: Mapping[str, str], body: bytes, forged: bool) -> Met:
+        row = store.line(self._connection.pk)
+        if row is None:
+            return Met(NOBODY)
+        found = urlsplit(address)
+        shown = found.path.removeprefix(urlsplit(self.address).path).strip("/")
+        told = {name.lower(): value for name, value in headers.items()}
         try:
-            told = {name.lower(): value for name, value in headers.items()}
-            shown = address.removeprefix(ADDRESS).strip("/")
-            hooks.arrived(self._env, row, Call(shown=shown, headers=told, body=body))
+            heard = hooks.arrived(self._env, row, Call(verb, shown, dict(parse_qsl(found.query)), told, body))
         except Forged:
             self._tell("turns a forged hook away")
-            return FORGED
+            self.forged += not forged and _astray(row, address, shown)
+            return Met(FORGED)
         self._tell("hears a hook")
-        return HEARD
+        return Met(HEARD, heard.answer)
+
+    def _note(self, there: Mapping[tuple[str, str], Decimal]) -> None:
+        """there: what was paid of each document before the call came."""
+        waiting = Knock.objects.filter(connection=self._connection.pk, document__state=State.VERIFIED)
+        for knock in waiting.select_related("document"):
+            document = knock.document
+            if document is not None and (paid := there.get((document.series, document.number))) is not None:
+                self.told[document.pk] = paid
 
 
-def opened(env: Env, shop: Connection, sandbox: Sandbox, tell: Callable[[str], None]) -> Line | None:
-    """The line of a connection, switched on as a person does it; None where the shop has no web hooks."""
-    if connector_of(shop).hooks is None:
-        return None
+def _astray(row: HookLine, address: str, shown: str) -> bool:
+    """Whether the remote was told another address since, or another secret in it, and calls the old one still."""
+    return not address.startswith(row.address) or shown not in ("", store.secret_of(row))
+
+
+def of_shop(env: Env, shop: Connection, sandbox: Sandbox, tell: Callable[[str], None], *, on: bool) -> Line:
+    """on: switched on before anything happens, as a person does it."""
     line = Line(env, shop, tell)
     sandbox.hooks.post = line.post  # type: ignore[attr-defined]
-    hooks.switch_on(env, shop, ADDRESS)
+    if on:
+        hooks.switch_on(env, shop, line.address)
     return line

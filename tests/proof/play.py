@@ -167,8 +167,8 @@ class _Run:
         self._theatre.reset.restore()
         self._stage.changed()
         installation.identity.cache_clear()
-        if self._ground.line is not None:
-            self._ground.line.recount()
+        for line in self._ground.lines.values():
+            line.recount()
         recover.enter("older", self._ground.env)
         self._begin()
         at = self._stage.now + timedelta(minutes=RECOVERED_AFTER * self._dice.random())

@@ -11,6 +11,8 @@ TOUCHES = ("split payments", "pay part", "reword", "issue ahead")
 MORE = (
     "invoice proforma",
     "revoke access",
+    "subscribe elsewhere",
+    "leave elsewhere",
     "delete order document",
     "spoil e-invoices",
     "send e-invoices",
@@ -47,10 +49,15 @@ def issue_for(ground: Ground, order: int) -> None:
         ground.tell(f"is refused: {refusal}")
 
 
-def misfortune(ground: Ground, order: int = 0, name: str = "", over: bool = False) -> None:
-    """Something befalls the account, or is over."""
+def misfortune(
+    ground: Ground, order: int = 0, name: str = "", over: bool = False, before: float = inf
+) -> None:
+    """Something befalls the account, or is over. before: seconds after the start, from which on it does not come."""
+    if over != (name in ground.befallen) or ground.clock.monotonic() >= before:
+        return
     begins, ends = ground.vendor.misfortunes[name](ground.vendor)
     (ends if over else begins)()
+    ground.befallen ^= {name}
     ground.tell(f"{name}{': over' if over else ''}")
 
 

@@ -27,6 +27,7 @@ def reconcile(ground: Ground, order: int = 0) -> bool:
     except RemoteError as error:
         ground.tell(f"cannot reconcile: {error}")
         return False
+    ground.reconciled_at = ground.database.now()
     ground.tell(f"read {found.read} numbers, {len(found.drift)} that do not agree")
     return True
 

@@ -18,6 +18,7 @@ NAMES = (
     "ship",
     "edit",
     "bin",
+    "empty bin",
 )
 
 

@@ -5,19 +5,20 @@ Guards that stand behind one another are switched off together: with one of them
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
+import jwt
 from msgspec import Struct
 from tests.proof import ground
 from tests.proof.deeds import errands
 from tests.proof.guards.seams import dropped, without
-from tests.proof.plan import MAGENTO, SMARTBILL, WOOCOMMERCE, Grain
+from tests.proof.plan import FATTUREINCLOUD, MAGENTO, OBLIO, SMARTBILL, WOOCOMMERCE, Grain
 
-from facturier.flows import advance, credit, presence, recover, verify
+from facturier.flows import advance, credit, hooks, presence, reconcile, recover, verify
 from facturier.flows.env import Env
 from facturier.flows.issued import issued_of
 from facturier.flows.reconcile import _Walk
@@ -30,6 +31,8 @@ from facturier.shops.magento import poll, writeback
 from facturier.shops.woocommerce.hooks import WooHooks
 from facturier.store import due, evidence, leases, outcomes, series, writes
 from facturier.store.models import Document, State
+from facturier.systems.fattureincloud import signature
+from facturier.systems.oblio import hooks as oblio_hooks
 from facturier.systems.smartbill.verdict import Sought
 
 Off = Callable[[], AbstractContextManager[None]]
@@ -80,6 +83,15 @@ def _whatever(document: Document, system: System) -> Statement | None:
 def _believed(self: WooHooks, line: Line, call: Call) -> Told:
     found = re.search(rb'"id": ?(\d+)', call.body)
     return Told((About(found[1].decode()),)) if found else Told()
+
+
+def _as_if_theirs(header: str, *_: Any) -> Mapping[str, Any]:
+    """What the token says, whoever signed it, for whomever and when; the mark of an event where it says nothing."""
+    with suppress(jwt.PyJWTError):
+        return cast(
+            Mapping[str, Any], jwt.decode(header.partition(" ")[2], options={"verify_signature": False})
+        )
+    return {"jti": None}
 
 
 _LEASED = " AND (lease_until IS NULL OR lease_until <= %(now)s)"
@@ -145,5 +157,17 @@ GUARDS: Mapping[str, Guard] = {
     "walk after a restore": Guard(partial(without, (recover, "enter", lambda *_: None)), Grain.HTTP),
     "signature of a hook": Guard(
         partial(without, (WooHooks, "heard", _believed)), Grain.HTTP, shop=WOOCOMMERCE
+    ),
+    "token of a system's hook": Guard(
+        partial(without, (signature, "claims", _as_if_theirs)), Grain.HTTP, FATTUREINCLOUD, WOOCOMMERCE
+    ),
+    "secret in the address of a hook": Guard(
+        partial(without, (oblio_hooks, "known_by", lambda *_: None)), Grain.HTTP, OBLIO
+    ),
+    "look at what a system told of": Guard(
+        partial(without, (hooks.presence, "look", lambda *_: None)), Grain.HTTP, OBLIO
+    ),
+    "look whether hooks are still on": Guard(
+        partial(without, (reconcile.hooks, "look", lambda *_: None)), Grain.HTTP, OBLIO
     ),
 }

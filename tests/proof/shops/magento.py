@@ -81,6 +81,9 @@ class Magento:
     def orders(self) -> Mapping[str, str]:
         return {str(id): str(order["increment_id"]) for id, order in self._shop.orders.items()}
 
+    def remove_hooks(self) -> None:
+        """It has none."""
+
     def notes(self) -> Iterator[str]:
         for order in self._shop.orders.values():
             for history in order.get("status_histories", ()):

@@ -54,6 +54,10 @@ class StagedShop(Protocol):
         """Numbers by id."""
         ...
 
+    def remove_hooks(self) -> None:
+        """Ours are not there any more. Only where it has web hooks."""
+        ...
+
     def notes(self) -> Iterator[str]:
         """All words on all orders."""
         ...

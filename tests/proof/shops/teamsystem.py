@@ -67,6 +67,9 @@ class TeamSystem:
     def orders(self) -> Mapping[str, str]:
         return {id: sale.short_id for id, sale in self._shop.orders.items()}
 
+    def remove_hooks(self) -> None:
+        self.sandbox.hooks.rows.clear()
+
     def notes(self) -> Iterator[str]:
         return iter(())
 

@@ -54,6 +54,7 @@ class WooCommerce:
             "ship": lambda id: merchant.ship(int(id)),
             "edit": self._edit,
             "bin": lambda id: merchant.trash(int(id)),
+            "empty bin": self._empty_bin,
         }
 
     def place(
@@ -103,10 +104,18 @@ class WooCommerce:
             if order["status"] != "trash"
         }
 
+    def remove_hooks(self) -> None:
+        self.sandbox.hooks.rows.clear()
+
     def notes(self) -> Iterator[str]:
         for notes in self._shop.notes.values():
             for note in notes:
                 yield str(note["note"])
+
+    def _empty_bin(self, id: str) -> None:
+        """What was in it is gone for good."""
+        if self._shop.order(int(id))["status"] == "trash":
+            del self._shop.orders[int(id)]
 
     def _edit(self, id: str) -> None:
         """Other things on the same order."""

@@ -8,7 +8,17 @@ from typing import Any
 
 from tests.proof.remote import Remote
 from tests.proof.systems.cloud_pages import CloudPages
-from tests.proof.systems.staged import ELSEWHERE, HOST, Misfortune, StagedSystem, a_price, switched
+from tests.proof.systems.fattureincloud_calls import forgeries, heard_by, subscribe_elsewhere
+from tests.proof.systems.staged import (
+    ELSEWHERE,
+    HOST,
+    Forgery,
+    Hear,
+    Misfortune,
+    StagedSystem,
+    a_price,
+    switched,
+)
 
 from facturier.drafting.company import Company, Dated
 from facturier.drafting.settings import PaymentMap
@@ -130,6 +140,12 @@ class FattureInCloud(StagedSystem):
         {"suffixes": "/NEW"},
     )
 
+    calling: Mapping[str, tuple[Any, ...]] = {
+        "hooks_doubled": (False, True),
+        "hooks_lost": (False, False, False, True),
+        "hook_delay": (2, 2, 600),
+    }
+
     def __init__(self, seed: int, clock: SandboxClock, switches: Mapping[str, Any]) -> None:
         self.sandbox = create(seed, clock, **switches)
         company.PROVED.clear()  # a run is a process of its own
@@ -176,6 +192,8 @@ class FattureInCloud(StagedSystem):
             "refuse e-invoices": self._discarded,
             "revoke access": self._revoke,
             **self._pages.deeds,
+            "subscribe elsewhere": lambda: subscribe_elsewhere(self.sandbox),
+            "leave elsewhere": self._leave_elsewhere,
         }
 
     def _under_way(self) -> list[Json]:
@@ -221,6 +239,19 @@ class FattureInCloud(StagedSystem):
     def elsewhere(self) -> int:
         books = self.sandbox.book.companies
         return sum(len(books[id].documents) + len(books[id].clients) for id in (OFFICE, NEIGHBOUR))
+
+    def calls(self, hear: Hear) -> None:
+        self.sandbox.hooks.post = heard_by(hear)
+
+    def forgeries(self, address: str) -> Sequence[Forgery]:
+        return tuple(forgeries(self.sandbox, address))
+
+    def remove_hooks(self) -> None:
+        self.sandbox.company().subscriptions.clear()
+
+    def _leave_elsewhere(self) -> str:
+        self.sandbox.company().subscriptions.pop("SUB0", None)
+        return "has nobody else called"
 
     def issue_for(self, number: str, price: Decimal) -> str:
         return self.sandbox.person.issue(f"{price}", subject=f"Ordine {number}")
@@ -268,6 +299,7 @@ class FattureInCloud(StagedSystem):
             return "finds nothing to change"
         for field in ("amount_net", "amount_gross"):
             made[-1][field] += 1
+        self.sandbox.person._tell(made[-1], "update")
         return f"makes {made[-1]['number']} dearer by 1"
 
 

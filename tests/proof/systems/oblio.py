@@ -1,12 +1,14 @@
 """Oblio on the stage."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from msgspec.structs import replace
 from tests.proof.remote import Remote
-from tests.proof.systems.staged import ELSEWHERE, HOST, Misfortune, StagedSystem, a_price
+from tests.proof.systems.oblio_calls import FORGERIES, heard_by
+from tests.proof.systems.staged import ELSEWHERE, HOST, Forgery, Hear, Misfortune, StagedSystem, a_price
 from tests.support.world import demo_company
 
 from facturier.drafting.settings import PaymentMap
@@ -15,10 +17,12 @@ from facturier.sandbox.clock import SandboxClock
 from facturier.sandbox.ledger import mark_in
 from facturier.systems.oblio.sandbox import create
 from facturier.systems.oblio.sandbox.answers import Refusal
-from facturier.systems.oblio.sandbox.book import Kind, Series
+from facturier.systems.oblio.sandbox.book import Kind, Product, Series
 from facturier.systems.oblio.sandbox.einvoice import ACCEPTED, UNDER_WAY, WRONG
 from facturier.systems.oblio.sandbox.ledger import Entry
-from facturier.systems.oblio.sandbox.seed import STOCKED
+from facturier.systems.oblio.sandbox.seed import GOODS, SHOP, STATION, STOCKED
+
+PLENTY = 500
 
 
 class Oblio(StagedSystem):
@@ -28,7 +32,7 @@ class Oblio(StagedSystem):
     host = HOST
     company = demo_company()
     series = "FCT"
-    create = "POST /api/docs/invoice"
+    create = "POST /api/docs/(invoice|proforma)"
     receipt = "Chitanta"
     collect = "/collect"
     called = "before POST /api/docs/invoice"
@@ -67,6 +71,11 @@ class Oblio(StagedSystem):
     misfortunes: Mapping[str, Misfortune] = {
         "the company is taken away": lambda on: (on.sandbox.person.lose_company, on._opened),
         "the series is gone": lambda on: (lambda: on.sandbox.person.drop_series("FCT"), on._series_back),
+        "the subscription has run out": lambda on: (on._refuses, on.sandbox._gate._refusals.clear),
+        "VAT has another name": lambda on: (
+            lambda: on._call_vat("Standard"),
+            lambda: on._call_vat("Normala"),
+        ),
     }
     mistakes: tuple[Mapping[str, Any], ...] = (
         {"secret": "wrong"},
@@ -77,6 +86,11 @@ class Oblio(StagedSystem):
         {"work_station": "none"},
         {"receipt_series": "none"},
     )
+    stocked: Mapping[str, Any] | None = {"warehouse": SHOP}
+    calling: Mapping[str, tuple[Any, ...]] = {
+        "hook_verb": ("POST", "GET", "HEAD"),
+        "hook_payload": ("all", "data", "all", "nothing"),
+    }
 
     def __init__(self, seed: int, clock: SandboxClock, switches: Mapping[str, Any]) -> None:
         self.sandbox = create(seed, clock, **switches)
@@ -92,11 +106,15 @@ class Oblio(StagedSystem):
         yield from self._proformas()
         there = [one for one in self.sandbox.ledger.entries(Kind.INVOICE) if not one.deleted]
         marks = {one.number: mark_in(one.mentions) for one in there}
+        companies = self.sandbox.book.companies.values()
+        made = {one.number: one for company in companies for one in company.standing(Kind.INVOICE)}
         undone = {one.reverses for one in there if one.whole and not one.cancelled}
         for entry in there:
             mark = marks[entry.number]
             if entry.reverses and mark == marks.get(entry.reverses):  # copied from what it reverses
                 mark = ""
+            elif (source := made[entry.number].source) is not None and mark == mark_in(source.mentions):
+                mark = made[entry.number].key  # copied from the proforma: whose it is only its key says
             yield Remote(
                 entry.series,
                 entry.number,
@@ -108,6 +126,7 @@ class Oblio(StagedSystem):
                 entry.paid,
                 entry.made_by == "person",
                 sent=entry.transmitted,
+                moved=-sum((one.quantity for one in made[entry.number].moves), Decimal(0)),
                 again=self._refusals[entry.series, entry.number],
             )
 
@@ -131,6 +150,7 @@ class Oblio(StagedSystem):
             "accept e-invoices": lambda: self._spv(ACCEPTED),
             "refuse e-invoices": lambda: self._spv(WRONG),
             "invoice proforma": self._card_pays,
+            "pay": self._pay,
         }
 
     def _spv(self, code: int) -> str:
@@ -150,6 +170,25 @@ class Oblio(StagedSystem):
             return "finds no proforma"
         return f"{made[-1].number} is paid by card: {self.sandbox.person.card_pays(made[-1].series, made[-1].number)}"
 
+    def keeps(self, codes: Sequence[str]) -> None:
+        """In the shop's own warehouse, enough of each."""
+        company = self.sandbox.company()
+        for code in codes:
+            stock = {(STATION, SHOP): Decimal(1000)}
+            company.products.append(
+                Product(code, code, "buc", GOODS, Decimal(1), company.rates[0], stock=stock)
+            )
+
+    def _refuses(self) -> None:
+        """Whatever would make a document."""
+        for _ in range(PLENTY):
+            self.sandbox.refuse("Abonamentul a expirat.", match=self.create)
+
+    def _call_vat(self, name: str) -> None:
+        """The usual rate, as somebody calls it in the account's settings."""
+        rates = self.sandbox.company().rates
+        rates[0] = replace(rates[0], name=name)
+
     def _opened(self) -> None:
         account = self.sandbox.book.accounts[0]
         account.cifs = [STOCKED, *(one for one in account.cifs if one != STOCKED)]
@@ -162,6 +201,17 @@ class Oblio(StagedSystem):
         company.series.append(
             Series(self.series, Kind.INVOICE, max(numbers, default=0) + 1, width, default=True)
         )
+
+    def calls(self, hear: Hear) -> None:
+        self.sandbox.hooks.transport = heard_by(hear)
+
+    def forgeries(self, address: str) -> Sequence[Forgery]:
+        return FORGERIES
+
+    def remove_hooks(self) -> None:
+        """All of them, or the first alone."""
+        hooks = self.sandbox.company().hooks
+        del hooks[: self.sandbox.random.choice((1, len(hooks)))]
 
     def issue_for(self, number: str, price: Decimal) -> str:
         return self.sandbox.person.issue(self.series, f"{price}", mentions=f"Comanda {number}")
@@ -202,10 +252,19 @@ class Oblio(StagedSystem):
         last = self._last()
         return f"cancels {self.sandbox.person.cancel(self.series, last.number)}" if last else "finds nothing"
 
+    def _pay(self) -> str:
+        """All that is left of the newest invoice of which something is."""
+        made = self.sandbox.company().standing(Kind.INVOICE)
+        owed = [one for one in made if not one.cancelled and one.total > one.collected]
+        if not owed:
+            return "finds nothing to pay"
+        return f"collects {self.sandbox.person.collect(self.series, owed[-1].number)}"
+
     def _change(self) -> str:
         """The newest invoice gets another price. Of a proforma Oblio tells no total: nobody could notice."""
         made = list(self.sandbox.company().standing(Kind.INVOICE))
         if not made:
             return "finds nothing to change"
         made[-1].net += 1
+        self.sandbox.hooks.tell(self.sandbox.company(), "Invoice/Update", self.sandbox.hooks.named(made[-1]))
         return f"makes {made[-1].number} dearer by 1"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, NamedTuple, Protocol
 
 from tests.proof.remote import Remote
 
@@ -19,6 +19,18 @@ ELSEWHERE = Slot("issuer", "order", "fiscal", "", 1).reference("another installa
 """The mark of a document that another installation of Facturier issued in the same account."""
 SEEN = ("position read", "intent committed")
 """Points on the way of a document, before its call, at which somebody may do something behind our back."""
+
+Hear = Callable[[str, str, Mapping[str, str], bytes], tuple[int, bytes]]
+"""A call of the system's to our address: verb, address, headers and body, to status and body of the answer."""
+
+
+class Forgery(NamedTuple):
+    """A call that the system never made, or not to us, or not now. behind: what stands behind our address."""
+
+    headers: Mapping[str, str] = {}
+    body: bytes = b""
+    behind: str = ""
+
 
 Misfortune = Callable[[Any], tuple[Callable[[], object], Callable[[], object]]]
 """Of an account: how it begins and how it ends."""
@@ -47,6 +59,7 @@ class StagedSystem(Protocol):
     looked: the point after a look at what is paid, where whoever pays in that moment cannot make it more than is due.
     touches: what people do `by_hand` with our documents on its pages. stocked, stocking: what stands in the route and
     on the form where goods leave its stock.
+    calling: switches of how it calls us, with their values; none where it has no web hooks.
     """
 
     connector: ClassVar[str]
@@ -78,6 +91,7 @@ class StagedSystem(Protocol):
     stocked: ClassVar[Mapping[str, Any] | None] = None
     stocking: ClassVar[Mapping[str, Any]] = {}
     errands: ClassVar[tuple[tuple[str, Mapping[str, str]], ...]] = ()
+    calling: ClassVar[Mapping[str, tuple[Any, ...]]] = {}
     sandbox: Sandbox
 
     def __init__(self, seed: int, clock: SandboxClock, switches: Mapping[str, Any]) -> None: ...
@@ -117,6 +131,16 @@ class StagedSystem(Protocol):
     def elsewhere(self) -> int:
         """How many documents stand in the books of other companies."""
         return 0
+
+    def calls(self, hear: Hear) -> None:
+        """Its web hooks arrive there from now on."""
+
+    def remove_hooks(self) -> None:
+        """Ours are not there any more, or not all of them."""
+
+    def forgeries(self, address: str) -> Sequence[Forgery]:
+        """What others send to our address, to be taken for it."""
+        return ()
 
     def wrong(self) -> Iterator[str]:
         """What the system's own check of its book finds; nothing where it has none."""

@@ -11,6 +11,8 @@ from tests.proof.systems import SYSTEMS
 from tests.proof.ways import (
     access,
     account,
+    calls,
+    calls_of_shop,
     clients,
     colleague,
     days,
@@ -24,6 +26,7 @@ from tests.proof.ways import (
     money,
     prints,
     takings,
+    undone,
 )
 from tests.proof.ways.way import Scene, Way
 
@@ -56,10 +59,13 @@ WAYS: Mapping[str, Known] = {
     "saved clients": Known(clients.fits, clients.drawn),
     "the vendor's pages": Known(desk.fits, desk.drawn),
     "a mistaken form": Known(mistaken.fits, mistaken.drawn),
+    "web hooks of the system": Known(calls.fits, calls.drawn),
+    "undone by two": Known(undone.fits, undone.drawn),
+    "web hooks of the shop": Known(calls_of_shop.fits, calls_of_shop.drawn),
 }
 NEVER_WITH = {
-    "a wrong date": {"takings", "e-invoices", "another currency", "consent"},
     "a mistaken form": {"consent"},
+    "a wrong date": {"takings", "e-invoices", "another currency", "consent", "web hooks of the system"},
     "takings": {"order documents", "proformas", "invoiced before"},
 }
 
@@ -81,12 +87,14 @@ def led(plan: Plan) -> Plan:
 
 
 def _with(plan: Plan, name: str, way: Way) -> Plan:
+    host = SYSTEMS[plan.system].host
     events = [_placed(event, way) for event in (*plan.events, *way.events)]
     plan = replace(
         plan,
         ways=(*plan.ways, name),
         settings={**plan.settings, **way.settings},
         account={**plan.account, **way.account},
+        switches={**plan.switches, host: {**plan.switches.get(host, {}), **way.switches}},
         events=tuple(sorted(events, key=lambda event: event.at)),
         faults=(*plan.faults, *way.faults),
     )

@@ -13,8 +13,9 @@ def drawn(scene: Scene) -> Way:
     for name in dice.sample(sorted(scene.system.misfortunes), dice.choice((1, 1, 2))):
         begins = dice.uniform(0, scene.last)
         ends = scene.last + dice.uniform(600, 3 * 3600)
+        point = scene.system.called if dice.random() < 0.3 else ""
         events += [
-            Event(begins, "Dana", "misfortune", facts={"name": name}),
+            Event(begins, "Dana", "misfortune", point=point, facts={"name": name, "before": ends}),
             Event(begins + 30, dice.choice(("Ana", "Bogdan")), "test connections"),
             Event(ends, "Dana", "misfortune", facts={"name": name, "over": True}),
             Event(ends + 60, "Ana", "enter secret"),

@@ -34,6 +34,8 @@ def drawn(scene: Scene) -> Way:
     settings = {name: dice.choice(SETTINGS[name]) for name in chosen}
     if "prepare_only" in settings and dice.random() < 0.7:
         del settings["prepare_only"]
+    if "use_stock" in settings and dice.random() < 0.8:
+        settings |= scene.system.stocked or {}
     account = {
         name: dice.choice(values) for name, values in scene.system.choices.items() if dice.random() < 0.5
     }

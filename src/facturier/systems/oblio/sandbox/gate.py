@@ -44,6 +44,8 @@ class Gate:
         operation, tail = offered(path, request.method)
         if operation is None:
             return answers.nowhere()
+        if operation.tries:
+            return self._admitted(request, operation, tail)
         with self.lock:
             return self._admitted(request, operation, tail)
 

@@ -12,10 +12,12 @@ from facturier.systems.oblio.sandbox.call import Call
 
 
 class Operation(Struct, frozen=True):
-    """makes: it is counted among those that generate documents."""
+    """makes: it is counted among those that generate documents. tries: an endpoint is called meanwhile, and may take
+    its time: nothing is locked until it answers."""
 
     run: Callable[[Call], Response]
     makes: bool = False
+    tries: bool = False
 
 
 def _hooks_create(call: Call) -> Response:
@@ -57,7 +59,7 @@ OPERATIONS: dict[str, dict[str, Operation]] = {
     "/docs/invoice/collect": {"PUT": Operation(collecting.collect)},
     "/docs/invoice/list": {"GET": Operation(listing.invoices)},
     "/docs/einvoice": {"POST": Operation(einvoice.send), "GET": Operation(einvoice.archive)},
-    "/webhooks": {"POST": Operation(_hooks_create), "GET": Operation(_hooks_read)},
+    "/webhooks": {"POST": Operation(_hooks_create, tries=True), "GET": Operation(_hooks_read)},
 }
 _ONE_HOOK = {
     "GET": Operation(partial(_hook, delete=False)),

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from werkzeug.wrappers import Request, Response
 
-from facturier.systems.oblio.sandbox import answers, creating, lifecycle
+from facturier.systems.oblio.sandbox import answers, collecting, creating, lifecycle
 from facturier.systems.oblio.sandbox.answers import Refusal
 from facturier.systems.oblio.sandbox.book import Account, Company, Document, Kind
 from facturier.systems.oblio.sandbox.call import Call, Scene
@@ -57,6 +57,16 @@ class Person:
             company = self._company(cif)
             lifecycle.turn(self._scene, company, self._document(company, Kind.INVOICE, series, number), True)
             return number
+
+    def collect(self, series: str, number: str, type: str = "Card", *, cif: str = "") -> str:
+        """What is left of an invoice is collected."""
+        with self._gate.lock:
+            sent = {"seriesName": series, "number": number, "collect": {"type": type}}
+            call = self._call(self._company(cif), sent)
+            left = call.document(Kind.INVOICE)
+            owed = left.total - left.collected
+            collecting.collect(call)
+            return f"{owed:f}"
 
     def change_secret(self) -> str:
         """A password that is reset brings a new secret; the tokens end."""
@@ -129,6 +139,7 @@ class Person:
                 "issue",
                 "delete_last",
                 "cancel",
+                "collect",
                 "change_secret",
                 "lose_company",
                 "drop_series",
