@@ -59,7 +59,8 @@ class Ground:
 
     front, vendor: shop and system as their own people see them; `shop`, `account` are our connections to them.
     placed: remote ids of the story's orders. exceeded: when the vendor met a call too many. line: see Line.
-    crowded: what was under way in a series where one document at a time may be.
+    crowded: what was under way in a series where one document at a time may be. unseen: what others changed past all
+    guards, and no check of the books found.
     """
 
     plan: Plan
@@ -80,6 +81,7 @@ class Ground:
     placed: dict[int, str] = field(default_factory=dict)
     exceeded: list[datetime] = field(default_factory=list)
     crowded: list[str] = field(default_factory=list)
+    unseen: list[str] = field(default_factory=list)
 
 
 def lay(

@@ -20,6 +20,8 @@ ELSEWHERE = Slot("issuer", "order", "fiscal", "", 1).reference("another installa
 SEEN = ("position read", "intent committed")
 """Points on the way of a document, before its call, at which somebody may do something behind our back."""
 
+Asked = tuple[str, Mapping[str, str]]
+"""An errand, and its words."""
 Misfortune = Callable[[Any], tuple[Callable[[], object], Callable[[], object]]]
 """Of an account: how it begins and how it ends."""
 
@@ -41,7 +43,11 @@ class StagedSystem(Protocol):
     others: kinds of document beside the invoice that it makes, with a series of each. electronic: what stands on the
     connection's form where it sends e-invoices, None where it cannot. consents: the same where access is granted on
     its own page, which sends people `back`. choices: what else may stand there. misfortunes: what befalls an account.
-    errands: what may be asked of it by name, with words. mistakes: what people enter on its form.
+    errands: what may be asked of it by name, with words; years_later: the same, when the law wants nothing kept any
+    more. yearly: the errand that makes a series whose numbers begin anew each year, its words, and the series.
+    verifies: the errand that checks its book; tampered: what others do to its tables, by name, as SQL.
+    letterheads: what stands on its form that is taken in when it is tested. mistakes: what people enter there.
+    beside: of `by_hand`, what others do through a connection of their own.
     """
 
     connector: ClassVar[str]
@@ -64,7 +70,13 @@ class StagedSystem(Protocol):
     choices: ClassVar[Mapping[str, tuple[Any, ...]]]
     misfortunes: ClassVar[Mapping[str, Misfortune]] = {}
     mistakes: ClassVar[tuple[Mapping[str, Any], ...]]
-    errands: ClassVar[tuple[tuple[str, Mapping[str, str]], ...]] = ()
+    errands: ClassVar[tuple[Asked, ...]] = ()
+    years_later: ClassVar[tuple[Asked, ...]] = ()
+    yearly: ClassVar[tuple[str, Mapping[str, str], str] | None] = None
+    verifies: ClassVar[str] = ""
+    tampered: ClassVar[Mapping[str, str]] = {}
+    letterheads: ClassVar[tuple[Mapping[str, Any], ...]] = ()
+    beside: ClassVar[tuple[str, ...]] = ()
     sandbox: Sandbox
 
     def __init__(self, seed: int, clock: SandboxClock, switches: Mapping[str, Any]) -> None: ...

@@ -8,7 +8,23 @@ from msgspec.structs import replace
 from tests.proof.plan import Event, Mortality, Pace, Plan
 from tests.proof.shops import SHOPS
 from tests.proof.systems import SYSTEMS
-from tests.proof.ways import access, account, days, earlier, electronic, house, kinds, money, prints, takings
+from tests.proof.ways import (
+    access,
+    account,
+    beside,
+    days,
+    earlier,
+    electronic,
+    hands,
+    house,
+    kinds,
+    letterhead,
+    money,
+    numbers,
+    people,
+    prints,
+    takings,
+)
 from tests.proof.ways.way import Scene, Way
 
 SHARE = 0.4
@@ -35,10 +51,17 @@ WAYS: Mapping[str, Known] = {
     "the house": Known(house.fits, house.drawn),
     "small print": Known(prints.fits, prints.drawn),
     "a wrong date": Known(days.fits, days.drawn),
+    "other hands": Known(hands.fits, hands.drawn),
+    "letterheads": Known(letterhead.fits, letterhead.drawn),
+    "numbers anew": Known(numbers.fits, numbers.drawn),
+    "beside us": Known(beside.fits, beside.drawn),
+    "odd names": Known(people.fits, people.drawn),
 }
 NEVER_WITH = {
     "a wrong date": {"takings", "e-invoices", "another currency", "consent"},
-    "takings": {"order documents", "proformas", "invoiced before"},
+    "takings": {"order documents", "proformas", "invoiced before", "odd names"},
+    "odd names": {"invoiced before"},
+    "numbers anew": {"proformas", "a wrong date"},
 }
 
 
