@@ -8,7 +8,7 @@ from tests.proof.deeds.clicks import document_of, order_of, told
 from tests.proof.ground import Ground
 
 from facturier.flows.env import connector_of
-from facturier.ports.clock import SystemClock
+from facturier.ports.clock import SystemClock, business_date
 from facturier.ports.errands import Report
 from facturier.ports.registry import loaded
 from facturier.store.models import Connection
@@ -30,7 +30,7 @@ def asked(ground: Ground, name: str, words: Mapping[str, str], years: int = 0) -
 def errand(
     ground: Ground, order: int = 0, name: str = "", words: Mapping[str, str] | None = None, years: int = 0
 ) -> None:
-    """In words `{buyer}`, `{document}` and `{today}` stand for the order's, and for the day."""
+    """In words `{buyer}` and `{document}` stand for the order's, `{today}` and `{yesterday}` for the day."""
     facts = _facts(ground, order)
     report = asked(ground, name, {key: text.format(**facts) for key, text in (words or {}).items()}, years)
     ground.tell(f"{name}: {report.said} {len(report.rows)} rows")
@@ -38,9 +38,11 @@ def errand(
 
 def _facts(ground: Ground, order: int) -> dict[str, str]:
     row, document = order_of(ground, order), document_of(ground, order)
+    today = business_date(ground.env.clock.now(), ground.vendor.company.zone)
     heard = row.snapshot.facts if row is not None and row.snapshot is not None else None
     return {
         "buyer": heard.buyer.name if heard is not None else "nobody yet",
         "document": f"{document.series} {document.number}" if document is not None else "none yet",
-        "today": f"{ground.env.clock.now():%Y-%m-%d}",
+        "today": f"{today}",
+        "yesterday": f"{today - timedelta(days=1)}",
     }

@@ -11,7 +11,7 @@ from tests.proof.ground import Ground
 
 from facturier.flows import takings_check, takings_close, takings_month
 from facturier.ports.clock import business_date
-from facturier.store.models import TakingsRegister
+from facturier.store.models import Company, TakingsRegister
 from facturier.takings.judge import Abroad
 from facturier.takings.printing.page import as_pdf
 from facturier.takings.printing.sheet import sheet
@@ -26,7 +26,8 @@ def register(ground: Ground) -> TakingsRegister | None:
 
 @told
 def begin(ground: Ground, order: int = 0) -> None:
-    for company in takings_close.companies(ground.account.organisation):
+    """Of every company, also where the country knows none: then they are told."""
+    for company in Company.objects.filter(organisation=ground.account.organisation):
         today = business_date(ground.env.clock.now(), company.facts.zone)
         takings_close.begin(ground.env, company, today, Abroad.HOME, "Ana")
 

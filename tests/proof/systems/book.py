@@ -71,6 +71,8 @@ class Book(StagedSystem):
         {"vat_rates": "19 9", "website": "atelier.test"},
         {"zone": "Europe/Rome", "capital": "200 RON"},
     )
+    expires: Asked | None = ("proformas", {"expire": "{document}"})
+    closes: Asked | None = ("lock", {"day": "{yesterday}"})
     verifies = "verify"
     tampered = TAMPERED
     yearly: tuple[str, Mapping[str, str], str] | None = ("series-add", {"name": "AN", "yearly": "yes"}, "AN")

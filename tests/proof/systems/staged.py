@@ -45,6 +45,7 @@ class StagedSystem(Protocol):
     its own page, which sends people `back`. choices: what else may stand there. misfortunes: what befalls an account.
     errands: what may be asked of it by name, with words; years_later: the same, when the law wants nothing kept any
     more. yearly: the errand that makes a series whose numbers begin anew each year, its words, and the series.
+    expires: the errand that ends a proforma; closes: the one after which nothing is dated yesterday any more.
     verifies: the errand that checks its book; tampered: what others do to its tables, by name, as SQL.
     letterheads: what stands on its form that is taken in when it is tested. mistakes: what people enter there.
     beside: of `by_hand`, what others do through a connection of their own.
@@ -73,6 +74,8 @@ class StagedSystem(Protocol):
     errands: ClassVar[tuple[Asked, ...]] = ()
     years_later: ClassVar[tuple[Asked, ...]] = ()
     yearly: ClassVar[tuple[str, Mapping[str, str], str] | None] = None
+    expires: ClassVar[Asked | None] = None
+    closes: ClassVar[Asked | None] = None
     verifies: ClassVar[str] = ""
     tampered: ClassVar[Mapping[str, str]] = {}
     letterheads: ClassVar[tuple[Mapping[str, Any], ...]] = ()

@@ -15,6 +15,7 @@ from tests.proof.ways import (
     days,
     earlier,
     electronic,
+    ended,
     hands,
     house,
     kinds,
@@ -55,13 +56,17 @@ WAYS: Mapping[str, Known] = {
     "letterheads": Known(letterhead.fits, letterhead.drawn),
     "numbers anew": Known(numbers.fits, numbers.drawn),
     "beside us": Known(beside.fits, beside.drawn),
+    "expired proformas": Known(ended.has_proformas, ended.proformas),
+    "closed periods": Known(ended.has_periods, ended.periods),
     "odd names": Known(people.fits, people.drawn),
 }
 NEVER_WITH = {
     "a wrong date": {"takings", "e-invoices", "another currency", "consent"},
     "takings": {"order documents", "proformas", "invoiced before", "odd names"},
-    "odd names": {"invoiced before"},
-    "numbers anew": {"proformas", "a wrong date"},
+    "odd names": {"invoiced before", "closed periods"},
+    "numbers anew": {"proformas", "expired proformas", "a wrong date"},
+    "expired proformas": {"proformas", "order documents"},
+    "closed periods": {"a wrong date", "invoiced before"},
 }
 
 

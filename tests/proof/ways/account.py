@@ -34,6 +34,8 @@ def errands(scene: Scene) -> Way:
         events += [
             _asked(scene, at + place, one, years) for place, one in enumerate(scene.system.years_later)
         ]
+    if dice.random() < 0.3:
+        events.append(Event(scene.later(), "Bogdan", "begin takings"))
     return Way(events=tuple(events))
 
 

@@ -18,6 +18,10 @@ WORDS = (
     ("ship_to.street", "Depozit Nord, hala 4"),
     ("ship_to.city", "Otopeni"),
     ("ship_to.country", "RO"),
+    ("buyer.address.country", "IT"),
+    ("lines.{line}.name", LONG * 3),
+    ("lines.{line}.description", "Din lână merinos,\r\ncusută de mână"),
+    ("lines.{line}.unit", "per."),
     ("payment.title", "Ramburs la curier"),
 )
 """Field and value, as a person enters them on the page of an order."""

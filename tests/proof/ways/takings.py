@@ -68,21 +68,22 @@ def _days(scene: Scene) -> Iterator[Event]:
         if dice.random() < 0.6:
             at = morning + dice.uniform(0, 43_000)
             order = scene.any_order()
-            yield Event(at, *dice.choice(FATES), order)
+            fate = Event(at, *dice.choice(FATES), order)
+            yield fate
             yield Event(at + 60, "Finder", "look")
-            yield from _seen(scene, at + 120, order)
+            yield from _seen(scene, fate)
     if dice.random() < 0.3:
         yield Event(_seconds(scene, DAYS, time(13)), "Ana", "change takings")
 
 
-def _seen(scene: Scene, at: float, order: int) -> Iterator[Event]:
-    """Somebody finds what another tool, or a colleague, did in the system."""
-    match scene.dice.choice(("", "found", "decided")):
-        case "found":
-            yield Event(at, "Bogdan", "take over", order)
-        case "decided":
-            yield Event(at, "Finder", "reconcile")
-            yield Event(at + 600, "Ana", "settle by hand", order)
+def _seen(scene: Scene, fate: Event) -> Iterator[Event]:
+    """Somebody finds what another tool, or a colleague, did in the system; and looks at the register before noon."""
+    if fate.deed == "issue for order":
+        yield Event(fate.at + 120, "Bogdan", "take over", fate.order)
+    if fate.deed.startswith("delete"):
+        yield Event(fate.at + 120, "Finder", "reconcile")
+        yield Event(fate.at + 600, "Ana", "settle by hand", fate.order)
+    yield Event(fate.at + 1200, "Ana", "read takings")
 
 
 def _seconds(scene: Scene, day: int, at: time) -> float:
