@@ -62,7 +62,7 @@ class Ground:
     placed: remote ids of the story's orders. exceeded: when the vendor met a call too many. lines: on which remotes
     call us, by the role of the connection. reconciled_at: when both books were last read to their end.
     crowded: what was under way in a series where one document at a time may be. befallen: what befell the account and
-    is not over.
+    is not over. unseen: what others changed past all guards, and no check of the books found.
     """
 
     plan: Plan
@@ -88,6 +88,8 @@ class Ground:
 
     def connection(self, role: str) -> Connection:
         return self.shop if role == SHOP else self.account
+
+    unseen: list[str] = field(default_factory=list)
 
 
 def lay(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.proof.deeds import asked, by_hand, clicks, errands, hooks, machine, pages, shop, takings
+from tests.proof.deeds import asked, by_hand, clicks, errands, hands, hooks, machine, pages, shop, takings
 
 from facturier.store.models import Wish
 
@@ -10,7 +10,7 @@ Deed = Callable[..., None]
 DEEDS: dict[str, Deed] = {
     "place": shop.place,
     **{name: shop.does(name) for name in shop.NAMES},
-    **{f"{name} by hand": by_hand.does(name) for name in (*by_hand.NAMES, *by_hand.MORE, *by_hand.AUTHORITY)},
+    **{f"{name} by hand": by_hand.does(name) for name in by_hand.ALL},
     "issue for order": by_hand.issue_for,
     "try form": pages.try_form,
     "enter form": pages.enter_form,
@@ -56,4 +56,7 @@ DEEDS: dict[str, Deed] = {
     "read takings": takings.read,
     "leave out of takings": takings.leave_out,
     "put back into takings": takings.put_back,
+    "print takings": takings.printed,
+    "change rows": hands.change_rows,
+    "change takings": hands.change_takings,
 }

@@ -1,21 +1,48 @@
 """What people ask of a system by name, as on the command line."""
 
+from collections.abc import Mapping
+from datetime import timedelta
 from unittest.mock import patch
 
-from tests.proof.deeds.clicks import told
+from tests.proof.deeds.clicks import document_of, order_of, told
 from tests.proof.ground import Ground
 
 from facturier.flows.env import connector_of
-from facturier.ports.clock import SystemClock
+from facturier.ports.clock import SystemClock, business_date
+from facturier.ports.errands import Report
 from facturier.ports.registry import loaded
+from facturier.store.models import Connection
+
+
+def asked(ground: Ground, name: str, words: Mapping[str, str], years: int = 0) -> Report:
+    """It has the clock of its machine, which is the story's here; years: have passed there, which nobody plays."""
+    account = Connection.objects.get(pk=ground.account.pk)
+    found = connector_of(account)
+    settings = found.read({**account.settings, **account.secrets})
+    errand = {one.name: one for one in loaded(found.errands)}[name]
+    later = timedelta(days=366 * years)
+    with patch.object(SystemClock, "now", lambda _: ground.env.clock.now() + later):
+        report: Report = errand.run({account.label: settings}, words)
+    return report
 
 
 @told
-def errand(ground: Ground, order: int = 0, name: str = "", words: dict[str, str] | None = None) -> None:
-    """It has the clock of its machine, which is the story's here."""
-    found, account = connector_of(ground.account), ground.account
-    settings = found.read({**account.settings, **account.secrets})
-    asked = {one.name: one for one in loaded(found.errands)}[name]
-    with patch.object(SystemClock, "now", lambda _: ground.env.clock.now()):
-        report = asked.run({account.label: settings}, words or {})
+def errand(
+    ground: Ground, order: int = 0, name: str = "", words: Mapping[str, str] | None = None, years: int = 0
+) -> None:
+    """In words `{buyer}` and `{document}` stand for the order's, `{today}` and `{yesterday}` for the day."""
+    facts = _facts(ground, order)
+    report = asked(ground, name, {key: text.format(**facts) for key, text in (words or {}).items()}, years)
     ground.tell(f"{name}: {report.said} {len(report.rows)} rows")
+
+
+def _facts(ground: Ground, order: int) -> dict[str, str]:
+    row, document = order_of(ground, order), document_of(ground, order)
+    today = business_date(ground.env.clock.now(), ground.vendor.company.zone)
+    heard = row.snapshot.facts if row is not None and row.snapshot is not None else None
+    return {
+        "buyer": heard.buyer.name if heard is not None else "nobody yet",
+        "document": f"{document.series} {document.number}" if document is not None else "none yet",
+        "today": f"{today}",
+        "yesterday": f"{today - timedelta(days=1)}",
+    }

@@ -23,6 +23,9 @@ MORE = (
 """What belongs to a way of using the system, see `tests.proof.ways`."""
 AUTHORITY = ("accept e-invoices", "refuse e-invoices", "turn down e-invoices", "lose e-invoices")
 """What the authority, or the buyer, says of all e-invoices that are under way."""
+BESIDE = ("pay beside us", "cancel beside us", "issue beside us")
+"""What others do through a connection of their own to the same account."""
+ALL = (*NAMES, *MORE, *AUTHORITY, *BESIDE)
 
 
 def does(name: str) -> Callable[..., None]:

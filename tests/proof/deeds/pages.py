@@ -93,10 +93,13 @@ def pause(ground: Ground, order: int, minutes: float = 10) -> None:
 def correct(
     ground: Ground, order: int, field: str = "buyer.personal_id", value: str = CODICE_FISCALE
 ) -> None:
-    """What the country asks of a consumer, if nothing else; taken back and entered again now and then."""
+    """What the country asks of a consumer, if nothing else; taken back and entered again now and then. In the field
+    `{line}` stands for the first line."""
     row = order_of(ground, order)
     if row is None:
         return
+    if row.snapshot is not None and row.snapshot.facts is not None:
+        field = field.format(line=row.snapshot.facts.lines[0].id)
     cure.cure(ground.env, row, {field: value}, "Ana")
     if ground.stage.dice.random() < 0.3:
         cure.take_back(ground.env, row, field, "Ana")

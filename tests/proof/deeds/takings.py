@@ -1,14 +1,21 @@
 """The register of daily takings: begun, closed day by day, read, and corrected by people."""
 
+import csv
 from datetime import timedelta
+from decimal import Decimal
+from io import StringIO
 
+from babel import Locale
 from tests.proof.deeds.clicks import order_of, told
 from tests.proof.ground import Ground
 
 from facturier.flows import takings_check, takings_close, takings_month
 from facturier.ports.clock import business_date
-from facturier.store.models import TakingsRegister
+from facturier.store.models import Company, TakingsRegister
 from facturier.takings.judge import Abroad
+from facturier.takings.printing.page import as_pdf
+from facturier.takings.printing.sheet import sheet
+from facturier.takings.printing.table import as_csv, as_xlsx
 
 WEEK = timedelta(days=7)
 
@@ -19,7 +26,8 @@ def register(ground: Ground) -> TakingsRegister | None:
 
 @told
 def begin(ground: Ground, order: int = 0) -> None:
-    for company in takings_close.companies(ground.account.organisation):
+    """Of every company, also where the country knows none: then they are told."""
+    for company in Company.objects.filter(organisation=ground.account.organisation):
         today = business_date(ground.env.clock.now(), company.facts.zone)
         takings_close.begin(ground.env, company, today, Abroad.HOME, "Ana")
 
@@ -36,7 +44,23 @@ def read(ground: Ground, order: int = 0) -> None:
     shown = takings_month.month(ground.env, found, today.replace(day=1))
     for day in shown.days:
         takings_month.opened(ground.env, found, day.day)
-    takings_check.check(ground.env, found, today - WEEK, today)
+    checked = takings_check.check(ground.env, found, today - WEEK, today)
+    ground.tell(f"{checked.orders} orders, {checked.written} in the register")
+
+
+def printed(ground: Ground, order: int = 0) -> None:
+    """For the accountant: the month as a table, as a spreadsheet and on paper."""
+    if (found := register(ground)) is None:
+        return
+    today = business_date(ground.env.clock.now(), found.company.facts.zone)
+    shown = sheet(takings_month.month(ground.env, found, today.replace(day=1)), str)
+    text = as_csv(shown).decode()
+    written = sum(
+        (Decimal(row["gross"]) for row in csv.DictReader(StringIO(text)) if row["gross"]), Decimal(0)
+    )
+    ground.tell(f"prints {written}, {len(as_xlsx(shown)) > 0}, {as_pdf(shown, Locale('it'))[:4]!r}")
+    if written != shown.whole.gross:
+        ground.unseen.append(f"the table says {written}, the month {shown.whole.gross}")
 
 
 @told

@@ -32,6 +32,8 @@ class Forgery(NamedTuple):
     behind: str = ""
 
 
+Asked = tuple[str, Mapping[str, str]]
+"""An errand, and its words."""
 Misfortune = Callable[[Any], tuple[Callable[[], object], Callable[[], object]]]
 """Of an account: how it begins and how it ends."""
 
@@ -53,13 +55,18 @@ class StagedSystem(Protocol):
     others: kinds of document beside the invoice that it makes, with a series of each. electronic: what stands on the
     connection's form where it sends e-invoices, None where it cannot. consents: the same where access is granted on
     its own page, which sends people `back`. choices: what else may stand there. misfortunes: what befalls an account.
-    errands: what may be asked of it by name, with words. mistakes: what people enter on its form. mistaken: those
-    that are saved, too.
+    mistakes: what people enter on its form. mistaken: those that are saved, too.
     saves, sends, papers: patterns of the calls that keep a client, that send or amend an e-invoice, that fetch a PDF.
     looked: the point after a look at what is paid, where whoever pays in that moment cannot make it more than is due.
     touches: what people do `by_hand` with our documents on its pages. stocked, stocking: what stands in the route and
     on the form where goods leave its stock.
     calling: switches of how it calls us, with their values; none where it has no web hooks.
+    errands: what may be asked of it by name, with words; years_later: the same, when the law wants nothing kept any
+    more. yearly: the errand that makes a series whose numbers begin anew each year, its words, and the series.
+    expires: the errand that ends a proforma; closes: the one after which nothing is dated yesterday any more.
+    verifies: the errand that checks its book; tampered: what others do to its tables, by name, as SQL.
+    letterheads: what stands on its form that is taken in when it is tested.
+    beside: of `by_hand`, what others do through a connection of their own.
     """
 
     connector: ClassVar[str]
@@ -90,8 +97,16 @@ class StagedSystem(Protocol):
     touches: ClassVar[tuple[str, ...]] = ()
     stocked: ClassVar[Mapping[str, Any] | None] = None
     stocking: ClassVar[Mapping[str, Any]] = {}
-    errands: ClassVar[tuple[tuple[str, Mapping[str, str]], ...]] = ()
     calling: ClassVar[Mapping[str, tuple[Any, ...]]] = {}
+    errands: ClassVar[tuple[Asked, ...]] = ()
+    years_later: ClassVar[tuple[Asked, ...]] = ()
+    yearly: ClassVar[tuple[str, Mapping[str, str], str] | None] = None
+    expires: ClassVar[Asked | None] = None
+    closes: ClassVar[Asked | None] = None
+    verifies: ClassVar[str] = ""
+    tampered: ClassVar[Mapping[str, str]] = {}
+    letterheads: ClassVar[tuple[Mapping[str, Any], ...]] = ()
+    beside: ClassVar[tuple[str, ...]] = ()
     sandbox: Sandbox
 
     def __init__(self, seed: int, clock: SandboxClock, switches: Mapping[str, Any]) -> None: ...

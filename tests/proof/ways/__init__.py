@@ -11,6 +11,7 @@ from tests.proof.systems import SYSTEMS
 from tests.proof.ways import (
     access,
     account,
+    beside,
     calls,
     calls_of_shop,
     clients,
@@ -19,11 +20,16 @@ from tests.proof.ways import (
     desk,
     earlier,
     electronic,
+    ended,
     goods,
+    hands,
     house,
     kinds,
+    letterhead,
     mistaken,
     money,
+    numbers,
+    people,
     prints,
     takings,
     undone,
@@ -62,11 +68,22 @@ WAYS: Mapping[str, Known] = {
     "web hooks of the system": Known(calls.fits, calls.drawn),
     "undone by two": Known(undone.fits, undone.drawn),
     "web hooks of the shop": Known(calls_of_shop.fits, calls_of_shop.drawn),
+    "other hands": Known(hands.fits, hands.drawn),
+    "letterheads": Known(letterhead.fits, letterhead.drawn),
+    "numbers anew": Known(numbers.fits, numbers.drawn),
+    "beside us": Known(beside.fits, beside.drawn),
+    "expired proformas": Known(ended.has_proformas, ended.proformas),
+    "closed periods": Known(ended.has_periods, ended.periods),
+    "odd names": Known(people.fits, people.drawn),
 }
 NEVER_WITH = {
     "a mistaken form": {"consent"},
     "a wrong date": {"takings", "e-invoices", "another currency", "consent", "web hooks of the system"},
-    "takings": {"order documents", "proformas", "invoiced before"},
+    "takings": {"order documents", "proformas", "invoiced before", "odd names"},
+    "odd names": {"invoiced before", "closed periods"},
+    "numbers anew": {"proformas", "expired proformas", "a wrong date"},
+    "expired proformas": {"proformas", "order documents"},
+    "closed periods": {"a wrong date", "invoiced before"},
 }
 
 

@@ -1,6 +1,7 @@
 """What befalls the account for some hours: the licence runs out, the plan is used up, a series is gone."""
 
 from tests.proof.plan import Event
+from tests.proof.systems.staged import Asked
 from tests.proof.ways.way import Scene, Way
 
 
@@ -27,18 +28,22 @@ def drawn(scene: Scene) -> Way:
 def errands(scene: Scene) -> Way:
     """What people ask of the system by name, from the command line."""
     dice = scene.dice
-    chosen = [dice.choice(scene.system.errands) for _ in range(dice.choice((4, 6, 8)))]
-    return Way(
-        events=tuple(
-            Event(
-                scene.later(),
-                dice.choice(("Ana", "Bogdan")),
-                "errand",
-                facts={"name": name, "words": dict(words)},
-            )
-            for name, words in chosen
-        )
-    )
+    asked = dice.choices(scene.system.errands, k=dice.choice((4, 8, 12)))
+    events = [_asked(scene, scene.later(), one) for one in asked]
+    if scene.system.years_later and dice.random() < 0.5:
+        at, years = scene.last + 12 * 3600, dice.choice((2, 8, 8))
+        events += [
+            _asked(scene, at + place, one, years) for place, one in enumerate(scene.system.years_later)
+        ]
+    if dice.random() < 0.3:
+        events.append(Event(scene.later(), "Bogdan", "begin takings"))
+    return Way(events=tuple(events))
+
+
+def _asked(scene: Scene, at: float, asked: Asked, years: int = 0) -> Event:
+    who, (name, words) = scene.dice.choice(("Ana", "Bogdan")), asked
+    facts = {"name": name, "words": dict(words), **({"years": years} if years else {})}
+    return Event(at, who, "errand", scene.any_order(), facts=facts)
 
 
 def has_errands(scene: Scene) -> bool:

@@ -11,7 +11,24 @@ from facturier.drafting.countries.takings import keeps_register
 from facturier.drafting.settings import Selection
 
 DAYS = 2
-DEEDS = ("read takings", "leave out of takings", "put back into takings", "read takings")
+DEEDS = (
+    "read takings",
+    "print takings",
+    "leave out of takings",
+    "put back into takings",
+    "leave out of takings",
+)
+FATES = (
+    ("Buyer", "ask"),
+    ("Merchant", "refund"),
+    ("Merchant", "refund some"),
+    ("Merchant", "cancel"),
+    ("Ana", "cancel document"),
+    ("Ana", "credit"),
+    ("Ana", "send by hand"),
+    ("Dana", "delete last by hand"),
+    ("Dana", "issue for order"),
+)
 
 
 def fits(scene: Scene) -> bool:
@@ -28,12 +45,18 @@ def drawn(scene: Scene) -> Way:
 
 
 def _days(scene: Scene) -> Iterator[Event]:
-    """The shop is read early, the register closed at noon; people look into it, and change their minds."""
+    """The shop is read early (or not at all), the register closed at noon; people look into it, and change their
+    minds."""
     dice = scene.dice
     yield Event(0.5, "Ana", "begin takings")
+    if dice.random() < 0.2:
+        yield Event(dice.choice((0.5, 900.0)), "Bogdan", "begin takings")
     for day in range(1, DAYS + 1):
         morning = _seconds(scene, day, time(2))
-        yield Event(morning, "Finder", "look")
+        if dice.random() < 0.85:
+            yield Event(morning, "Finder", "look")
+        if dice.random() < 0.2:  # there is news just when the day is closed
+            yield Event(_seconds(scene, day, time(12, 30)), "Finder", "look")
         for _ in range(dice.choice((1, 1, 2))):  # two workers come by at once
             yield Event(
                 _seconds(scene, day, time(12, 30)), dice.choice(("Finder", "Bogdan")), "close takings"
@@ -42,14 +65,25 @@ def _days(scene: Scene) -> Iterator[Event]:
             deed = Event(morning + dice.uniform(0, 86_400), "Ana", dice.choice(DEEDS), scene.any_order())
             yield deed
             yield Event(deed.at + 600, "Ana", dice.choice(DEEDS), deed.order)
-        if dice.random() < 0.4:
+        if dice.random() < 0.6:
             at = morning + dice.uniform(0, 43_000)
-            yield Event(
-                at,
-                *dice.choice((("Buyer", "ask"), ("Merchant", "refund"), ("Merchant", "cancel"))),
-                scene.any_order(),
-            )
+            order = scene.any_order()
+            fate = Event(at, *dice.choice(FATES), order)
+            yield fate
             yield Event(at + 60, "Finder", "look")
+            yield from _seen(scene, fate)
+    if dice.random() < 0.3:
+        yield Event(_seconds(scene, DAYS, time(13)), "Ana", "change takings")
+
+
+def _seen(scene: Scene, fate: Event) -> Iterator[Event]:
+    """Somebody finds what another tool, or a colleague, did in the system; and looks at the register before noon."""
+    if fate.deed == "issue for order":
+        yield Event(fate.at + 120, "Bogdan", "take over", fate.order)
+    if fate.deed.startswith("delete"):
+        yield Event(fate.at + 120, "Finder", "reconcile")
+        yield Event(fate.at + 600, "Ana", "settle by hand", fate.order)
+    yield Event(fate.at + 1200, "Ana", "read takings")
 
 
 def _seconds(scene: Scene, day: int, at: time) -> float:

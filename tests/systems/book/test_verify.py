@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from tests.systems.book.desk import Desk, mark, original
+from tests.systems.book.printing.pictures import png
 from tests.systems.book.tamper import found, unguarded
 
 from facturier.model.document import Issued
@@ -15,7 +16,7 @@ from facturier.systems.book.errands import verify
 from facturier.systems.book.models import Document, Fact, Letterhead, Logo, Person, Series
 
 pytestmark = pytest.mark.django_db
-PNG = b"\x89PNG\r\n\x1a\n picture"
+PNG = png(30, 10)
 
 
 def busy(desk: Desk) -> Issued:
