@@ -2,7 +2,19 @@
 
 from collections.abc import Callable
 
-from tests.proof.deeds import asked, by_hand, clicks, errands, hooks, machine, pages, shop, takings
+from tests.proof.deeds import (
+    asked,
+    by_hand,
+    clicks,
+    errands,
+    haste,
+    hooks,
+    machine,
+    pages,
+    setting_up,
+    shop,
+    takings,
+)
 
 from facturier.store.models import Wish
 
@@ -33,6 +45,19 @@ DEEDS: dict[str, Deed] = {
     "close order": clicks.close,
     "withdraw": clicks.withdraw,
     "settle by hand": clicks.settle,
+    "reopen": clicks.reopen,
+    "hear order": clicks.hear,
+    "undo correction": clicks.undo_correction,
+    "say accepted": haste.accept,
+    "say gone": haste.gone,
+    "say it is": haste.this_is_it,
+    "say it is not": haste.does_not_exist,
+    "try again": haste.again,
+    "connect shop again": setting_up.connect_again,
+    "add company": setting_up.add_company,
+    "look everywhere": setting_up.look_everywhere,
+    "change route": setting_up.change_route,
+    "spoil settings": setting_up.spoil,
     "read pages": pages.read,
     "test connections": pages.test,
     "pause": pages.pause,

@@ -6,7 +6,7 @@ from math import inf
 from tests.proof.ground import Ground
 
 NAMES = ("issue", "issue elsewhere", "delete last", "renumber", "cancel", "pay", "change")
-MORE = ("invoice proforma", "revoke access")
+MORE = ("invoice proforma", "revoke access", "send e-invoice", "delete before")
 """What belongs to a way of using the system, see `tests.proof.ways`."""
 AUTHORITY = ("accept e-invoices", "refuse e-invoices", "turn down e-invoices", "lose e-invoices")
 """What the authority, or the buyer, says of all e-invoices that are under way."""

@@ -29,6 +29,7 @@ EARLIER = 3
 CENT = Decimal("0.01")
 
 
+@told
 def read(ground: Ground, order: int) -> None:
     """The page of an order, of its documents, and of the route: nothing is changed by looking."""
     env, row = ground.env, order_of(ground, order)

@@ -16,6 +16,9 @@ NAMES = (
     "hold",
     "unhold",
     "ship",
+    "ship some",
+    "garble",
+    "mend",
     "edit",
     "bin",
 )

@@ -73,6 +73,8 @@ class FattureInCloud(StagedSystem):
         (DocumentKind.PROFORMA, DocumentKind.RECEIPT, DocumentKind.ORDER), "/"
     )
     electronic: Mapping[str, Any] | None = {"e_invoice": True}
+    hands = "/e_invoice/send"
+    amends = r"PUT /c/\d+/issued_documents"
     consents: Mapping[str, Any] = {"token": "", "client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
     back = "http://localhost:8080/connections/consent/back/"
     choices: Mapping[str, tuple[Any, ...]] = {
@@ -139,6 +141,8 @@ class FattureInCloud(StagedSystem):
             "lose e-invoices": lambda: self._answered("not_delivered"),
             "refuse e-invoices": self._discarded,
             "revoke access": self._revoke,
+            "send e-invoice": self._send,
+            "delete before": self._delete_before,
         }
 
     def _under_way(self) -> list[Json]:
@@ -160,6 +164,20 @@ class FattureInCloud(StagedSystem):
             self._refusals[one["id"]] += 1
             self.sandbox.person.discard(str(one["number"]), numeration=one["numeration"], type=one["type"])
         return f"refuses {len(waiting)} e-invoices"
+
+    def _send(self) -> str:
+        """Of the newest invoice that is not on its way already."""
+        open_ones = [one for one in self._invoices() if not one["locked"]]
+        if not open_ones:
+            return "finds nothing to send"
+        number, numeration = str(open_ones[-1]["number"]), open_ones[-1]["numeration"]
+        return f"sends the e-invoice of {self.sandbox.person.transmit(number, numeration=numeration)}"
+
+    def _delete_before(self) -> str:
+        """The newest document that an invoice would be made out of."""
+        kinds = [one["type"] for one in self.sandbox.company().documents.values()]
+        made = [type for type in kinds if type in ("proforma", "order")]
+        return f"deletes {self.sandbox.person.delete_last(type=made[-1])}" if made else "finds nothing"
 
     def _revoke(self) -> str:
         """All that was granted is taken back."""

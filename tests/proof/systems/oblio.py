@@ -58,6 +58,7 @@ class Oblio(StagedSystem):
     deeds = ("issue", "issue elsewhere", "delete last", "cancel", "change")
     others: Mapping[DocumentKind, str] = {DocumentKind.PROFORMA: "PF"}
     electronic: Mapping[str, Any] | None = {}
+    hands = amends = "POST /api/docs/einvoice"
     choices: Mapping[str, tuple[Any, ...]] = {
         "receipt_series": ("CH",),
         "person_code": ("0000000000000", "-"),
@@ -68,6 +69,7 @@ class Oblio(StagedSystem):
         "the company is taken away": lambda on: (on.sandbox.person.lose_company, on._opened),
         "the series is gone": lambda on: (lambda: on.sandbox.person.drop_series("FCT"), on._series_back),
     }
+    empty = "Magazin"
     mistakes: tuple[Mapping[str, Any], ...] = (
         {"secret": "wrong"},
         {"company": "12345674"},

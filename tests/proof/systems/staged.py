@@ -39,8 +39,10 @@ class StagedSystem(Protocol):
     disputed: switches of the simulator, with their values. refusal: what its people raise.
     by_hand: what they can do, by the name that an event gives it; each tells what it did.
     others: kinds of document beside the invoice that it makes, with a series of each. electronic: what stands on the
-    connection's form where it sends e-invoices, None where it cannot. consents: the same where access is granted on
+    connection's form where it sends e-invoices, None where it
+    cannot; hands, amends: patterns of the calls that hand one over, and that correct its buyer. consents: the same where access is granted on
     its own page, which sends people `back`. choices: what else may stand there. misfortunes: what befalls an account.
+    empty: a warehouse with none of the goods of the shop; documents that would discharge them there are refused.
     errands: what may be asked of it by name, with words. mistakes: what people enter on its form.
     """
 
@@ -59,10 +61,13 @@ class StagedSystem(Protocol):
     deeds: ClassVar[tuple[str, ...]]
     others: ClassVar[Mapping[DocumentKind, str]]
     electronic: ClassVar[Mapping[str, Any] | None] = None
+    hands: ClassVar[str] = ""
+    amends: ClassVar[str] = ""
     consents: ClassVar[Mapping[str, Any]] = {}
     back: ClassVar[str] = ""
     choices: ClassVar[Mapping[str, tuple[Any, ...]]]
     misfortunes: ClassVar[Mapping[str, Misfortune]] = {}
+    empty: ClassVar[str] = ""
     mistakes: ClassVar[tuple[Mapping[str, Any], ...]]
     errands: ClassVar[tuple[tuple[str, Mapping[str, str]], ...]] = ()
     sandbox: Sandbox

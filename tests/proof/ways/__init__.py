@@ -8,7 +8,27 @@ from msgspec.structs import replace
 from tests.proof.plan import Event, Mortality, Pace, Plan
 from tests.proof.shops import SHOPS
 from tests.proof.systems import SYSTEMS
-from tests.proof.ways import access, account, days, earlier, electronic, house, kinds, money, prints, takings
+from tests.proof.ways import (
+    access,
+    account,
+    crossing,
+    days,
+    disputes,
+    earlier,
+    electronic,
+    house,
+    kinds,
+    midnight,
+    money,
+    parts,
+    prints,
+    refusals,
+    refused,
+    routes,
+    takings,
+    twice,
+    unreadable,
+)
 from tests.proof.ways.way import Scene, Way
 
 SHARE = 0.4
@@ -35,9 +55,28 @@ WAYS: Mapping[str, Known] = {
     "the house": Known(house.fits, house.drawn),
     "small print": Known(prints.fits, prints.drawn),
     "a wrong date": Known(days.fits, days.drawn),
+    "crossing clicks": Known(crossing.fits, crossing.drawn),
+    "in parts": Known(parts.fits, parts.drawn),
+    "told twice": Known(twice.fits, twice.drawn),
+    "another route": Known(routes.fits, routes.drawn),
+    "unreadable orders": Known(unreadable.fits, unreadable.drawn),
+    "refusals": Known(refusals.fits, refusals.drawn),
+    "refused e-invoices": Known(refused.fits, refused.drawn),
+    "disputes": Known(disputes.fits, disputes.drawn),
+    "a day ahead": Known(midnight.fits, midnight.drawn),
 }
 NEVER_WITH = {
-    "a wrong date": {"takings", "e-invoices", "another currency", "consent"},
+    "a wrong date": {"takings", "e-invoices", "refused e-invoices", "another currency", "consent"},
+    "a day ahead": {
+        "takings",
+        "e-invoices",
+        "refused e-invoices",
+        "another currency",
+        "consent",
+        "a wrong date",
+    },
+    "refused e-invoices": {"e-invoices"},
+    "in parts": {"takings", "order documents", "proformas", "another route"},
     "takings": {"order documents", "proformas", "invoiced before"},
 }
 
@@ -66,6 +105,7 @@ def _with(plan: Plan, name: str, way: Way) -> Plan:
         settings={**plan.settings, **way.settings},
         account={**plan.account, **way.account},
         events=tuple(sorted(events, key=lambda event: event.at)),
+        faults=(*plan.faults, *way.faults),
     )
     return replace(plan, faults=(), pace=CALM, mortality=Mortality()) if way.calm else plan
 

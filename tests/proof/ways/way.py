@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from msgspec import Struct
-from tests.proof.plan import Event
+from tests.proof.plan import Event, Fault
 from tests.proof.shops import StagedShop
 from tests.proof.systems import StagedSystem
 
@@ -33,10 +33,11 @@ class Scene(Struct, frozen=True):
 
 class Way(Struct, frozen=True, omit_defaults=True):
     """settings: of the route. account: what stands otherwise on the form of the system's connection. placed: more
-    facts of each order. calm: nothing gets lost or is late on the way."""
+    facts of each order. faults: what goes wrong on the way besides. calm: nothing gets lost or is late on the way."""
 
     settings: dict[str, Any] = {}
     account: dict[str, Any] = {}
     events: Sequence[Event] = ()
     placed: dict[int, dict[str, Any]] = {}
+    faults: Sequence[Fault] = ()
     calm: bool = False
