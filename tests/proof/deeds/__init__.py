@@ -41,6 +41,7 @@ DEEDS: dict[str, Deed] = {
     "send by hand": clicks.send,
     "cancel document": clicks.asks(Wish.What.CANCEL),
     "credit": clicks.asks(Wish.What.CREDIT, whole=True),
+    "reissue first": clicks.reissue_first,
     "reissue": clicks.asks(Wish.What.REISSUE),
     "close order": clicks.close,
     "withdraw": clicks.withdraw,

@@ -83,6 +83,15 @@ def asks(what: Wish.What, **facts: bool) -> Click:
 
 
 @told
+def reissue_first(ground: Ground, order: int) -> None:
+    """From a page that was opened long ago: of the first document of the order, whatever came after it."""
+    rows = Document.objects.filter(order__remote_id=ground.placed.get(order, ""), original=None)
+    document = rows.select_related("order", "system", "company", "route").order_by("pk").first()
+    if document is not None:
+        ask.ask(ground.env, document, Wish.What.REISSUE, "Bogdan", "an old page")
+
+
+@told
 def close(ground: Ground, order: int) -> None:
     if (row := order_of(ground, order)) is not None:
         person.close_order(ground.env, row, "Ana", "no document")

@@ -51,7 +51,7 @@ def read(ground: Ground, order: int) -> None:
 
 
 def test(ground: Ground, order: int) -> None:
-    for connection in (ground.shop, ground.account):
+    for connection in Connection.objects.filter(pk__in=[ground.shop.pk, ground.account.pk]).order_by("role"):
         checks = connections.test(ground.env, connection)
         ground.tell(f"{connection.label}: {sum(one.ok for one in checks)} of {len(checks)} checks are well")
 

@@ -29,7 +29,9 @@ def connect_again(ground: Ground, order: int = 0) -> None:
     put(row, found, {**known.settings, **known.secrets})
     keep(ground.env, row)
     route = _route(ground)
-    _add(ground, Route(shop=row, company=route.company, settings=route.settings, label="Again", rank=0))
+    again = {"company": route.company, "settings": route.settings, "label": "Again"}
+    _try(ground, Route(shop=known, rank=1, **again))
+    _add(ground, Route(shop=row, rank=0, **again))
 
 
 @told
@@ -47,12 +49,15 @@ def add_company(ground: Ground, order: int = 0) -> None:
 
 def _add(ground: Ground, route: Route) -> None:
     """Tried before it is on, as the page does."""
-    if Route.objects.filter(label=route.label).exists():
-        return
+    if not Route.objects.filter(label=route.label).exists():
+        _try(ground, route)
+        routes.keep(ground.env, route)
+
+
+def _try(ground: Ground, route: Route) -> None:
     route.organisation, route.system = ground.account.organisation, ground.account
     tried = trial.try_route(ground.env, route)
     ground.tell(f"a new route would send {tried.ready} and leave {tried.others} to others")
-    routes.keep(ground.env, route)
 
 
 def look_everywhere(ground: Ground, order: int = 0) -> None:
@@ -77,7 +82,7 @@ def change_route(ground: Ground, order: int = 0, active: bool = True, **settings
 
 @told
 def spoil(ground: Ground, order: int = 0, role: str = "system", over: bool = False) -> None:
-    """A connection was kept by an older release, whose form had other fields; the form is kept once more in the end."""
+    """A connection is kept as an older release did, whose form had other fields; rightly once more in the end."""
     known = ground.shop if role == "shop" else ground.account
     row = Connection.objects.get(pk=known.pk)
     put(row, connector_of(row), {**known.settings, **known.secrets} if over else {})

@@ -242,6 +242,9 @@ class FattureInCloud(StagedSystem):
         made = list(self.sandbox.company().documents.values())
         if not made:
             return "finds nothing to change"
+        if made[-1]["number"] % 3 == 0:
+            made[-1]["amount_vat"] += 1
+            return f"reckons {made[-1]['number']} with another VAT"
         for field in ("amount_net", "amount_gross"):
             made[-1][field] += 1
         return f"makes {made[-1]['number']} dearer by 1"

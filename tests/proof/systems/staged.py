@@ -39,11 +39,11 @@ class StagedSystem(Protocol):
     disputed: switches of the simulator, with their values. refusal: what its people raise.
     by_hand: what they can do, by the name that an event gives it; each tells what it did.
     others: kinds of document beside the invoice that it makes, with a series of each. electronic: what stands on the
-    connection's form where it sends e-invoices, None where it
-    cannot; hands, amends: patterns of the calls that hand one over, and that correct its buyer. consents: the same where access is granted on
-    its own page, which sends people `back`. choices: what else may stand there. misfortunes: what befalls an account.
-    empty: a warehouse with none of the goods of the shop; documents that would discharge them there are refused.
-    errands: what may be asked of it by name, with words. mistakes: what people enter on its form.
+    connection's form where it sends e-invoices, None where it cannot; hands, amends: patterns of the calls that hand
+    one over, and that correct its buyer. consents: the same where access is granted on its own page, which sends
+    people `back`. choices: what else may stand there. misfortunes: what befalls an account. empty: a warehouse with no
+    goods of the shop; documents that would discharge them there are refused. errands: what may be asked of it by name,
+    with words. mistakes: what people enter on its form.
     """
 
     connector: ClassVar[str]

@@ -14,8 +14,10 @@ from tests.proof.ways import (
     crossing,
     days,
     disputes,
+    doubts,
     earlier,
     electronic,
+    fullness,
     house,
     kinds,
     midnight,
@@ -63,6 +65,8 @@ WAYS: Mapping[str, Known] = {
     "refusals": Known(refusals.fits, refusals.drawn),
     "refused e-invoices": Known(refused.fits, refused.drawn),
     "disputes": Known(disputes.fits, disputes.drawn),
+    "doubts": Known(doubts.fits, doubts.drawn),
+    "a full disk": Known(fullness.fits, fullness.drawn),
     "a day ahead": Known(midnight.fits, midnight.drawn),
 }
 NEVER_WITH = {

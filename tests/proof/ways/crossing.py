@@ -6,7 +6,7 @@ from tests.proof.plan import Event, Fault
 from tests.proof.ways.way import Scene, Way
 
 WHO = ("Ana", "Bogdan")
-WISHES = ("cancel document", "credit", "credit part", "reissue", "undo correction")
+WISHES = ("cancel document", "credit", "credit part", "reissue", "reissue first", "undo correction")
 SAID = ("say accepted", "say gone", "say it is", "say it is not", "try again")
 OTHERS = (
     "withdraw",

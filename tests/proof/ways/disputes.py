@@ -34,4 +34,4 @@ def _clicked(scene: Scene, order: int) -> Iterator[Event]:
         at += dice.choice((0.2, 30.0, 600.0))
         yield Event(at, dice.choice(("Ana", "Bogdan")), dice.choice(CLICKS), order)
     yield Event(at + 7200, "Ana", "settle by hand", order)
-    yield Event(at + 7300, "Ana", dice.choice(("credit", "reissue")), order)
+    yield Event(at + 7300, "Ana", dice.choice(("credit", "reissue", "reissue first")), order)

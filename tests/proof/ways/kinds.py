@@ -70,6 +70,8 @@ def proformas(scene: Scene) -> Way:
         deed = dice.choice(("invoice proforma by hand", "delete before by hand"))
         events.append(Event(scene.later(), "Dana", deed, point=dice.choice(("", "", "position read"))))
         events.append(Event(scene.last + 10_000, "Ana", "settle by hand", scene.any_order()))
+    if dice.random() < 0.5:
+        events.append(Event(scene.last + dice.uniform(5, 8), "Bogdan", "read pages", scene.any_order()))
     series = scene.system.others[DocumentKind.PROFORMA]
     return Way(settings={"kind": DocumentKind.PROFORMA, "series": series}, events=tuple(events))
 

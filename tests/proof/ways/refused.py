@@ -1,4 +1,4 @@
-"""E-invoices that the authority refuses, and what people do then: edit the order, correct the buyer, undo, send again."""
+"""E-invoices that the authority refuses, and what people do then: correct the buyer, undo, edit, send again."""
 
 from collections.abc import Iterator
 

@@ -7,6 +7,7 @@ from tests.proof.ways.way import Scene, Way
 
 from facturier.drafting.choices import RefundsPolicy, ZeroTotal
 from facturier.drafting.settings import Selection, WriteBackSettings
+from facturier.model.kinds import DocumentKind
 
 CHANGES: tuple[dict[str, Any], ...] = (
     {"series": "NONE"},
@@ -31,12 +32,19 @@ def drawn(scene: Scene) -> Way:
         at, change = dice.choice((scene.later(1), dice.uniform(0, 30))), dice.choice(CHANGES)
         events.append(Event(at, dice.choice(("Ana", "Bogdan")), "change route", facts=change))
         events.append(Event(at + dice.uniform(1, 600), "Bogdan", "read pages", scene.any_order()))
+        kind = dice.choice(list(DocumentKind)[:4])
+        facts = {"kind": kind.value}
+        events.append(Event(at + dice.uniform(1, 60), "Ana", "send by hand", scene.any_order(), facts=facts))
         back = {"series": scene.system.series, "transmit": False, "selection": Selection()}
         events.append(Event(at + dice.uniform(30, 3600), "Ana", "change route", facts=back))
     if dice.random() < 0.4:
         role, at = dice.choice(("system", "shop")), scene.later(1)
         events.append(Event(at, "Bogdan", "spoil settings", facts={"role": role}))
-        events += [Event(at + 60, "Ana", "test connections"), Event(at + 90, "Ana", "read pages")]
+        deeds = ("test connections", "read pages", "enter secret", "consent", "try form")
+        events += [Event(at + 60 + place, "Ana", deed) for place, deed in enumerate(deeds)]
+        events.append(Event(at + 70, "Ana", "change route", facts={"transmit": True}))
         events.append(Event(at + 1200, "Bogdan", "spoil settings", facts={"role": role, "over": True}))
-    write_back = {"write_back": WriteBackSettings(comment="")} if dice.random() < 0.3 else {}
+    write_back = (
+        {"write_back": WriteBackSettings(comment="", make_invoice=True)} if dice.random() < 0.3 else {}
+    )
     return Way(settings=write_back, events=tuple(events))
