@@ -13,6 +13,7 @@ from uuid import UUID
 from msgspec.structs import replace
 from tests.proof.bank import FAILING, Bank
 from tests.proof.database import Observer
+from tests.proof.disk import Disk, Shelf
 from tests.proof.line import Line, of_shop
 from tests.proof.network import Network
 from tests.proof.plan import Plan
@@ -27,7 +28,6 @@ from tests.proof.weather import Weather, seconds_since
 from facturier.drafting.settings import PaymentMap, RouteSettings, WriteBackSettings
 from facturier.flows.connections import put
 from facturier.flows.env import Env, connector_of
-from facturier.model.message import Message
 from facturier.ports.offers import Offers
 from facturier.sandbox.clock import VirtualClock
 from facturier.sandbox.kit import Sandbox
@@ -45,13 +45,6 @@ _CROWDED = """
 """
 SHOP, SYSTEM = "shop", "system"
 PAID_LATER = ("cod", "cashondelivery")
-
-
-@dataclass
-class Disk:
-    """why: what stops everything that is sent from this machine, None where it has room."""
-
-    why: Message | None = None
 
 
 @dataclass
@@ -121,9 +114,10 @@ def lay(
         transport=network.transport,
         rates_transport=lambda: bank,
         hindrance=lambda: disk.why,
+        witness=disk.note,
         crash=points.reach,
         nudge=nudge,
-        files=files,
+        files=Shelf.on(disk, files),
     )
     shop, account, route = _rows(plan, front, vendor, clock, env)
     ground = Ground(

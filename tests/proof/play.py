@@ -169,7 +169,8 @@ class _Run:
         installation.identity.cache_clear()
         for line in self._ground.lines.values():
             line.recount()
-        recover.enter("older", self._ground.env)
+        sent_since = recover.last_attempt() < self._ground.disk.noted
+        recover.enter("older" if sent_since else "same", self._ground.env)
         self._begin()
         at = self._stage.now + timedelta(minutes=RECOVERED_AFTER * self._dice.random())
         self._stage.later(at, partial(self._cast.act, "Bogdan", partial(DEEDS["recover"], self._ground)))

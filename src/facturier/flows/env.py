@@ -57,9 +57,6 @@ class Pace:
     def of(self, duration: timedelta) -> timedelta:
         return duration / self.scale
 
-    def seconds(self, seconds: float) -> timedelta:
-        return timedelta(seconds=seconds) / self.scale
-
     def growing(self, lasted: timedelta, first: timedelta, longest: timedelta) -> timedelta:
         """The pause before the next look at what has lasted for some time (or a share of it): as long again."""
         return min(max(lasted, self.of(first)), self.of(longest))

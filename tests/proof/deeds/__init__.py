@@ -2,7 +2,20 @@
 
 from collections.abc import Callable
 
-from tests.proof.deeds import asked, by_hand, clicks, errands, hands, hooks, machine, pages, shop, takings
+from tests.proof.deeds import (
+    asked,
+    by_hand,
+    clicks,
+    errands,
+    hands,
+    haste,
+    hooks,
+    machine,
+    pages,
+    setting_up,
+    shop,
+    takings,
+)
 
 from facturier.store.models import Wish
 
@@ -35,10 +48,24 @@ DEEDS: dict[str, Deed] = {
     "send by hand": clicks.send,
     "cancel document": clicks.asks(Wish.What.CANCEL),
     "credit": clicks.asks(Wish.What.CREDIT, whole=True),
+    "reissue first": clicks.reissue_first,
     "reissue": clicks.asks(Wish.What.REISSUE),
     "close order": clicks.close,
     "withdraw": clicks.withdraw,
     "settle by hand": clicks.settle,
+    "reopen": clicks.reopen,
+    "hear order": clicks.hear,
+    "undo correction": clicks.undo_correction,
+    "say accepted": haste.accept,
+    "say gone": haste.gone,
+    "say it is": haste.this_is_it,
+    "say it is not": haste.does_not_exist,
+    "try again": haste.again,
+    "connect shop again": setting_up.connect_again,
+    "add company": setting_up.add_company,
+    "look everywhere": setting_up.look_everywhere,
+    "change route": setting_up.change_route,
+    "spoil settings": setting_up.spoil,
     "read pages": pages.read,
     "test connections": pages.test,
     "pause": pages.pause,

@@ -1,6 +1,7 @@
 """What somebody does in the system itself, behind our back."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from math import inf
 
 from tests.proof.ground import Ground
@@ -10,6 +11,8 @@ PRODUCTS = ("lose a product", "double a product", "sell a product out", "tidy pr
 TOUCHES = ("split payments", "pay part", "reword", "issue ahead")
 MORE = (
     "invoice proforma",
+    "send e-invoice",
+    "delete before",
     "revoke access",
     "subscribe elsewhere",
     "leave elsewhere",
@@ -41,13 +44,15 @@ def does(name: str) -> Callable[..., None]:
     return deed
 
 
-def issue_for(ground: Ground, order: int) -> None:
-    """An invoice of an order of the shop, as another tool would have made it: without a mark of ours."""
+def issue_for(ground: Ground, order: int, more: str = "0") -> None:
+    """An invoice of an order of the shop, as another tool would have made it: without a mark of ours. more: by what
+    it is dearer than the order."""
     id = ground.placed.get(order, "")
     if (number := ground.front.orders().get(id)) is None:
         return
+    price = ground.front.payable(id) + Decimal(more)
     try:
-        ground.tell(f"issues {ground.vendor.issue_for(number, ground.front.payable(id))} for order {number}")
+        ground.tell(f"issues {ground.vendor.issue_for(number, price)} for order {number}")
     except ground.vendor.refusal as refusal:
         ground.tell(f"is refused: {refusal}")
 

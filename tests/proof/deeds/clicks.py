@@ -9,12 +9,13 @@ from tests.proof.books import read
 from tests.proof.ground import Ground
 
 from facturier.drafting.kinds import ByHand
-from facturier.flows import ask, by_hand, consents, effects, hurry, person, transmit_asked
+from facturier.flows import ask, by_hand, consents, effects, find, hurry, person, transmit_asked
 from facturier.flows.connections import keep, put, unfit
 from facturier.flows.env import connector_of
 from facturier.model.kinds import DocumentKind
 from facturier.ports.errors import RemoteError
 from facturier.sandbox.transport import InProcess
+from facturier.store import orders
 from facturier.store.models import Connection, Document, Effect, Order, State, Wish
 
 P = ParamSpec("P")
@@ -82,6 +83,15 @@ def asks(what: Wish.What, **facts: bool) -> Click:
 
 
 @told
+def reissue_first(ground: Ground, order: int) -> None:
+    """From a page that was opened long ago: of the first document of the order, whatever came after it."""
+    rows = Document.objects.filter(order__remote_id=ground.placed.get(order, ""), original=None)
+    document = rows.select_related("order", "system", "company", "route").order_by("pk").first()
+    if document is not None:
+        ask.ask(ground.env, document, Wish.What.REISSUE, "Bogdan", "an old page")
+
+
+@told
 def close(ground: Ground, order: int) -> None:
     if (row := order_of(ground, order)) is not None:
         person.close_order(ground.env, row, "Ana", "no document")
@@ -120,13 +130,35 @@ def consent(ground: Ground, order: int = 0) -> None:
     consents.finish(ground.env, row, httpx.URL(shown.headers["location"]).params["code"], ground.vendor.back)
 
 
+@told
+def reopen(ground: Ground, order: int) -> None:
+    if (row := order_of(ground, order)) is not None and row.closed_by:
+        orders.reopen(row, "Ana", ground.env.clock.now())
+
+
+@told
+def hear(ground: Ground, order: int) -> None:
+    """Somebody wants an order read now, from the shop."""
+    if order in ground.placed:
+        find.fetch(ground.env, Connection.objects.get(pk=ground.shop.pk), ground.placed[order])
+
+
+@told
+def undo_correction(ground: Ground, order: int, what: Wish.What = Wish.What.CANCEL) -> None:
+    """Of the newest credit note of an order."""
+    rows = Document.objects.filter(order__remote_id=ground.placed.get(order, "")).exclude(original=None)
+    document = rows.select_related("order", "system", "company", "route").order_by("-pk").first()
+    if document is not None:
+        ask.ask(ground.env, document, what, "Ana", "a mistake")
+
+
 def settle(ground: Ground, order: int) -> None:
     """A careful person: reads what the system shows, and says just that."""
     rows = Document.objects.filter(order__remote_id=ground.placed.get(order, ""))
     books = read(ground)
     for document in rows.select_related("original").order_by("pk"):
         if document.state == State.HELD_IN_DOUBT:
-            _decide(ground, document)
+            decide(ground, document)
         elif document.state == State.DISPUTED and document.stated is not None:
             _accept(ground, document)
         elif books.alarmed(document, "GONE") and books.remote_of(document) is None:
@@ -136,7 +168,7 @@ def settle(ground: Ground, order: int) -> None:
 
 
 @told
-def _decide(ground: Ground, document: Document) -> None:
+def decide(ground: Ground, document: Document) -> None:
     books = read(ground)
     found = books.marked(document.reference)
     if not found and document.original is not None:

@@ -29,6 +29,7 @@ EARLIER = 3
 CENT = Decimal("0.01")
 
 
+@told
 def read(ground: Ground, order: int) -> None:
     """The page of an order, of its documents, and of the route: nothing is changed by looking."""
     env, row = ground.env, order_of(ground, order)
@@ -50,7 +51,7 @@ def read(ground: Ground, order: int) -> None:
 
 
 def test(ground: Ground, order: int) -> None:
-    for connection in (ground.shop, ground.account):
+    for connection in Connection.objects.filter(pk__in=[ground.shop.pk, ground.account.pk]).order_by("role"):
         checks = connections.test(ground.env, connection)
         ground.tell(f"{connection.label}: {sum(one.ok for one in checks)} of {len(checks)} checks are well")
 

@@ -1,12 +1,13 @@
 """I3 and I8: what stands in the system is the sale, to the cent, and no more is credited than was issued."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
 from tests.proof.books import Books
 from tests.proof.ground import Ground
 
-from facturier.store.models import Document, State
+from facturier.store.models import Division, Document, State
 
 ZERO = Decimal(0)
 
@@ -19,8 +20,9 @@ def breaches(ground: Ground, books: Books) -> Iterator[str]:
         remote = None if books.told_by_another(document) else books.remote_of(document)
         if remote is not None and remote.total != document.total:
             yield f"{remote} of order {document.order.number} was to be for {document.total}"
-        if document.original_id is None and not document.accepted_by:
+        if document.original_id is None and not document.accepted_by and document.division == Division.WHOLE:
             yield from _sale(document)
+    yield from _parts(books)
 
 
 def _sale(document: Document) -> Iterator[str]:
@@ -32,6 +34,26 @@ def _sale(document: Document) -> Iterator[str]:
     netted = sum((refund.gross for refund in facts.refunds if refund.id in document.netted), ZERO)
     if document.total != facts.payable - netted:
         yield f"{document} is for {document.total}, order {facts.number} for {facts.payable} less {netted}"
+
+
+def _parts(books: Books) -> Iterator[str]:
+    """All parts of a sale together: never more than the order; just that, less the refunds that the first of them
+    took off, once the last part is there."""
+    parts: dict[str, list[Document]] = defaultdict(list)
+    for document in books.documents:
+        if document.division != Division.PARTS or document.original_id is not None:
+            continue
+        if document.number or not document.retired_at:
+            parts[document.order.origin].append(document)
+    for origin, found in parts.items():
+        facts = found[-1].snapshot.facts
+        if facts is None or any(one.accepted_by or books.alarmed(one) or not one.number for one in found):
+            continue  # a person decides about one of them, or has decided
+        netted = {id for one in found for id in one.netted}
+        wanted = facts.payable - sum((one.gross for one in facts.refunds if one.id in netted), ZERO)
+        made = sum((one.total for one in found), ZERO)
+        if made > wanted or (made != wanted and found[-1].last_part):
+            yield f"the parts of order {origin} are for {made}, the order for {wanted}"
 
 
 def credited(ground: Ground, books: Books) -> Iterator[str]:

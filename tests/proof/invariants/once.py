@@ -42,16 +42,20 @@ def _excused(books: Books, owner: Document | None) -> bool:
 
 
 def _sales(books: Books) -> Iterator[str]:
-    """Of the invoices of one order, at most one is neither cancelled, reversed nor credited; so of its proformas and
-    order documents."""
-    standing: dict[tuple[str, str], list[str]] = defaultdict(list)
+    """Of the invoices of one order (of each of its parts, where it goes by parts), at most one is neither cancelled,
+    reversed nor credited; so of its proformas and order documents."""
+    standing: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for document in books.documents:
         if document.original_id is not None or document.retired_at is not None:
             continue
         for remote in books.marked(document.reference)[:1]:
             if not remote.cancelled and not remote.undone:
-                slot = document.order.origin, DocumentKind(document.kind).document_class.value
+                kind = DocumentKind(document.kind).document_class.value
+                slot = document.order.origin, kind, document.part
                 standing[slot].append(f"{remote} for {document.reference}")
-    for (origin, _), names in standing.items():
+    for (origin, _, part), names in standing.items():
         if len(names) > 1:
-            yield f"order {origin} has {', '.join(names)}"
+            yield f"order {origin}{f', part {part},' if part else ''} has {', '.join(names)}"
+    for origin, kind, part in standing:
+        if part and (origin, kind, "") in standing:
+            yield f"order {origin} was invoiced as a whole and in parts"

@@ -28,7 +28,7 @@ class Magento:
 
     connector = "magento"
     form: Mapping[str, Any] = {"extra_fields": f"invoice_asked = extension_attributes.{ASKED}"}
-    sells_in = True
+    sells_in = counts = garbles = True
     methods = ("banktransfer", "checkmo", "cashondelivery", "card_gateway")
     disputed: Mapping[str, tuple[Any, ...]] = {
         "clamps_last_page": (False, True),
@@ -56,6 +56,9 @@ class Magento:
             "hold": lambda id: merchant.hold(int(id)),
             "unhold": lambda id: merchant.unhold(int(id)),
             "ship": lambda id: merchant.ship(int(id)),
+            "ship some": self._ship_some,
+            "garble": lambda id: self._writes_email(id, ["?"]),
+            "mend": lambda id: self._writes_email(id, "cumparator@exemplu.test"),
             "edit": self._edit,
         }
 
@@ -92,6 +95,17 @@ class Magento:
     def _refund_some(self, id: str) -> object:
         row = self._shop.order(int(id))["items"][0]
         return self._merchant.refund(int(id), {row["sku"]: 1}, shipping=0)
+
+    def _ship_some(self, id: str) -> object:
+        """One piece of what is first on the list."""
+        row = self._shop.order(int(id))["items"][0]
+        return self._merchant.ship(int(id), {row["sku"]: 1})
+
+    def _writes_email(self, id: str, value: object) -> None:
+        """A module writes it; a list of addresses is no address."""
+        order = self._shop.order(int(id))
+        order["customer_email"] = value
+        self._shop.touch(order)
 
     def _edit(self, id: str) -> object:
         """The old order is cancelled, and a new one takes its place."""

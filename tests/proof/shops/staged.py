@@ -15,14 +15,17 @@ class StagedShop(Protocol):
     """A simulated shop, and what buyers and the merchant do in it. Orders go by the shop's own ids.
 
     form: what stands on the connection's form beside what the simulator says. sells_in: whether it may sell in other
-    currencies. methods: the ways to pay, as the shop calls them. disputed: switches of the simulator, with values.
-    refusal: what its people raise where the shop would refuse. deeds: by the name that an event gives them; one that
-    makes a new order out of an old one returns its id.
+    currencies. counts: it tells how much of each line was shipped. garbles: modules write into its orders. methods:
+    the ways to pay, as the shop calls them. disputed: switches of the simulator, with values. refusal: what its
+    people raise where the shop would refuse. deeds: by the name that an event gives them; one that makes a new order
+    out of an old one returns its id.
     """
 
     connector: ClassVar[str]
     form: ClassVar[Mapping[str, Any]]
     sells_in: ClassVar[bool]
+    counts: ClassVar[bool]
+    garbles: ClassVar[bool]
     methods: ClassVar[tuple[str, ...]]
     disputed: ClassVar[Mapping[str, tuple[Any, ...]]]
     refusal: ClassVar[type[Exception]]

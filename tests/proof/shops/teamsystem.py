@@ -18,7 +18,7 @@ class TeamSystem:
 
     connector = "teamsystem"
     form: Mapping[str, Any] = {}
-    sells_in = False
+    sells_in = counts = garbles = False
     methods = ("",)
     disputed: Mapping[str, tuple[Any, ...]] = {
         "newest_first": (True, False),

@@ -20,7 +20,8 @@ class WooCommerce:
 
     connector = "woocommerce"
     form: Mapping[str, Any] = {}
-    sells_in = True
+    sells_in = garbles = True
+    counts = False
     methods = ("bacs", "cheque", "cod", "stripe")
     disputed: Mapping[str, tuple[Any, ...]] = {
         "knows_modified_after": (True, False),
@@ -53,6 +54,8 @@ class WooCommerce:
             "unhold": lambda id: merchant.set_status(int(id), "processing"),
             "ship": lambda id: merchant.ship(int(id)),
             "edit": self._edit,
+            "garble": self._garble,
+            "mend": self._mend,
             "bin": lambda id: merchant.trash(int(id)),
             "empty bin": self._empty_bin,
         }
@@ -116,6 +119,18 @@ class WooCommerce:
         """What was in it is gone for good."""
         if self._shop.order(int(id))["status"] == "trash":
             del self._shop.orders[int(id)]
+
+    def _garble(self, id: str) -> None:
+        """A plug-in writes a list where a code belongs."""
+        order = self._shop.order(int(id))
+        order["line_items"][0].setdefault("_sku", order["line_items"][0]["sku"])
+        order["line_items"][0]["sku"] = [order["line_items"][0]["_sku"]]
+        self._shop.touch(order)
+
+    def _mend(self, id: str) -> None:
+        order = self._shop.order(int(id))
+        order["line_items"][0]["sku"] = order["line_items"][0].pop("_sku", order["line_items"][0]["sku"])
+        self._shop.touch(order)
 
     def _edit(self, id: str) -> None:
         """Other things on the same order."""

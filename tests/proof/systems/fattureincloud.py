@@ -103,6 +103,8 @@ class FattureInCloud(StagedSystem):
         (DocumentKind.PROFORMA, DocumentKind.RECEIPT, DocumentKind.ORDER), "/"
     )
     electronic: Mapping[str, Any] | None = {"e_invoice": True}
+    hands = "/e_invoice/send"
+    amends = r"PUT /c/\d+/issued_documents"
     consents: Mapping[str, Any] = {"token": "", "client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
     back = "http://localhost:8080/connections/consent/back/"
     choices: Mapping[str, tuple[Any, ...]] = {
@@ -194,6 +196,8 @@ class FattureInCloud(StagedSystem):
             **self._pages.deeds,
             "subscribe elsewhere": lambda: subscribe_elsewhere(self.sandbox),
             "leave elsewhere": self._leave_elsewhere,
+            "send e-invoice": self._send,
+            "delete before": self._delete_before,
         }
 
     def _under_way(self) -> list[Json]:
@@ -215,6 +219,20 @@ class FattureInCloud(StagedSystem):
             self._refusals[one["id"]] += 1
             self.sandbox.person.discard(str(one["number"]), numeration=one["numeration"], type=one["type"])
         return f"refuses {len(waiting)} e-invoices"
+
+    def _send(self) -> str:
+        """Of the newest invoice that is not on its way already."""
+        open_ones = [one for one in self._invoices() if not one["locked"]]
+        if not open_ones:
+            return "finds nothing to send"
+        number, numeration = str(open_ones[-1]["number"]), open_ones[-1]["numeration"]
+        return f"sends the e-invoice of {self.sandbox.person.transmit(number, numeration=numeration)}"
+
+    def _delete_before(self) -> str:
+        """The newest document that an invoice would be made out of."""
+        kinds = [one["type"] for one in self.sandbox.company().documents.values()]
+        made = [type for type in kinds if type in ("proforma", "order")]
+        return f"deletes {self.sandbox.person.delete_last(type=made[-1])}" if made else "finds nothing"
 
     def _revoke(self) -> str:
         """All that was granted is taken back."""
@@ -297,6 +315,9 @@ class FattureInCloud(StagedSystem):
         made = list(self.sandbox.company().documents.values())
         if not made:
             return "finds nothing to change"
+        if made[-1]["number"] % 3 == 0:
+            made[-1]["amount_vat"] += 1
+            return f"reckons {made[-1]['number']} with another VAT"
         for field in ("amount_net", "amount_gross"):
             made[-1][field] += 1
         self.sandbox.person._tell(made[-1], "update")

@@ -62,6 +62,7 @@ class Oblio(StagedSystem):
     deeds = ("issue", "issue elsewhere", "delete last", "cancel", "change")
     others: Mapping[DocumentKind, str] = {DocumentKind.PROFORMA: "PF"}
     electronic: Mapping[str, Any] | None = {}
+    hands = amends = "POST /api/docs/einvoice"
     choices: Mapping[str, tuple[Any, ...]] = {
         "receipt_series": ("CH",),
         "person_code": ("0000000000000", "-"),
@@ -77,6 +78,7 @@ class Oblio(StagedSystem):
             lambda: on._call_vat("Normala"),
         ),
     }
+    empty = "Magazin"
     mistakes: tuple[Mapping[str, Any], ...] = (
         {"secret": "wrong"},
         {"company": "12345674"},

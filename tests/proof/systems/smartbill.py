@@ -78,6 +78,7 @@ class SmartBill(StagedSystem):
         "the company pays no VAT": lambda on: (lambda: on._paying_vat(False), lambda: on._paying_vat(True)),
         "the period is closed": lambda on: (lambda: on._closed(date.max), lambda: on._closed(None)),
     }
+    empty = "Magazin"
     mistakes: tuple[Mapping[str, Any], ...] = (
         {"token": "wrong"},
         {"company": "12345674"},
@@ -122,6 +123,8 @@ class SmartBill(StagedSystem):
             "pay": self._of_last(self.sandbox.person.pay),
             "change": self._change,
             **self._pages.deeds,
+            "delete before": lambda: f"deletes {self.sandbox.person.delete_last('PF')}",
+            "invoice proforma": self._invoice_proforma,
         }
 
     def keeps(self, codes: Sequence[str]) -> None:
@@ -194,6 +197,13 @@ class SmartBill(StagedSystem):
         last = self._last()
         price = a_price(last.total, int(last.number)) if last else a_price()
         return f"issues {self.sandbox.person.issue(self.series, price)} for {price}"
+
+    def _invoice_proforma(self) -> str:
+        made = [one for one in self.sandbox.ledger.entries() if one.kind is Kind.PROFORMA and not one.deleted]
+        if not made:
+            return "finds no proforma"
+        number = self.sandbox.person.invoice_proforma(made[-1].series, made[-1].number, self.series)
+        return f"makes {number} out of {made[-1].number}"
 
     def _renumber(self) -> str:
         last = self._last()

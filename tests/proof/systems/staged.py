@@ -53,8 +53,10 @@ class StagedSystem(Protocol):
     disputed: switches of the simulator, with their values. refusal: what its people raise.
     by_hand: what they can do, by the name that an event gives it; each tells what it did.
     others: kinds of document beside the invoice that it makes, with a series of each. electronic: what stands on the
-    connection's form where it sends e-invoices, None where it cannot. consents: the same where access is granted on
-    its own page, which sends people `back`. choices: what else may stand there. misfortunes: what befalls an account.
+    connection's form where it sends e-invoices, None where it cannot; hands, amends: patterns of the calls that hand
+    one over, and that correct its buyer. consents: the same where access is granted on its own page, which sends
+    people `back`. choices: what else may stand there. misfortunes: what befalls an account. empty: a warehouse
+    with no goods of the shop; documents that would discharge them there are refused.
     mistakes: what people enter on its form. mistaken: those that are saved, too.
     saves, sends, papers: patterns of the calls that keep a client, that send or amend an e-invoice, that fetch a PDF.
     looked: the point after a look at what is paid, where whoever pays in that moment cannot make it more than is due.
@@ -84,10 +86,13 @@ class StagedSystem(Protocol):
     deeds: ClassVar[tuple[str, ...]]
     others: ClassVar[Mapping[DocumentKind, str]]
     electronic: ClassVar[Mapping[str, Any] | None] = None
+    hands: ClassVar[str] = ""
+    amends: ClassVar[str] = ""
     consents: ClassVar[Mapping[str, Any]] = {}
     back: ClassVar[str] = ""
     choices: ClassVar[Mapping[str, tuple[Any, ...]]]
     misfortunes: ClassVar[Mapping[str, Misfortune]] = {}
+    empty: ClassVar[str] = ""
     mistakes: ClassVar[tuple[Mapping[str, Any], ...]]
     mistaken: ClassVar[tuple[Mapping[str, Any], ...]] = ()
     saves: ClassVar[str] = ""

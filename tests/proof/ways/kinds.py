@@ -39,9 +39,20 @@ def _asking(scene: Scene) -> Iterator[Event]:
             at = scene.dice.choice((scene.later(), scene.last + scene.dice.uniform(60, 7200)))
             yield Event(at, "Buyer", "ask", order)
             yield Event(at + 1, "Finder", "look")
+        if scene.dice.random() < 0.3:
+            at = scene.last + scene.dice.uniform(60, 7200)
+            yield Event(at, "Merchant", scene.dice.choice(("pay", "ship")), order)
+            yield Event(at + 60, "Merchant", scene.dice.choice(("refund", "refund some")), order)
+            yield Event(at + 61, "Finder", "look")
+        if scene.dice.random() < 0.3:
+            deeds = ("credit", "reissue", "cancel document", "say gone", "read pages")
+            yield Event(scene.later(), "Ana", scene.dice.choice(deeds), order)
     if scene.dice.random() < 0.3:
         point = scene.dice.choice(("", "before GET .*/transform", scene.system.called))
         yield Event(scene.later(), "Dana", "delete order document by hand", point=point)
+    if scene.dice.random() < 0.3:
+        yield Event(scene.later(), "Dana", "delete before by hand")
+        yield Event(scene.last + 10_000, "Ana", "settle by hand", scene.any_order())
 
 
 def has_proformas(scene: Scene) -> bool:
@@ -58,8 +69,12 @@ def proformas(scene: Scene) -> Way:
             Event(at, who, "send by hand", order, facts={"kind": "invoice", "series": scene.system.series})
             for who in WHO[: dice.choice((1, 2))]
         ]
-    if dice.random() < 0.3:
-        events.append(Event(scene.later(), "Dana", "invoice proforma by hand"))
+    if dice.random() < 0.4:
+        deed = dice.choice(("invoice proforma by hand", "delete before by hand"))
+        events.append(Event(scene.later(), "Dana", deed, point=dice.choice(("", "", "position read"))))
+        events.append(Event(scene.last + 10_000, "Ana", "settle by hand", scene.any_order()))
+    if dice.random() < 0.5:
+        events.append(Event(scene.last + dice.uniform(5, 8), "Bogdan", "read pages", scene.any_order()))
     series = scene.system.others[DocumentKind.PROFORMA]
     return Way(settings={"kind": DocumentKind.PROFORMA, "series": series}, events=tuple(events))
 

@@ -34,7 +34,8 @@ class Scene(Struct, frozen=True):
 class Way(Struct, frozen=True, omit_defaults=True):
     """settings: of the route. account: what stands otherwise on the form of the system's connection. placed: more
     facts of each order. faults: what gets lost on the way besides. calm: nothing does, and nothing is late.
-    switches: of the system's simulator."""
+    switches: of the system's simulator.
+    """
 
     settings: dict[str, Any] = {}
     account: dict[str, Any] = {}

@@ -15,7 +15,7 @@ from facturier.systems.smartbill.sandbox.call import Call, Scene, day_of
 from facturier.systems.smartbill.sandbox.gate import Gate
 from facturier.systems.smartbill.sandbox.issue import issue
 from facturier.systems.smartbill.sandbox.payments import Collection
-from facturier.systems.smartbill.sandbox.requests import ClientPart, InvoiceBody, LinePart
+from facturier.systems.smartbill.sandbox.requests import ClientPart, EstimatePart, InvoiceBody, LinePart
 from facturier.systems.smartbill.sandbox.seed import new_token
 
 DOOR = "/_person/"
@@ -60,6 +60,19 @@ class Person:
         )
         with self._gate.lock:
             return issue(self._call(company), body, Kind.INVOICE).number
+
+    def invoice_proforma(
+        self, series: str, number: str, invoice_series: str = "FCT", *, cif: str = ""
+    ) -> str:
+        """An invoice out of a proforma, with words of their own on it; its number."""
+        body = InvoiceBody(
+            series_name=invoice_series,
+            mentions=f"Proforma {series}{number}",
+            use_estimate_details=True,
+            estimate=EstimatePart(series_name=series, number=number),
+        )
+        with self._gate.lock:
+            return issue(self._call(self._company(cif)), body, Kind.INVOICE).number
 
     def delete_last(self, series: str, *, cif: str = "") -> str:
         """The number that was deleted, free again where the switch says so."""
@@ -113,6 +126,7 @@ class Person:
         """POST /_person/<method> with the arguments as a JSON object; the result as {"result": ...}."""
         methods: dict[str, Callable[..., str]] = {
             "issue": self.issue,
+            "invoice_proforma": self.invoice_proforma,
             "delete_last": self.delete_last,
             "cancel": self.cancel,
             "renumber": self.renumber,
