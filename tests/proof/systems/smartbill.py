@@ -29,6 +29,7 @@ class SmartBill(StagedSystem):
     create = "POST /SBORO/api/invoice"
     receipt = "Chitanta"
     collect = "payment"
+    papers = "/invoice/pdf"
     called = "before POST /SBORO/api/invoice/v2"
     limited = renews = True
     disputed: Mapping[str, tuple[Any, ...]] = {

@@ -34,16 +34,16 @@ class StagedSystem(Protocol):
 
     host: under which its calls arrive. company: whose account it is. create, collect: patterns of the calls that make
     a document and that record a payment. called: the point reached just before a document is made. receipt: the
-    type of payments that get a receipt.
+    type of payments that get a receipt. papers: the calls that fetch a PDF, where nothing else tells whose one is.
     limited: calls are counted, and may be blocked. renews: its secret can be changed.
     disputed: switches of the simulator, with their values. refusal: what its people raise.
     by_hand: what they can do, by the name that an event gives it; each tells what it did.
     others: kinds of document beside the invoice that it makes, with a series of each. electronic: what stands on the
     connection's form where it sends e-invoices, None where it cannot; hands, amends: patterns of the calls that hand
     one over, and that correct its buyer. consents: the same where access is granted on its own page, which sends
-    people `back`. choices: what else may stand there. misfortunes: what befalls an account. empty: a warehouse with no
-    goods of the shop; documents that would discharge them there are refused. errands: what may be asked of it by name,
-    with words. mistakes: what people enter on its form.
+    people `back`. choices: what else may stand there. misfortunes: what befalls an account. empty: a warehouse with
+    no goods of the shop; documents that would discharge them there are refused. errands: what may be asked of it by
+    name, with words. mistakes: what people enter on its form.
     """
 
     connector: ClassVar[str]
@@ -52,6 +52,7 @@ class StagedSystem(Protocol):
     series: ClassVar[str]
     create: ClassVar[str]
     collect: ClassVar[str]
+    papers: ClassVar[str] = ""
     receipt: ClassVar[str]
     called: ClassVar[str]
     limited: ClassVar[bool]
