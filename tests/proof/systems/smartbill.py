@@ -31,6 +31,7 @@ class SmartBill(StagedSystem):
     create = "POST /SBORO/api/invoice"
     receipt = "Chitanta"
     collect = "payment"
+    papers = "/invoice/pdf"
     called = "before POST /SBORO/api/invoice/v2"
     limited = renews = True
     disputed: Mapping[str, tuple[Any, ...]] = {
@@ -57,7 +58,6 @@ class SmartBill(StagedSystem):
     refusal = Refusal
     deeds = ("issue", "issue elsewhere", "delete last", "renumber", "cancel", "pay", "change")
     touches = ("pay part", "pay", "reword", "issue ahead", "renumber", "delete last")
-    papers = "/pdf"
     stocked: Mapping[str, Any] | None = {"warehouse": SHOP}
     stocking: Mapping[str, Any] = {"product_codes": True}
     others: Mapping[DocumentKind, str] = {DocumentKind.PROFORMA: "PF"}

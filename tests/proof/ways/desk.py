@@ -33,7 +33,7 @@ def drawn(scene: Scene) -> Way:
     for match in (system.create, system.collect):
         if dice.random() < 0.5:
             faults.append(Fault(0, scene.last + 3600, system.host, dice.choice(FATES), match, 0.7, 1))
-    if dice.random() < 0.5:
+    if system.papers and dice.random() < 0.5:
         faults.append(
             Fault(
                 0,

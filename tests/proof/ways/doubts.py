@@ -27,7 +27,10 @@ def drawn(scene: Scene) -> Way:
     faults = [
         Fault(0, scene.last + HOUR, system.host, "lost_answer", system.create, 0.8, dice.choice((1, 2))),
     ]
-    if dice.random() < 0.4:  # deleted before anybody else could see it
+    if system.papers and dice.random() < 0.6:
+        name = dice.choice(("html_body", "error_502_html"))
+        faults.append(Fault(1, scene.last + 3 * HOUR, system.host, name, system.papers, 1.0))
+    elif dice.random() < 0.4:  # deleted before anybody else could see it
         events = [Event(0, "Dana", "delete last by hand", point=arrived)]
         events.append(Event(0, "Somebody", "stop", point="answer read", facts={"seconds": 2700}))
         faults = []

@@ -16,7 +16,7 @@ def drawn(scene: Scene) -> Way:
     events = [Event(at + 30, "Finder", "look")]
     for order in range(scene.orders):
         if dice.random() < 0.8:
-            facts = {"more": "5.00"} if dice.random() < 0.2 else {}
+            facts = {"more": "5.00"} if dice.random() < 0.35 else {}
             events.append(Event(at + 60 + order, "Dana", "issue for order", order, facts=facts))
     for who in ("Ana", "Bogdan")[: dice.choice((1, 2))]:
         events.append(Event(at + 120, who, "take over"))

@@ -1,7 +1,9 @@
-"""A clock that is a day ahead while the first document is dated, and is put right before the next one is."""
+"""A clock that is a day ahead while some documents are dated, and is put right before the next ones are."""
 
 from tests.proof.plan import Event
 from tests.proof.ways.way import Scene, Way
+
+from facturier.drafting.settings import Selection
 
 DAY = 86_400.0
 
@@ -11,17 +13,21 @@ def fits(scene: Scene) -> bool:
 
 
 def drawn(scene: Scene) -> Way:
-    """What is undone, or issued again, on the same day would be dated before what was issued already."""
-    dice, last = scene.dice, scene.last
-    back = last + 1200
+    """Orders wait for their payment, and people send them. What is sent, or issued again, on the same day would be
+    dated before what was issued already."""
+    dice, ahead = scene.dice, scene.last + 30
+    back = ahead + 1200
     events = [
-        Event(0.1, "Clock", "jump", facts={"seconds": DAY}),
-        Event(last + 5, "Finder", "look"),
+        Event(ahead - 10, "Finder", "look"),
+        Event(ahead, "Clock", "jump", facts={"seconds": DAY}),
         Event(back, "Clock", "jump", facts={"seconds": -DAY}),
         Event(back + DAY, "Finder", "look"),
     ]
     for order in range(scene.orders):
-        at = back + dice.uniform(60, 7200)
-        events.append(Event(at, "Ana", dice.choice(("reissue", "credit", "send by hand", "hurry")), order))
+        early = order == 0 or dice.random() < 0.3
+        events.append(Event((ahead if early else back) + 60 + order, "Ana", "send by hand", order))
+        deed = dice.choice(("reissue", "reissue", "credit", "hurry"))
+        events.append(Event(back + dice.uniform(120, 7200), "Ana", deed, order))
         events.append(Event(back + DAY + 900 + order, "Ana", "hurry", order))
-    return Way(events=tuple(events), calm=True)
+    waiting = Selection(only_paid=True, unpaid_methods=())
+    return Way(settings={"selection": waiting}, events=tuple(events), calm=True)
