@@ -29,7 +29,7 @@ class SmartBill(StagedSystem):
     series = "FCT"
     create = "POST /SBORO/api/invoice"
     receipt = "Chitanta"
-    collect = "payment"
+    collect = "POST /SBORO/api/payment"
     called = "before POST /SBORO/api/invoice/v2"
     limited = renews = True
     disputed: Mapping[str, tuple[Any, ...]] = {
