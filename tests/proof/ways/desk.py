@@ -49,7 +49,8 @@ def drawn(scene: Scene) -> Way:
         )
     if dice.random() < 0.5:
         events.append(Event(scene.last + 3600, "Finder", "reconcile"))
-    return Way(events=(*events, *_paying(scene)), faults=faults)
+    placed = {order: {"method": scene.shop.methods[0]} for order in range(scene.orders)}  # paid by transfer
+    return Way(events=(*events, *_paying(scene)), faults=faults, placed=placed)
 
 
 def _paying(scene: Scene) -> Iterator[Event]:
