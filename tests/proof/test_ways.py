@@ -16,7 +16,7 @@ def test_every_way_is_drawn() -> None:
     assert drawn == set(WAYS)
 
 
-@pytest.mark.parametrize("seed", [3, 8, 86, 126])
+@pytest.mark.parametrize("seed", [8, 18, 86, 126])
 def test_nothing_breaks(theatre: Theatre, seed: int) -> None:
     played = theatre.play(draw(seed, Grain.HTTP), breaches)
     assert played.plan.ways

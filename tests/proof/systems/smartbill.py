@@ -30,7 +30,7 @@ class SmartBill(StagedSystem):
     series = "FCT"
     create = "POST /SBORO/api/invoice"
     receipt = "Chitanta"
-    collect = "payment"
+    collect = "POST /SBORO/api/payment"
     papers = "/invoice/pdf"
     called = "before POST /SBORO/api/invoice/v2"
     limited = renews = True

@@ -44,7 +44,7 @@ class SmartBillPages:
 
     def _pay_part(self) -> str:
         last = self._last()
-        if last is None or last.cancelled or last.total <= Decimal(PART):
+        if last is None or last.cancelled or last.total - last.paid <= Decimal(PART):
             return "finds nothing to pay"
         return f"notes {self._sandbox.person.pay(self._series, last.number, PART)} of {last.number} as paid"
 

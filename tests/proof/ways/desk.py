@@ -1,5 +1,7 @@
 """What people do with our documents on the vendor's own pages: other sums to pay, other words, later dates."""
 
+from collections.abc import Iterator
+
 from tests.proof.plan import Event, Fault
 from tests.proof.systems import SEEN
 from tests.proof.ways.way import Scene, Way
@@ -47,4 +49,18 @@ def drawn(scene: Scene) -> Way:
         )
     if dice.random() < 0.5:
         events.append(Event(scene.last + 3600, "Finder", "reconcile"))
-    return Way(events=tuple(events), faults=faults)
+    placed = {order: {"method": scene.shop.methods[0]} for order in range(scene.orders)}  # paid by transfer
+    return Way(events=(*events, *_paying(scene)), faults=faults, placed=placed)
+
+
+def _paying(scene: Scene) -> Iterator[Event]:
+    """What is to be paid is divided, or paid in part, before the shop tells of the payment."""
+    dice, last = scene.dice, scene.last
+    if dice.random() < 0.6:
+        yield Event(last + 5, "Finder", "look")
+        for place in range(dice.choice((1, 2))):
+            deed = dice.choice(("split payments", "pay part"))
+            yield Event(last + 400 + place, "Dana", f"{deed} by hand")
+        for order in range(scene.orders):
+            yield Event(last + 500 + order, "Merchant", "pay", order)
+        yield Event(last + 510, "Finder", "look")

@@ -25,7 +25,7 @@ def drawn(scene: Scene) -> Way:
     """Some buyers are firms, some live abroad, some tell too little. Now and then the form says so only later."""
     dice, system = scene.dice, scene.system
     sends, late = dice.random() < 0.9, dice.random() < 0.15
-    entered = dict(system.electronic or {})
+    entered, lost = dict(system.electronic or {}), (system.sends, system.sends, system.collect)
     events = [*_heard(scene), *_pages(scene)]
     if late and entered:
         events.append(Event(scene.later(), "Ana", "enter form", facts={"values": entered}))
@@ -36,7 +36,7 @@ def drawn(scene: Scene) -> Way:
         events=tuple(events),
         placed=placed,
         faults=[
-            Fault(0, scene.last + 40_000, system.host, dice.choice(FATES), system.sends, 0.7, 1)
+            Fault(0, scene.last + 40_000, system.host, dice.choice(FATES), dice.choice(lost), 0.7, 1)
             for _ in range(dice.choice((0, 1, 2)))
         ],
     )
