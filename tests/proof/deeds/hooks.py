@@ -21,10 +21,9 @@ def switch_on(ground: Ground, order: int = 0, of: str = SHOP, seen_at: str = "")
     try:
         state = hooks.switch_on(ground.env, ground.connection(of), address)
         ground.tell(f"switches hooks on: {state.value}")
-        if line is not None:
-            line.lost_at = None
     finally:
         if line is not None:
+            line.lost_at = None  # or it was said why not; what is there by now, only the remote knows
             line.recount()
 
 

@@ -58,6 +58,7 @@ def _told(scene: Scene) -> Iterator[Event]:
     dice = scene.dice
     for _ in range(dice.choice((1, 2, 3))):
         yield Event(scene.last + dice.uniform(120, 3 * 3600), "Dana", dice.choice(BEHIND))
+    yield Event(scene.last + 4000, "Dana", "pay there")
     for _ in range(dice.choice((0, 1, 3))):
         facts = {"place": dice.randrange(FORGERIES)}
         yield Event(scene.later(), "Network", "forge hook of the system", facts=facts)
