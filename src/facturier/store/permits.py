@@ -49,6 +49,8 @@ _MAKE = """
     INSERT INTO store_permit (scope, index, free_at)
     SELECT %(scope)s, n, %(now)s FROM generate_series(0, %(calls)s - 1) AS n ON CONFLICT DO NOTHING
 """
+# No permit is away longer than its call and a window: one that is was taken while the clock was ahead.
+_CALL_BACK = "UPDATE store_permit SET free_at = %(until)s WHERE scope = %(scope)s AND free_at > %(far)s"
 _ASK = """
     INSERT INTO store_limitscope (scope, asked_until) VALUES (%(scope)s, %(until)s)
     ON CONFLICT (scope) DO UPDATE SET asked_until = excluded.asked_until
@@ -115,11 +117,14 @@ class SharedBudget:
         waited_until = self._clock.now() + patience
         while True:
             now = self._clock.now()
+            until = now + LONGEST_CALL / self._scale + limit.window
+            far = until + LONGEST_CALL  # what another one took just now is not
             facts: dict[str, str | int | datetime] = {
                 "scope": scope,
                 "calls": limit.calls,
                 "now": now,
-                "until": now + LONGEST_CALL / self._scale + limit.window,
+                "until": until,
+                "far": far,
                 "patient": urgency > Urgency.PERSON,
                 "kept": KEPT,
             }
@@ -128,6 +133,8 @@ class SharedBudget:
             free_at = execute(_NEXT, facts).fetchone()[0]
             if free_at is None:
                 execute(_MAKE, facts)
+                continue
+            if free_at > far and execute(_CALL_BACK, facts).rowcount:
                 continue
             if urgency <= Urgency.PERSON:
                 asked_until = max(now, free_at) + ASKING / self._scale
