@@ -30,10 +30,12 @@ def asked(ground: Ground, name: str, words: Mapping[str, str], years: int = 0) -
 def errand(
     ground: Ground, order: int = 0, name: str = "", words: Mapping[str, str] | None = None, years: int = 0
 ) -> None:
-    """In words `{buyer}` and `{document}` stand for the order's, `{today}` and `{yesterday}` for the day."""
+    """In words `{buyer}` and `{document}` stand for the order's, `{today}` and `{yesterday}` for the day. What is
+    said may name the book, which is made anew in each run: its text alone is told."""
     facts = _facts(ground, order)
     report = asked(ground, name, {key: text.format(**facts) for key, text in (words or {}).items()}, years)
-    ground.tell(f"{name}: {report.said} {len(report.rows)} rows")
+    said = report.said.text if report.said else ""
+    ground.tell(f"{name}: {said} {len(report.rows)} rows")
 
 
 def _facts(ground: Ground, order: int) -> dict[str, str]:

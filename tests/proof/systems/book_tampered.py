@@ -9,7 +9,7 @@ _FIRST = "(SELECT min(id) FROM book_document)"
 _CREDIT = "(SELECT max(id) FROM book_document WHERE kind = 'credit_note')"
 TAMPERED: Mapping[str, str] = {
     "a dearer document": f"UPDATE book_document SET total = total + 1 WHERE id = {_LAST}",
-    "another number": f"UPDATE book_document SET number = number + 5 WHERE id = {_FIRST}",
+    "another number": f"UPDATE book_document SET number = number + 500 WHERE id = {_FIRST}",
     "an earlier date": f"UPDATE book_document SET issued_on = issued_on - 400 WHERE id = {_LAST}",
     "another book": f"UPDATE book_document SET ledger_id = 0 WHERE id = {_LAST}",
     "no content": f"UPDATE book_document SET content = 'gone' WHERE id = {_LAST}",

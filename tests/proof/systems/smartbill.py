@@ -181,7 +181,8 @@ class SmartBill(StagedSystem):
 
     def _last(self) -> Entry | None:
         there = self.sandbox.ledger.entries(Kind.INVOICE, self.series)
-        return max((one for one in there if not one.deleted), key=lambda one: int(one.number), default=None)
+        numbered = (one for one in there if one.number and not one.deleted)
+        return max(numbered, key=lambda one: int(one.number), default=None)
 
     def _of_last(self, deed: Callable[[str, str], str]) -> Callable[[], str]:
         def done() -> str:

@@ -48,7 +48,7 @@ class StagedSystem(Protocol):
 
     host: under which its calls arrive. company: whose account it is. create, collect: patterns of the calls that make
     a document and that record a payment. called: the point reached just before a document is made. receipt: the
-    type of payments that get a receipt. papers: the calls that fetch a PDF, where nothing else tells whose one is.
+    type of payments that get a receipt.
     limited: calls are counted, and may be blocked. renews: its secret can be changed.
     disputed: switches of the simulator, with their values. refusal: what its people raise.
     by_hand: what they can do, by the name that an event gives it; each tells what it did.

@@ -49,12 +49,17 @@ from tests.proof.ways.way import Scene, Way
 
 SHARE = 0.4
 """Of the stories. The others are the ordinary sale, which most that can break is in."""
+CROWDED = 7
+"""Where so many ways fit, a story has one more of them: else each is in too few."""
 CALM = Pace(0.0, 0.0, 0.0)
 
 
 class Known(Struct, frozen=True):
+    """often: how many times it lies in the hat; more where few stories fit it, or many of its own kind are in it."""
+
     fits: Callable[[Scene], bool]
     drawn: Callable[[Scene], Way]
+    often: int = 1
 
 
 WAYS: Mapping[str, Known] = {
@@ -62,11 +67,11 @@ WAYS: Mapping[str, Known] = {
     "order documents": Known(kinds.has_orders, kinds.unasked),
     "proformas": Known(kinds.has_proformas, kinds.proformas),
     "kinds by hand": Known(kinds.any_kind, kinds.by_hand),
-    "takings": Known(takings.fits, takings.drawn),
+    "takings": Known(takings.fits, takings.drawn, often=4),
     "another currency": Known(money.fits, money.drawn),
     "consent": Known(access.fits, access.drawn),
     "misfortunes": Known(account.fits, account.drawn),
-    "errands": Known(account.has_errands, account.errands),
+    "errands": Known(account.has_errands, account.errands, often=3),
     "invoiced before": Known(earlier.fits, earlier.drawn),
     "the house": Known(house.fits, house.drawn),
     "small print": Known(prints.fits, prints.drawn),
@@ -133,9 +138,10 @@ def led(plan: Plan) -> Plan:
         return plan
     last = max(event.at for event in plan.events if event.deed == "place")
     scene = Scene(dice, plan.orders, last, plan.start, SHOPS[plan.shop], SYSTEMS[plan.system])
-    fitting = [name for name, way in WAYS.items() if way.fits(scene)]
-    for name in dice.sample(fitting, min(len(fitting), dice.choice((1, 2, 2, 3)))):
-        if not any(
+    fitting = [name for name, way in WAYS.items() if way.fits(scene) for _ in range(way.often)]
+    several = dice.choice((1, 2, 2, 3)) + len(fitting) // CROWDED
+    for name in dice.sample(fitting, min(len(fitting), several)):
+        if name not in plan.ways and not any(
             name in NEVER_WITH.get(other, ()) or other in NEVER_WITH.get(name, ()) for other in plan.ways
         ):
             plan = _with(plan, name, WAYS[name].drawn(scene))
