@@ -153,20 +153,3 @@ def test_threads_share_one_limit() -> None:
         thread.join()
     assert len(arrivals) == 48
     assert most_in_a_window(arrivals, limit.window) <= limit.calls
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_clock_that_was_days_ahead_keeps_nobody_waiting_for_days() -> None:
-    """What was called meanwhile counts for one window more, and not until the day that the clock showed."""
-    clock, wrong = VirtualClock(), VirtualClock()
-    wrong.advance(timedelta(days=2))
-    ahead, budget = SharedBudget(wrong), SharedBudget(clock)
-    for _ in range(LIMIT.calls):
-        with ahead.permit("scope", LIMIT, Urgency.ISSUE):
-            pass
-    with pytest.raises(NotNow) as told, budget.permit("scope", LIMIT, Urgency.ISSUE):
-        pass
-    assert LIMIT.window <= told.value.retry_at - clock.now() <= timedelta(minutes=5)
-    clock.advance(told.value.retry_at - clock.now())
-    with budget.permit("scope", LIMIT, Urgency.ISSUE):
-        pass

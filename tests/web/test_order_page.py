@@ -300,3 +300,14 @@ def test_a_refund_after_issue_shows_the_credit_note(ana: Client, world: World) -
     assert "Credit note FCT 0002" in html
     assert "was credited as a whole" in html
     assert buttons(html) == {"reissue", "close"}
+
+
+def test_a_connection_that_cannot_be_used_is_named(ana: Client, world: World) -> None:
+    """As an older release kept it, whose form had other fields."""
+    world.hear(order("1001"))
+    world.run()
+    world.system.settings = {}
+    world.system.save()
+    answer = ana.get(f"/orders/{key(world)}/")
+    assert answer.status_code == 409
+    assert "The settings of SmartBill are incomplete or wrong." in answer.text

@@ -58,6 +58,7 @@ def keep(env: Env, row: Connection) -> None:
     row.save(update_fields=_KEPT if row.pk else None)
     if row.role == Connection.Role.SYSTEM:
         accounts.send_now(row, now)
+        accounts.decide_now(row, now)
     journal.close_alarm("CONNECTION", row, now)
 
 

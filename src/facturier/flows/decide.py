@@ -17,6 +17,7 @@ from facturier.model.kinds import DocumentClass
 from facturier.model.message import Message, say
 from facturier.model.order import Order as OrderFacts
 from facturier.model.order import OrderState
+from facturier.ports.errors import Misconfigured
 from facturier.store import journal, orders, sales
 from facturier.store.models import EXISTS, UNSETTLED, Document, Order, Route, Standing
 
@@ -42,6 +43,18 @@ def decide(env: Env, order_id: int, *, only_due: bool = False) -> None:
             _ask_routes(env, order, facts, now)
         except sales.Preceded as found:
             _after(env, order, facts, found.documents, now)
+        except Misconfigured as error:
+            _unusable(env, order, error, now)
+
+
+def _unusable(env: Env, order: Order, error: Misconfigured, now: datetime) -> None:
+    """The settings of a connection cannot be used: what was sent stays as it is, all else waits until somebody has
+    mended them, and is decided again at once then."""
+    later = now + env.pace.of(WAIT_AGAIN)
+    if sales.living(order):
+        orders.again(order, later)
+    else:
+        orders.stand(order, Standing.WAITING, now, reason=error.message, look_at=later)
 
 
 def _after(env: Env, order: Order, facts: OrderFacts, documents: Sequence[Document], now: datetime) -> None:

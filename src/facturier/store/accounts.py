@@ -10,7 +10,7 @@ from facturier.ports.errors import NotNow, RemoteError
 from facturier.ports.offers import Offers
 from facturier.ports.shop import Trouble
 from facturier.store import journal
-from facturier.store.models import Connection, Document, Organisation, Route, State
+from facturier.store.models import Connection, Document, Order, Organisation, Route, Standing, State
 
 Level = Route | Connection | Organisation
 WORTH_IT = timedelta(seconds=30)
@@ -102,6 +102,13 @@ def send_now(level: Level, now: datetime) -> None:
         Organisation: Q(organisation=level.pk),
     }
     Document.objects.filter(of_level[type(level)], state=State.READY).update(look_at=now)
+
+
+def decide_now(system: Connection, now: datetime) -> None:
+    """Orders that wait and may become documents there are decided at once: what was in their way may be mended."""
+    selling = Route.objects.filter(system=system, active=True).values("shop")
+    waiting = Order.objects.filter(standing=Standing.WAITING, shop__in=selling)
+    waiting.exclude(look_at=None).update(look_at=now)
 
 
 def wait(document: Document, until: datetime, now: datetime) -> None:

@@ -38,7 +38,7 @@ def drawn(scene: Scene) -> Way:
         back = {"series": scene.system.series, "transmit": False, "selection": Selection()}
         events.append(Event(at + dice.uniform(30, 3600), "Ana", "change route", facts=back))
     if dice.random() < 0.4:
-        role, at = "shop", scene.later(1)
+        role, at = dice.choice(("system", "shop")), scene.later(1)
         events.append(Event(at, "Bogdan", "spoil settings", facts={"role": role}))
         deeds = ("test connections", "read pages", "enter secret", "consent", "try form")
         events += [Event(at + 60 + place, "Ana", deed) for place, deed in enumerate(deeds)]
