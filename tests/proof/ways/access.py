@@ -1,7 +1,7 @@
 """Access that a person grants on the vendor's own page; it ends after a day, and may be taken away."""
 
 from tests.proof.plan import Event
-from tests.proof.ways.way import Scene, Way
+from tests.proof.ways.way import Known, Scene, Way
 
 
 def fits(scene: Scene) -> bool:
@@ -23,3 +23,8 @@ def drawn(scene: Scene) -> Way:
     if dice.random() < 0.5:
         events.append(Event(scene.later(30), "Bogdan", "consent"))
     return Way(account=dict(scene.system.consents), events=tuple(events))
+
+
+WAYS = {
+    "consent": Known(fits, drawn),
+}

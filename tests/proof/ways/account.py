@@ -2,7 +2,7 @@
 
 from tests.proof.plan import Event
 from tests.proof.systems.staged import Asked
-from tests.proof.ways.way import Scene, Way
+from tests.proof.ways.way import Known, Scene, Way
 
 
 def fits(scene: Scene) -> bool:
@@ -48,3 +48,9 @@ def _asked(scene: Scene, at: float, asked: Asked, years: int = 0) -> Event:
 
 def has_errands(scene: Scene) -> bool:
     return bool(scene.system.errands)
+
+
+WAYS = {
+    "misfortunes": Known(fits, drawn),
+    "errands": Known(has_errands, errands, often=3),
+}

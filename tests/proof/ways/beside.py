@@ -1,7 +1,7 @@
 """Somebody has a connection of their own to the same account, and does there what we do: pays, cancels, issues."""
 
 from tests.proof.plan import Event
-from tests.proof.ways.way import Scene, Way
+from tests.proof.ways.way import Known, Scene, Way
 
 
 def fits(scene: Scene) -> bool:
@@ -21,3 +21,8 @@ def drawn(scene: Scene) -> Way:
             deed = dice.choice(("credit", "cancel document", "credit part", "reissue"))
             events.append(Event(scene.last + dice.uniform(3600, 9000), "Ana", deed, order))
     return Way(events=tuple(events))
+
+
+WAYS = {
+    "beside us": Known(fits, drawn),
+}

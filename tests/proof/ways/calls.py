@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tests.proof.plan import Event
 from tests.proof.ways import electronic
-from tests.proof.ways.way import Scene, Way
+from tests.proof.ways.way import Known, Scene, Way
 
 from facturier.ports.registry import SYSTEMS, connector
 
@@ -78,3 +78,8 @@ def _lost(scene: Scene) -> Iterator[Event]:
         if dice.random() < 0.6:
             yield Event(at + DAY + 3600, "Ana", "switch hooks on", facts=OF)
             yield Event(at + DAY + 7200, "Dana", "pay there")
+
+
+WAYS = {
+    "web hooks of the system": Known(fits, drawn),
+}

@@ -1,7 +1,7 @@
 """Web hooks of a shop: off and on again, lost there, switched off by the shop for nobody answered, told too late."""
 
 from tests.proof.plan import Event
-from tests.proof.ways.way import Scene, Way
+from tests.proof.ways.way import Known, Scene, Way
 
 from facturier.ports.registry import SHOPS, connector
 
@@ -48,3 +48,8 @@ def _cut_off(scene: Scene) -> list[Event]:
     tried = [Event(begins + 300, "Ana", "switch hooks on")] if dice.random() < 0.4 else []
     over = Event(begins + 400, "Machine", "cut off", facts={"over": True})
     return [Event(begins, "Machine", "cut off"), *told, *tried, over]
+
+
+WAYS = {
+    "web hooks of the shop": Known(fits, drawn),
+}

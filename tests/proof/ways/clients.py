@@ -1,7 +1,7 @@
 """Buyers who are kept as clients in the system: the same ones come again, and each is kept once."""
 
 from tests.proof.plan import Event, Fault
-from tests.proof.ways.way import Scene, Way
+from tests.proof.ways.way import Known, Scene, Way
 
 TROUBLES = ("lost_answer", "lost_request", "html_body", "error_after")
 
@@ -22,3 +22,8 @@ def drawn(scene: Scene) -> Way:
     return Way(
         settings={"save_client": True}, placed=placed, events=again[: dice.choice((0, 1))], faults=faults
     )
+
+
+WAYS = {
+    "saved clients": Known(fits, drawn),
+}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tests.proof.plan import Event, Fault
-from tests.proof.ways.way import Scene, Way
+from tests.proof.ways.way import Known, Scene, Way
 
 WHO = ("Ana", "Bogdan")
 WISHES = ("cancel document", "credit", "credit part", "reissue", "reissue first", "undo correction")
@@ -47,3 +47,8 @@ def _clicked(scene: Scene, order: int) -> Iterator[Event]:
         for deeds in (WISHES, dice.choice((WISHES, SAID)), (*SAID, *OTHERS)):
             yield Event(at, dice.choice(WHO), dice.choice(deeds), order)
             at += dice.choice((0.0, 0.3, 5.0, 90.0))
+
+
+WAYS = {
+    "crossing clicks": Known(fits, drawn),
+}

@@ -5,7 +5,7 @@ where it lies by days nobody can tell. Dates, leases and pauses must bear it.
 """
 
 from tests.proof.plan import Event
-from tests.proof.ways.way import Scene, Way
+from tests.proof.ways.way import Known, Scene, Way
 
 DAY = 86_400.0
 
@@ -26,3 +26,19 @@ def drawn(scene: Scene) -> Way:
         Event(ends, "Clock", "jump", facts={"seconds": -off}),
     ]
     return Way(events=tuple(events), calm=True)
+
+
+WAYS = {
+    "a wrong date": Known(
+        fits,
+        drawn,
+        never_with=(
+            "another currency",
+            "consent",
+            "e-invoices",
+            "refused e-invoices",
+            "takings",
+            "web hooks of the system",
+        ),
+    ),
+}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tests.proof.plan import Event, Fault
 from tests.proof.systems import SEEN
-from tests.proof.ways.way import Scene, Way
+from tests.proof.ways.way import Known, Scene, Way
 
 FATES = ("lost_answer", "error_after", "html_body")
 PAPERS = ("cut_body", "empty_body", "html_body", "error_502_html")
@@ -64,3 +64,8 @@ def _paying(scene: Scene) -> Iterator[Event]:
         for order in range(scene.orders):
             yield Event(last + 500 + order, "Merchant", "pay", order)
         yield Event(last + 510, "Finder", "look")
+
+
+WAYS = {
+    "the vendor's pages": Known(fits, drawn),
+}

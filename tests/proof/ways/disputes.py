@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tests.proof.plan import Event
-from tests.proof.ways.way import Scene, Way
+from tests.proof.ways.way import Known, Scene, Way
 
 CLICKS = ("say accepted", "say gone", "say it is not", "cancel document", "credit", "credit part", "reissue")
 
@@ -35,3 +35,8 @@ def _clicked(scene: Scene, order: int) -> Iterator[Event]:
         yield Event(at, dice.choice(("Ana", "Bogdan")), dice.choice(CLICKS), order)
     yield Event(at + 7200, "Ana", "settle by hand", order)
     yield Event(at + 7300, "Ana", dice.choice(("credit", "reissue", "reissue first")), order)
+
+
+WAYS = {
+    "disputes": Known(fits, drawn),
+}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tests.proof.plan import Event, Fault
 from tests.proof.shops import HOST
-from tests.proof.ways.way import Scene, Way
+from tests.proof.ways.way import Known, Scene, Way
 
 BESIDE = ("issue", "renumber", "delete last", "change")
 SAID = ("say it is", "say it is", "say it is not", "read pages", "withdraw", "close order", "undo correction")
@@ -55,3 +55,8 @@ def _said(scene: Scene, order: int) -> Iterator[Event]:
         yield Event(at, "Ana", dice.choice(("credit", "reissue")), order)
         yield Event(at + HOUR, "Bogdan", dice.choice(SAID), order)
     yield Event(scene.last + 5 * HOUR, "Ana", "settle by hand", order)
+
+
+WAYS = {
+    "doubts": Known(fits, drawn),
+}

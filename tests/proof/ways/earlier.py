@@ -1,7 +1,7 @@
 """Orders that another tool has invoiced, or a person: they are taken over while they wait for their payment."""
 
 from tests.proof.plan import Event
-from tests.proof.ways.way import Scene, Way
+from tests.proof.ways.way import Known, Scene, Way
 
 from facturier.drafting.settings import Selection
 
@@ -21,3 +21,8 @@ def drawn(scene: Scene) -> Way:
     for who in ("Ana", "Bogdan")[: dice.choice((1, 2))]:
         events.append(Event(at + 120, who, "take over"))
     return Way(settings={"selection": Selection(only_paid=True, unpaid_methods=())}, events=tuple(events))
+
+
+WAYS = {
+    "invoiced before": Known(fits, drawn),
+}

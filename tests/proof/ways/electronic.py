@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tests.proof.plan import Event, Fault
-from tests.proof.ways.way import Scene, Way
+from tests.proof.ways.way import Known, Scene, Way
 
 ANSWERS = (
     "accept e-invoices",
@@ -71,3 +71,8 @@ def _heard(scene: Scene) -> Iterator[Event]:
                     yield Event(corrected + dice.choice((0.0, 1.0)), "Bogdan", "send e-invoice", order)
     if dice.random() < 0.15:  # and then somebody stops listening, for it takes for ever
         yield Event(at + 20 * 86_400, "Finder", "look")
+
+
+WAYS = {
+    "e-invoices": Known(fits, drawn),
+}

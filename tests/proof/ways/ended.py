@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from tests.proof.plan import Event
 from tests.proof.systems.staged import Asked
-from tests.proof.ways.way import Scene, Way
+from tests.proof.ways.way import Known, Scene, Way
 
 from facturier.drafting.choices import DateBasis
 from facturier.drafting.settings import Selection
@@ -63,3 +63,23 @@ def _closing(scene: Scene) -> Iterator[Event]:
 def _errand(at: float, asked: Asked, order: int = 0) -> Event:
     name, words = asked
     return Event(at, "Ana", "errand", order, facts={"name": name, "words": dict(words)})
+
+
+WAYS = {
+    "expired proformas": Known(
+        has_proformas,
+        proformas,
+        never_with=(
+            "order documents",
+            "proformas",
+        ),
+    ),
+    "closed periods": Known(
+        has_periods,
+        periods,
+        never_with=(
+            "a wrong date",
+            "invoiced before",
+        ),
+    ),
+}

@@ -1,7 +1,7 @@
 """A disk that is full just when something is to be written: what is sent is noted outside the database first."""
 
 from tests.proof.plan import Event
-from tests.proof.ways.way import Scene, Way
+from tests.proof.ways.way import Known, Scene, Way
 
 MOMENTS = ("position read", "intent committed", "issued written", "verified written")
 
@@ -20,3 +20,8 @@ def drawn(scene: Scene) -> Way:
     for at in (scene.last + dice.uniform(600, 3600), mended):
         events.append(Event(at, "Machine", "fill disk", facts={"over": True}))
     return Way(events=tuple(events))
+
+
+WAYS = {
+    "a full disk": Known(fits, drawn),
+}

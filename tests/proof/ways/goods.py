@@ -1,7 +1,7 @@
 """Goods that leave the stock in the system, by their codes; now and then somebody there gets the codes wrong."""
 
 from tests.proof.plan import Event
-from tests.proof.ways.way import Scene, Way
+from tests.proof.ways.way import Known, Scene, Way
 
 WRONGS = ("lose a product", "double a product", "sell a product out")
 
@@ -22,3 +22,8 @@ def drawn(scene: Scene) -> Way:
     settings = {**(scene.system.stocked or {}), "use_stock": True, "separate_discounts": dice.random() < 0.5}
     placed = {order: {"coupon": 10} for order in range(scene.orders) if dice.random() < 0.4}
     return Way(settings=settings, account=dict(scene.system.stocking), events=tuple(events), placed=placed)
+
+
+WAYS = {
+    "goods in stock": Known(fits, drawn),
+}

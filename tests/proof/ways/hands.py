@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tests.proof.plan import Event
-from tests.proof.ways.way import Scene, Way
+from tests.proof.ways.way import Known, Scene, Way
 
 MOST = 8
 
@@ -27,3 +27,8 @@ def _changes(scene: Scene) -> Iterator[Event]:
     for name in dice.sample(names, min(MOST, len(names))):
         at += 60
         yield Event(at, "Ana", "change rows", facts={"name": name})
+
+
+WAYS = {
+    "other hands": Known(fits, drawn),
+}

@@ -1,7 +1,7 @@
 """What goes on beside the sales: a disk that fills, pages that are read, web hooks that are switched on again."""
 
 from tests.proof.plan import Event
-from tests.proof.ways.way import Scene, Way
+from tests.proof.ways.way import Known, Scene, Way
 
 CORRECTIONS = (
     ("buyer.address.city", "Roma"),
@@ -38,3 +38,8 @@ def drawn(scene: Scene) -> Way:
     if dice.random() < 0.5:
         events.append(Event(scene.later(), "Bogdan", "switch hooks on"))
     return Way(events=tuple(events))
+
+
+WAYS = {
+    "the house": Known(fits, drawn),
+}

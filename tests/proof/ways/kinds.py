@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tests.proof.plan import Event
-from tests.proof.ways.way import Scene, Way
+from tests.proof.ways.way import Known, Scene, Way
 
 from facturier.drafting.choices import Unasked
 from facturier.model.kinds import DocumentKind
@@ -93,3 +93,10 @@ def by_hand(scene: Scene) -> Way:
 
 def any_kind(scene: Scene) -> bool:
     return bool(scene.system.others)
+
+
+WAYS = {
+    "order documents": Known(has_orders, unasked),
+    "proformas": Known(has_proformas, proformas),
+    "kinds by hand": Known(any_kind, by_hand),
+}

@@ -1,7 +1,7 @@
 """How documents look is changed while they are issued; some of it the system takes in when it is tested."""
 
 from tests.proof.plan import Event
-from tests.proof.ways.way import Scene, Way
+from tests.proof.ways.way import Known, Scene, Way
 
 
 def fits(scene: Scene) -> bool:
@@ -15,3 +15,8 @@ def drawn(scene: Scene) -> Way:
         if dice.random() < 0.5:
             events.append(Event(scene.later(), "Bogdan", "try form", facts={"values": dict(values)}))
     return Way(account=dict(dice.choice(scene.system.letterheads)), events=tuple(events))
+
+
+WAYS = {
+    "letterheads": Known(fits, drawn),
+}

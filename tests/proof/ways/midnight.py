@@ -1,7 +1,7 @@
 """A clock that is a day ahead while some documents are dated, and is put right before the next ones are."""
 
 from tests.proof.plan import Event
-from tests.proof.ways.way import Scene, Way
+from tests.proof.ways.way import Known, Scene, Way
 
 from facturier.drafting.settings import Selection
 
@@ -31,3 +31,19 @@ def drawn(scene: Scene) -> Way:
         events.append(Event(back + DAY + 900 + order, "Ana", "hurry", order))
     waiting = Selection(only_paid=True, unpaid_methods=())
     return Way(settings={"selection": waiting}, events=tuple(events), calm=True)
+
+
+WAYS = {
+    "a day ahead": Known(
+        fits,
+        drawn,
+        never_with=(
+            "a wrong date",
+            "another currency",
+            "consent",
+            "e-invoices",
+            "refused e-invoices",
+            "takings",
+        ),
+    ),
+}

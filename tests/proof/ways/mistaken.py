@@ -1,7 +1,7 @@
 """A form that is saved with something wrong in it (another company, another address), and put right later."""
 
 from tests.proof.plan import Event
-from tests.proof.ways.way import Scene, Way
+from tests.proof.ways.way import Known, Scene, Way
 
 
 def fits(scene: Scene) -> bool:
@@ -20,3 +20,8 @@ def drawn(scene: Scene) -> Way:
     ]
     events += [Event(ends + 30 + order, "Ana", "hurry", order) for order in range(scene.orders)]
     return Way(events=tuple(events))
+
+
+WAYS = {
+    "a mistaken form": Known(fits, drawn, never_with=("consent",)),
+}

@@ -1,7 +1,7 @@
 """Prices in another currency than the company's, and the rates that banks publish once a day."""
 
 from tests.proof.plan import Event
-from tests.proof.ways.way import Scene, Way
+from tests.proof.ways.way import Known, Scene, Way
 
 from facturier.drafting.choices import RateDay, RateSource
 
@@ -24,3 +24,8 @@ def drawn(scene: Scene) -> Way:
         placed={order: {"currency": foreign} for order in range(scene.orders) if dice.random() < 0.8},
         events=tuple(Event(at, "Finder", "fetch rates") for at in moments),
     )
+
+
+WAYS = {
+    "another currency": Known(fits, drawn),
+}

@@ -1,7 +1,7 @@
 """A series whose numbers begin anew each year, made for the route; closed again by somebody, or not."""
 
 from tests.proof.plan import Event
-from tests.proof.ways.way import Scene, Way
+from tests.proof.ways.way import Known, Scene, Way
 
 DAY = 86_400.0
 MOST = 3 * DAY
@@ -26,3 +26,16 @@ def drawn(scene: Scene) -> Way:
             at = next_year + order
         events += [Event(at, "Bogdan", dice.choice(("credit", "credit part", "reissue")), order)]
     return Way(settings={"series": series}, events=tuple(events))
+
+
+WAYS = {
+    "numbers anew": Known(
+        fits,
+        drawn,
+        never_with=(
+            "a wrong date",
+            "expired proformas",
+            "proformas",
+        ),
+    ),
+}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tests.proof.plan import Event
-from tests.proof.ways.way import Scene, Way
+from tests.proof.ways.way import Known, Scene, Way
 
 from facturier.drafting.choices import QuantitySource
 
@@ -43,3 +43,17 @@ def _shipped(scene: Scene, order: int) -> Iterator[Event]:
     if dice.random() < 0.6:
         at = scene.last + dice.uniform(0, 3 * 3600)
         yield Event(at, dice.choice(("Ana", "Bogdan")), dice.choice(CLICKS), order)
+
+
+WAYS = {
+    "in parts": Known(
+        fits,
+        drawn,
+        never_with=(
+            "another route",
+            "order documents",
+            "proformas",
+            "takings",
+        ),
+    ),
+}

@@ -1,7 +1,7 @@
 """Buyers with names that no form foresaw; a person completes what the shop left out, before it is issued."""
 
 from tests.proof.plan import Event
-from tests.proof.ways.way import Scene, Way
+from tests.proof.ways.way import Known, Scene, Way
 
 from facturier.drafting.settings import Selection
 
@@ -44,3 +44,15 @@ def drawn(scene: Scene) -> Way:
         events.append(Event(at + 600, "Merchant", "pay", order))
     events.append(Event(at + 660, "Finder", "look"))
     return Way(settings={"selection": Selection(only_paid=True, unpaid_methods=())}, events=tuple(events))
+
+
+WAYS = {
+    "odd names": Known(
+        fits,
+        drawn,
+        never_with=(
+            "closed periods",
+            "invoiced before",
+        ),
+    ),
+}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.proof.ways.way import Scene, Way
+from tests.proof.ways.way import Known, Scene, Way
 
 from facturier.drafting.choices import DateBasis, Identity, UnitSource
 
@@ -44,3 +44,8 @@ def drawn(scene: Scene) -> Way:
 
 def fits(scene: Scene) -> bool:
     return True
+
+
+WAYS = {
+    "small print": Known(fits, drawn),
+}

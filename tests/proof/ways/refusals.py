@@ -2,7 +2,7 @@
 
 from tests.proof.plan import Event
 from tests.proof.story_shop import GOODS
-from tests.proof.ways.way import Scene, Way
+from tests.proof.ways.way import Known, Scene, Way
 
 MANY = 10
 
@@ -33,3 +33,8 @@ def drawn(scene: Scene) -> Way:
     events.append(Event(mended + 30, "Ana", "pause", facts={"minutes": 1}))
     events += [Event(mended + 120 + place, "Ana", "hurry", place) for place in (0, *places)]
     return Way(settings={"use_stock": True, "warehouse": scene.system.empty}, events=tuple(events))
+
+
+WAYS = {
+    "refusals": Known(fits, drawn),
+}

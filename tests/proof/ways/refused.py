@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tests.proof.plan import Event, Fault
-from tests.proof.ways.way import Scene, Way
+from tests.proof.ways.way import Known, Scene, Way
 
 WHO = ("Ana", "Bogdan")
 UNDOING = ("credit", "reissue", "cancel document", "credit part")
@@ -71,3 +71,8 @@ def _after(scene: Scene, order: int, at: float) -> Iterator[Event]:
         if dice.random() < 0.4:
             yield Event(at + dice.uniform(1200, 9000), "Authority", "refuse e-invoices by hand")
         at += dice.uniform(9000, 20_000)
+
+
+WAYS = {
+    "refused e-invoices": Known(fits, drawn, never_with=("e-invoices",)),
+}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.proof.plan import Event
-from tests.proof.ways.way import Scene, Way
+from tests.proof.ways.way import Known, Scene, Way
 
 from facturier.drafting.choices import RefundsPolicy, ZeroTotal
 from facturier.drafting.settings import Selection, WriteBackSettings
@@ -48,3 +48,8 @@ def drawn(scene: Scene) -> Way:
         {"write_back": WriteBackSettings(comment="", make_invoice=True)} if dice.random() < 0.3 else {}
     )
     return Way(settings=write_back, events=tuple(events))
+
+
+WAYS = {
+    "another route": Known(fits, drawn),
+}

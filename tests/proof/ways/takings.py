@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from tests.proof.plan import Event
-from tests.proof.ways.way import Scene, Way
+from tests.proof.ways.way import Known, Scene, Way
 
 from facturier.drafting.countries.takings import keeps_register
 from facturier.drafting.settings import Selection
@@ -90,3 +90,18 @@ def _seconds(scene: Scene, day: int, at: time) -> float:
     zone = ZoneInfo(scene.system.company.zone)
     there = scene.start.astimezone(zone).date() + timedelta(days=day)
     return (datetime.combine(there, at, zone) - scene.start).total_seconds()
+
+
+WAYS = {
+    "takings": Known(
+        fits,
+        drawn,
+        often=4,
+        never_with=(
+            "invoiced before",
+            "odd names",
+            "order documents",
+            "proformas",
+        ),
+    ),
+}

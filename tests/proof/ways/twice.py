@@ -1,7 +1,7 @@
 """The same shop through two connections, or one shop of two companies: a sale is told twice, and is one sale."""
 
 from tests.proof.plan import Event
-from tests.proof.ways.way import Scene, Way
+from tests.proof.ways.way import Known, Scene, Way
 
 from facturier.drafting.settings import Selection
 
@@ -33,3 +33,8 @@ def drawn(scene: Scene) -> Way:
     asked = {order: {"asked": dice.choice((False, True, None))} for order in range(scene.orders)}
     events.append(Event(scene.later(), "Ana", "read pages", scene.any_order()))
     return Way(settings=settings, events=tuple(events), placed=asked)
+
+
+WAYS = {
+    "told twice": Known(fits, drawn),
+}

@@ -1,7 +1,7 @@
 """Documents that are undone here and there: by people who know nothing of each other, at nearly the same moment."""
 
 from tests.proof.plan import Event
-from tests.proof.ways.way import Scene, Way
+from tests.proof.ways.way import Known, Scene, Way
 
 UNDOES = ("cancel document", "cancel document", "credit", "reissue")
 
@@ -19,3 +19,8 @@ def drawn(scene: Scene) -> Way:
         if dice.random() < 0.4:
             events.append(Event(at + dice.choice((0.0, 0.3, 600.0)), "Bogdan", dice.choice(UNDOES), order))
     return Way(events=tuple(events))
+
+
+WAYS = {
+    "undone by two": Known(fits, drawn),
+}

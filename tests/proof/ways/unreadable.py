@@ -1,7 +1,7 @@
 """Modules that write nonsense into orders of the shop, before or after their documents; later somebody mends it."""
 
 from tests.proof.plan import Event
-from tests.proof.ways.way import Scene, Way
+from tests.proof.ways.way import Known, Scene, Way
 
 CLICKS = ("read pages", "hear order", "send by hand", "correct", "credit", "hurry", "cancel document")
 
@@ -22,3 +22,8 @@ def drawn(scene: Scene) -> Way:
             mended = at + dice.uniform(600, 7200)
             events += [Event(mended, "Merchant", "mend", order), Event(mended + 1, "Finder", "look")]
     return Way(events=tuple(events))
+
+
+WAYS = {
+    "unreadable orders": Known(fits, drawn),
+}

@@ -1,6 +1,6 @@
 """What a way of using Facturier is drawn from, and what it adds to a story."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from random import Random
 from typing import Any
@@ -44,3 +44,14 @@ class Way(Struct, frozen=True, omit_defaults=True):
     faults: Sequence[Fault] = ()
     calm: bool = False
     switches: dict[str, Any] = {}
+
+
+class Known(Struct, frozen=True):
+    """A way of use. fits: whether a story may have it. drawn: what it adds. often: how many times it lies in the hat;
+    more where few stories fit it, or many of its own kind are in it. never_with: ways that cannot be in its story.
+    """
+
+    fits: Callable[[Scene], bool]
+    drawn: Callable[[Scene], Way]
+    often: int = 1
+    never_with: Collection[str] = ()
