@@ -9,7 +9,7 @@ WORKERS ?= auto
 SEEDS ?= 2000
 KILLS ?= 50
 
-.PHONY: demo test check types style rooms texts bench house lock clean prove prove-crashes prove-guards prove-cover chaos
+.PHONY: demo test check types style rooms texts bench house lock clean prove prove-crashes prove-guards chaos
 
 # COUNTRY=ro or it; both without. SERVE=1 leaves the pages up.
 demo: $(READY) $(TEXTS)
@@ -35,20 +35,17 @@ texts: $(READY)
 bench: $(READY)
 	@$(BIN)/python -m bench $(if $(ONLY),--only $(ONLY))
 
-# SEED=n tells the story of one seed, WITHOUT="guard" with that guard off. FIGURES=file keeps what was found: further
-# seeds (FIRST=n) are added to it as long as the code is the same.
+# SEED=n tells the story of one seed, WITHOUT="guard" with that guard off. COVER=1 shows which lines of the
+# flows and systems the stories visit. FIGURES=file keeps what was found: further seeds (FIRST=n) are added to it as long
+# as the code is the same.
 prove: $(READY) $(TEXTS)
-	@$(BIN)/python -m tests.proof $(if $(SEED),replay $(SEED) $(if $(WITHOUT),--without "$(WITHOUT)") $(if $(SHRINK),--shrink),seeds $(SEEDS) $(if $(FIRST),--first $(FIRST)) $(if $(FIGURES),--figures $(FIGURES)))
+	@$(BIN)/python -m tests.proof $(if $(SEED),replay $(SEED) $(if $(WITHOUT),--without "$(WITHOUT)") $(if $(SHRINK),--shrink),seeds $(SEEDS) $(if $(FIRST),--first $(FIRST)) $(if $(COVER),--cover) $(if $(FIGURES),--figures $(FIGURES)))
 
 prove-crashes: $(READY) $(TEXTS)
 	@$(BIN)/python -m tests.proof crashes $(if $(FIGURES),--figures $(FIGURES))
 
 prove-guards: $(READY) $(TEXTS)
 	@$(BIN)/python -m tests.proof guards $(if $(FIGURES),--figures $(FIGURES))
-
-# Which lines of the flows and systems the stories visit.
-prove-cover: $(READY) $(TEXTS)
-	@$(BIN)/python -m tests.proof cover $(SEEDS)
 
 # Real processes under kill -9; figures of the largest run are in docs/proof/chaos.json.
 chaos: $(READY) $(TEXTS)

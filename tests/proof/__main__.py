@@ -1,7 +1,6 @@
-"""python -m tests.proof seeds COUNT [--first N] [--processes N] [--grains G,G] [--figures FILE]
+"""python -m tests.proof seeds COUNT [--first N] [--processes N] [--grains G,G] [--cover] [--figures FILE]
 python -m tests.proof replay SEED [--grain G] [--without GUARD] [--shrink]
 python -m tests.proof crashes [--figures FILE]
-python -m tests.proof cover COUNT [--first N] [--processes N] [--grains G,G]
 python -m tests.proof guards [GUARD ...] [--most N] [--processes N] [--figures FILE]
 """
 
@@ -15,12 +14,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.proof", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     seeds = commands.add_parser("seeds", help="play many seeds and look for a breach")
-    cover = commands.add_parser("cover", help="play many seeds and show which lines they visit")
-    for command in (seeds, cover):
-        command.add_argument("count", type=int)
-        command.add_argument("--first", type=int, default=0)
-        command.add_argument("--processes", type=int, default=2)
-        command.add_argument("--grains", default="http,transaction,statement")
+    seeds.add_argument("count", type=int)
+    seeds.add_argument("--first", type=int, default=0)
+    seeds.add_argument("--processes", type=int, default=2)
+    seeds.add_argument("--grains", default="http,transaction,statement")
+    seeds.add_argument("--cover", action="store_true", help="show which lines they visit")
     replay = commands.add_parser("replay", help="play one seed and tell its story")
     replay.add_argument("seed", type=int)
     replay.add_argument("--grain", default="")

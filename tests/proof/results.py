@@ -39,6 +39,7 @@ class Figures(Struct, kw_only=True):
     """Seeds are counted by granularity and never summed: a run that pauses around calls alone is a cheaper one.
 
     code: of what was played, see `code`. played: the seeds, as first and count; runs on the same code add up.
+    visited: percent of the lines of flows and systems, in the last run that watched them.
     intents: how many ended how; adopted and absent are lost answers whose fate was found out.
     crash_points: how many were each tried once, by system. guards: by name, the seed in which it was missed.
     """
@@ -47,6 +48,7 @@ class Figures(Struct, kw_only=True):
     python: str = sys.version.split()[0]
     code: str = ""
     played: list[tuple[int, int]] = []
+    visited: float | None = None
     seeds: dict[str, int] = {}
     systems: dict[str, int] = {}
     workers_died: int = 0
@@ -105,6 +107,7 @@ def _kept(path: Path) -> Figures:
 
 def _add(new: Figures, old: Figures) -> None:
     new.code, new.played = old.code, [*old.played, *new.played]
+    new.visited = old.visited if new.visited is None else new.visited
     new.seeds, new.systems, new.intents = (
         dict(Counter(one) + Counter(other))
         for one, other in ((old.seeds, new.seeds), (old.systems, new.systems), (old.intents, new.intents))

@@ -14,7 +14,7 @@ from tests.proof.shops import SHOPS
 from tests.proof.systems import SYSTEMS
 from tests.proof.ways.way import Known, Scene, Way
 
-SHARE = 0.4
+SHARE = 0.5
 """Of the stories. The others are the ordinary sale, which most that can break is in."""
 CROWDED = 7
 """Where so many ways fit, a story has one more of them: else each is in too few."""
