@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from tests.proof import farm, hunters
 from tests.proof.boot import theatre
 from tests.proof.plan import Grain
-from tests.proof.results import Catch, Figures, Told, keep, played_before, summed
+from tests.proof.results import Catch, Figures, Told, code, keep, played_before, summed
 
 
 def seeds(given: Namespace) -> int:
@@ -18,11 +18,11 @@ def seeds(given: Namespace) -> int:
     grains = [Grain(name) for name in given.grains.split(",")]
     if given.figures and played_before(given.figures, given.first, given.count):
         raise SystemExit(f"{given.figures} has some of these seeds already: begin with another one (--first)")
-    began = time.monotonic()
+    began, played = time.monotonic(), code()
     with TemporaryDirectory(prefix="facturier-visited-") as place:
         watched = Path(place) if given.cover else None
         found = farm.farm(given.first, given.count, given.processes, grains, _line, watched)
-        figures = summed(found, given.first, time.monotonic() - began, given.processes)
+        figures = summed(found, played, given.first, time.monotonic() - began, given.processes)
         figures.visited = _visited(watched) if watched else None
     print(f"\n{len(found)} seeds in {figures.seconds:.0f} s, {given.processes} processes: {figures.seeds}")
     print(f"{figures.workers_died} workers died, {len(figures.breaches)} seeds broke.")

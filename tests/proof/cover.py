@@ -1,8 +1,8 @@
 """Which lines of the rooms `flows` and `systems` the stories visit: what no story comes by, no seed can break.
 
 The simulators are left out: they are the stage, written to be played against, and a line of theirs that no story
-needs promises nothing to anybody. So are methods of the ports that no flow calls, and those that do nothing but refuse
-what their system cannot do; the conformance suite looks at both.
+needs promises nothing to anybody. So are methods of the ports that no flow calls, and those that only refuse what
+their system cannot do; the conformance suite looks at both.
 """
 
 from collections.abc import Iterator

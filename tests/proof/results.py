@@ -68,10 +68,11 @@ def code() -> str:
     return digest.hexdigest()
 
 
-def summed(told: list[Told], first: int, seconds: float, processes: int) -> Figures:
+def summed(told: list[Told], played: str, first: int, seconds: float, processes: int) -> Figures:
+    """played: the digest of the code when the run began; it may have changed since."""
     return Figures(
         made_at=datetime.now(UTC),
-        code=code(),
+        code=played,
         played=[(first, len(told))],
         seeds=dict(Counter(one.grain for one in told)),
         systems=dict(Counter(one.system for one in told)),
