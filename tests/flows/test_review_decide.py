@@ -21,9 +21,11 @@ from facturier.store import leases, orders, slots, wishes
 from facturier.store.models import (
     Alarm,
     Company,
+    Connection,
     Document,
     Occupancy,
     Order,
+    Route,
     Standing,
     State,
     Wish,
@@ -95,6 +97,42 @@ def test_a_route_that_changes_to_parts_before_anything_was_sent(world: World, un
     world.run()
     assert [entry.total for entry in world.sandbox.ledger.entries()] == [Decimal("121.00")]
     assert Order.objects.get().standing == Standing.VERIFIED
+
+
+def second_eye(world: World) -> Connection:
+    """The same shop under another name, with a route of its own that says the same."""
+    other = Connection.objects.create(
+        organisation=world.organisation, role="shop", connector=world.shop.connector, label="Second eye"
+    )
+    Route.objects.create(
+        organisation=world.organisation,
+        label="Second eye to SmartBill",
+        shop=other,
+        system=world.system,
+        company=world.company,
+        settings=world.route.settings,
+    )
+    return other
+
+
+def test_parts_of_a_sale_are_made_of_one_connections_order_alone(world: World) -> None:
+    """What was invoiced already is reckoned from one order's documents; and parts that were begun as a whole are not
+    counted like those of the other (proof, seed 144)."""
+    facts = order("1001", line("1", "363.00", quantity=shipped(1)))
+    row = world.hear(facts)
+    decide(world.env, row.pk)
+    in_parts(world)
+    decide(world.env, row.pk)
+    other = second_eye(world)
+    twin = world.hear(facts, other)
+    decide(world.env, twin.pk)
+    world.run()
+    world.hear(order("1001", line("1", "363.00", quantity=shipped(3))), other)
+    world.run()
+    assert [entry.total for entry in world.sandbox.ledger.entries()] == [Decimal("121.00")]
+    twin.refresh_from_db()
+    assert twin.standing == Standing.CLOSED
+    assert "already has its document" in str(twin.reason)
 
 
 def test_a_route_that_changes_to_whole_before_anything_was_sent(world: World) -> None:

@@ -90,6 +90,8 @@ def open_slot(claim: Claim, draft: Draft, now: datetime, turn: Turn | None = Non
     sale, fresh = turn or _sale(claim)
     if sale.elsewhere or (sale.division != claim.division and not _divided_anew(sale, claim, now)):
         raise SlotTaken(None, sale.elsewhere)
+    if not fresh and claim.original is None and (other := _begun_by_another(sale, claim)):
+        raise SlotTaken(other)
     alive = None if fresh else _alive(sale, claim.part)
     if alive is None:
         if made := _create(sale, 0 if fresh else _made(sale, claim.part), claim, draft, now):
@@ -111,6 +113,16 @@ def _sale(claim: Claim) -> tuple[Sale, bool]:
     if statements.insert_new(sale):
         return sale, True
     return Sale.objects.get(**key), False
+
+
+def _begun_by_another(sale: Sale, claim: Claim) -> Document | None:
+    """Parts of a sale that another order tells of, through another connection: what is left to invoice is reckoned
+    from one order's documents, so that the same goods would be invoiced once for each. The sale is locked by now, or
+    both meet in its documents."""
+    if claim.division != Division.PARTS:
+        return None
+    others = Document.objects.filter(sale=sale).exclude(order=claim.order).exclude(state__in=NOT_COMING)
+    return others.order_by("id").first()
 
 
 def _after_no_invoice(claim: Claim, fiscal: Sale) -> None:
