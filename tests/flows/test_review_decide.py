@@ -10,8 +10,8 @@ import pytest
 from tests.support.world import START, World, line, order
 
 from facturier.drafting.choices import QuantitySource, RefundsPolicy
+from facturier.flows import ask, person
 from facturier.flows import decide as flow
-from facturier.flows import person
 from facturier.flows.advance import advance
 from facturier.flows.decide import decide
 from facturier.model.order import OrderState, Origin, Quantities, Refund, RefundLine
@@ -133,6 +133,23 @@ def test_parts_of_a_sale_are_made_of_one_connections_order_alone(world: World) -
     twin.refresh_from_db()
     assert twin.standing == Standing.CLOSED
     assert "already has its document" in str(twin.reason)
+
+
+def test_what_a_person_cancelled_is_not_invoiced_again_through_another_connection(world: World) -> None:
+    facts = order("1001")
+    world.hear(facts)
+    other = second_eye(world)
+    twin = world.hear(facts, other)
+    world.run()
+    (document,) = Document.objects.all()
+    ask.ask(world.env, document, Wish.What.CANCEL, "Ana", "a mistake", "token")
+    world.run()
+    for shop in (world.shop, other):
+        world.hear(order("1001", note="changed"), shop)
+    world.run()
+    assert Document.objects.count() == len(world.sandbox.ledger.entries()) == 1
+    twin.refresh_from_db()
+    assert twin.standing == Standing.CLOSED
 
 
 def test_a_route_that_changes_to_whole_before_anything_was_sent(world: World) -> None:

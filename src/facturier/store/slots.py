@@ -116,11 +116,9 @@ def _sale(claim: Claim) -> tuple[Sale, bool]:
 
 
 def _begun_by_another(sale: Sale, claim: Claim) -> Document | None:
-    """Parts of a sale that another order tells of, through another connection: what is left to invoice is reckoned
-    from one order's documents, so that the same goods would be invoiced once for each. The sale is locked by now, or
-    both meet in its documents."""
-    if claim.division != Division.PARTS:
-        return None
+    """A sale belongs to the order that it was first invoiced from, where several connections tell of it: what is left
+    to invoice, and whether it is to be invoiced again, is reckoned from one order's documents. The sale is locked by
+    now, or both meet in its documents."""
     others = Document.objects.filter(sale=sale).exclude(order=claim.order).exclude(state__in=NOT_COMING)
     return others.order_by("id").first()
 

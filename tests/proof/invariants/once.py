@@ -18,6 +18,7 @@ TOLD = ("DUPLICATE", "STRAY", "LATE-ANSWER")
 def breaches(ground: Ground, books: Books) -> Iterator[str]:
     yield from _marks(books)
     yield from _sales(books)
+    yield from _tellers(books)
 
 
 def _marks(books: Books) -> Iterator[str]:
@@ -59,3 +60,14 @@ def _sales(books: Books) -> Iterator[str]:
     for origin, kind, part in standing:
         if part and (origin, kind, "") in standing:
             yield f"order {origin} was invoiced as a whole and in parts"
+
+
+def _tellers(books: Books) -> Iterator[str]:
+    """All that was sent for a sale comes from one order, whichever connections tell of it."""
+    owners: dict[tuple[int, str], set[int]] = defaultdict(set)
+    for document in books.documents:
+        if document.original_id is None and document.number:
+            owners[document.sale_id, document.order.origin].add(document.order_id)
+    for (_, origin), orders in owners.items():
+        if len(orders) > 1:
+            yield f"sale {origin} was invoiced from {len(orders)} orders"
