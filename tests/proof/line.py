@@ -10,6 +10,7 @@ from tests.proof.remote import Remote
 
 from facturier.flows import hooks
 from facturier.flows.env import Env
+from facturier.ports.errors import Misconfigured
 from facturier.ports.hooks import Call, Forged
 from facturier.sandbox.kit import Sandbox
 from facturier.store import hooks as store
@@ -77,6 +78,9 @@ class Line:
             self._tell("turns a forged hook away")
             self.forged += not forged and _astray(row, address, shown)
             return Met(FORGED)
+        except Misconfigured:
+            self._tell("cannot use its settings, and hears nothing")
+            return Met(NOBODY)
         self._tell("hears a hook")
         return Met(HEARD, heard.answer)
 

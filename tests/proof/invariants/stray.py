@@ -68,11 +68,12 @@ def _not_there(document: Document, books: Books) -> Iterator[str]:
 
 
 def _never_made(document: Document, books: Books, marks: set[str]) -> Iterator[str]:
-    """Ours by its number, while nothing in the system ever bore its mark: somebody else's was taken for it. What was
-    made from another document may carry the other's mark."""
-    derived = document.original_id is not None or document.made_from_id is not None
-    if not derived and document.reference not in marks and not books.alarmed(document):
-        yield f"{document} of order {document.order.number} was never made under its mark"
+    """A person's document, by its number ours, while nothing in the system ever bore our mark: taken for ours."""
+    remote = books.remote_of(document)
+    if remote is None or not remote.by_hand or document.original_id is not None:
+        return
+    if document.reference not in marks and not books.alarmed(document):
+        yield f"{document} of order {document.order.number} was never made: {remote} is somebody else's"
 
 
 def _stranger(document: Document, remote: Remote) -> bool:
