@@ -57,6 +57,18 @@ def test_what_is_disputed_and_shows_no_mark_is_not_gone(world: World) -> None:
         gone(world, world.document())
 
 
+def test_what_was_only_renumbered_is_found_by_the_next_walk(world: World) -> None:
+    """It is not under its number, so it may be said to be gone; the first walk of the series begins there all the same
+    (proof, seed 822)."""
+    document = issued(world)
+    world.sandbox.person.renumber("FCT", document.number, 3)
+    gone(world, document)
+    world.run()
+    found = reconcile_system(world.env, world.system.pk)
+    assert [("carries the mark of" in str(why)) for why in found.drift] == [True]
+    assert Alarm.objects.filter(code="DUPLICATE", closed_at=None).exists()
+
+
 def test_what_was_deleted_is_invoiced_again_when_somebody_asks(world: World) -> None:
     document = issued(world)
     world.sandbox.person.delete_last("FCT")

@@ -99,6 +99,24 @@ def test_a_route_that_changes_to_parts_before_anything_was_sent(world: World, un
     assert Order.objects.get().standing == Standing.VERIFIED
 
 
+def test_what_was_refunded_before_the_first_part_is_in_no_later_one(world: World) -> None:
+    """The first part takes the refund off; the second was made for the very goods that were returned (proof, seed
+    1284)."""
+    in_parts(world)
+    lines = (RefundLine("1", Decimal(2), Decimal("242.00")),)
+    back = Refund("r1", START, Decimal("242.00"), lines)
+    for told in ("", "changed"):
+        sold = line("1", "363.00", quantity=shipped(3))
+        world.hear(order("1001", sold, line("2", "121.00"), refunds=(back,), note=told))
+        world.run()
+    assert [entry.total for entry in world.sandbox.ledger.entries()] == [Decimal("121.00")]
+    sold = line("1", "363.00", quantity=shipped(3))
+    more = line("2", "121.00", quantity=shipped(1, 1))
+    world.hear(order("1001", sold, more, refunds=(back,)))
+    world.run()
+    assert standing_total(world) == Decimal("242.00")
+
+
 def second_eye(world: World) -> Connection:
     """The same shop under another name, with a route of its own that says the same."""
     other = Connection.objects.create(

@@ -20,7 +20,7 @@ from facturier.drafting.sums import reconcile
 from facturier.drafting.words import words_of
 from facturier.model.finding import Finding, Severity
 from facturier.model.message import say
-from facturier.model.order import Order
+from facturier.model.order import Order, Refund
 
 
 def decide(order: Order, context: Context) -> Decision:
@@ -59,11 +59,19 @@ def _of_its_kind(order: Order, context: Context) -> Context:
 def _sale(order: Order, context: Context) -> tuple[Order, tuple[Finding, ...]]:
     """The order as it is to be invoiced: adding up, and without what was already given back."""
     summed = reconcile(order, context.settings, words_of(context.company.country))
-    net = context.settings.refunds is RefundsPolicy.NET and not context.claimed
-    if summed.findings or not order.refunds or not net:
+    given_back = _given_back(order, context)
+    if summed.findings or not given_back:
         return summed.order, summed.findings
-    netted = refunds.net(summed.order)
-    return netted.order, netted.findings
+    netted = refunds.net(replace(summed.order, refunds=given_back))
+    return replace(netted.order, refunds=summed.order.refunds), netted.findings
+
+
+def _given_back(order: Order, context: Context) -> tuple[Refund, ...]:
+    """What is not to be invoiced: with the first document what was refunded by then; later ones leave that out, too,
+    for what is refunded after the first document is credited."""
+    if context.claimed:
+        return tuple(refund for refund in order.refunds if refund.id in context.netted)
+    return order.refunds if context.settings.refunds is RefundsPolicy.NET else ()
 
 
 def _elsewhere(order: Order) -> Decision | None:

@@ -47,6 +47,7 @@ def context_of(
         rates=_rates(facts, settings, company, today),
         cures=orders.cures_of(order),
         claimed=done.claimed(),
+        netted=done.netted(),
         part=done.next_part if parts else "",
         by_hand=by_hand,
         before=follows.facts,

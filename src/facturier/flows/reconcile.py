@@ -94,8 +94,7 @@ class _Walk:
         rows = series.documents_in(self._connection, self._name, self._kind)
         documents, following = self._this_run(rows), self._next
         self._documents = documents
-        never = min(documents, default=following)
-        start = series.walked_to(self._connection, self._name) or max(1, min(never, following - look_back))
+        start = series.walked_to(self._connection, self._name) or self._begins(look_back)
         if self._lists:
             self._listed(range(start, following))
             return
@@ -108,6 +107,11 @@ class _Walk:
                 series.walked(self._connection, self._name, min(upto, run.stop))
                 kept = run.stop
         series.walked(self._connection, self._name, upto)
+
+    def _begins(self, look_back: int) -> int:
+        """Of the first walk: where ours begin, deleted ones too, for one that was only renumbered lies above."""
+        first = series.first_number(self._connection, self._name, self._kind)
+        return max(1, min(self._next if first is None else first, self._next - look_back))
 
     def _runs(self, numbers: range) -> Iterator[range]:
         """Each number of ours for itself; between them, as many as can be asked for with one call."""

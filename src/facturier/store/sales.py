@@ -65,6 +65,11 @@ class Progress:
                     sums[take.line] = (quantity + take.quantity, gross + take.gross)
         return tuple(ClaimedLine(line, quantity, gross) for line, (quantity, gross) in sums.items())
 
+    def netted(self) -> tuple[str, ...]:
+        """Refunds that earlier parts took off."""
+        sent = (document for document in self.documents if document.state not in NOTHING_THERE)
+        return tuple(dict.fromkeys(refund for document in sent for refund in document.netted))
+
 
 def of_order(order: Order) -> list[Document]:
     """All documents of an order, for `progress` of one class after the other."""

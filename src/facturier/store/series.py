@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from facturier.model.kinds import DocumentKind
 from facturier.ports.system import Candidate, Numbered, Room
@@ -120,13 +121,22 @@ def freeing(intent: Intent, now: datetime) -> Write:
 def documents_in(connection: Connection, name: str, kind: DocumentKind | None) -> Iterator[Document]:
     """Our documents of a series, as far as their numbers are figures, the oldest date first. Only what names and
     dates them, and their total, is read: a series may hold hundreds of thousands."""
-    rows = Document.objects.filter(system=connection, series=name, gone_at=None).exclude(number="")
-    if kind is not None:
-        rows = rows.filter(number_space=kind.document_class.value)
-    named = rows.only(
+    named = _numbered(connection, name, kind).only(
         "series", "number", "reference", "organisation_id", "issued_on", "state", "total", "cancelled_at"
     )
-    return (row for row in named.order_by("issued_on", "pk").iterator() if row.number.isdigit())
+    rows = named.filter(gone_at=None).order_by("issued_on", "pk")
+    return (row for row in rows.iterator() if row.number.isdigit())
+
+
+def first_number(connection: Connection, name: str, kind: DocumentKind | None) -> int | None:
+    """The lowest that a document of ours ever had in a series, deleted ones too."""
+    numbers = _numbered(connection, name, kind).values_list("number", flat=True)
+    return min((int(number) for number in numbers if number.isdigit()), default=None)
+
+
+def _numbered(connection: Connection, name: str, kind: DocumentKind | None) -> QuerySet[Document]:
+    rows = Document.objects.filter(system=connection, series=name).exclude(number="")
+    return rows if kind is None else rows.filter(number_space=kind.document_class.value)
 
 
 def owner(document: Document, name: str, number: str) -> Document | None:
