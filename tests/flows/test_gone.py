@@ -58,8 +58,8 @@ def test_what_is_disputed_and_shows_no_mark_is_not_gone(world: World) -> None:
 
 
 def test_what_was_only_renumbered_is_found_by_the_next_walk(world: World) -> None:
-    """It is not under its number, so it may be said to be gone; the first walk of the series begins there all the same
-    (proof, seed 822)."""
+    """It is not under its number, so it may be said to be gone; the first walk of the series begins there all the
+    same (proof, seed 822)."""
     document = issued(world)
     world.sandbox.person.renumber("FCT", document.number, 3)
     gone(world, document)

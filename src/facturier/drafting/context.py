@@ -31,9 +31,9 @@ class ClaimedLine(Struct, frozen=True, omit_defaults=True):
 class Context(Struct, frozen=True, omit_defaults=True):
     """today: business date in the company's zone. part: the slot's part text, empty for a whole sale.
 
-    cures: field path -> value, as people gave them. claimed: what earlier parts took; it means nothing on a route that
-    issues whole orders. netted: refunds that those parts took off already. by_hand: a person sends it. before: what an
-    invoice comes after.
+    cures: field path -> value, as people gave them. claimed: what earlier parts took; it means nothing on a route
+    that issues whole orders. netted: refunds that those parts took off already. by_hand: a person sends it. before:
+    what an invoice comes after.
     """
 
     settings: RouteSettings

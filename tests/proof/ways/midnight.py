@@ -44,6 +44,7 @@ WAYS = {
             "e-invoices",
             "refused e-invoices",
             "takings",
+            "web hooks of the system",
         ),
     ),
 }
