@@ -69,6 +69,7 @@ class FattureInCloud(StagedSystem):
         "list_fieldset": ("basic", "detailed"),
         "list_lag": (0, 0, 5.0),
         "numerations": ("next", "last"),
+        "without_suffix": ("found", "not_found"),
         "duplicate_number": ("refused", "allowed"),
         "vat_per": ("rate", "line"),
         "rounds_prices": (False, True),

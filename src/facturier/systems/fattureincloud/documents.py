@@ -12,7 +12,7 @@ from facturier.model.reference import references_in
 from facturier.ports.errors import Missing, NotNow
 from facturier.ports.http import RETRY
 from facturier.ports.system import Candidate
-from facturier.systems.fattureincloud.answers import Document, Page
+from facturier.systems.fattureincloud.answers import Document, Numberings, Page
 from facturier.systems.fattureincloud.client import PER_PAGE, Client
 from facturier.systems.fattureincloud.clients import quoted
 from facturier.systems.fattureincloud.names import TYPES, numbering, series_name
@@ -134,8 +134,19 @@ def candidate(row: Document, kind: DocumentKind) -> Candidate:
 
 def last_number(client: Client, kind: DocumentKind, suffix: str, year: int) -> int:
     """The highest number of a numbering in a year, 0 where there is none: in the first row of the first page, however
-    many there are. Without a suffix those of others may lie before it. Raises TooMany."""
-    query = within(year) + (f" and numeration = {quoted(suffix)}" if suffix else "")
+    many there are. Raises TooMany.
+
+    Whether a filter finds what has no suffix is documented nowhere. Where it finds nothing, and the account says that
+    there is something, all are read until one comes up.
+    """
+    named = f"numeration = {quoted(suffix)}" if suffix else "(numeration = '' or numeration is null)"
+    found = _highest(client, kind, suffix, f"{within(year)} and {named}")
+    if found or suffix or not _begun(client, kind, year):
+        return found
+    return _highest(client, kind, suffix, within(year))
+
+
+def _highest(client: Client, kind: DocumentKind, suffix: str, query: str) -> int:
     number, last = 1, 1
     while number <= min(last, MOST_PAGES):
         page = _page(client, TYPES[kind], query, "-number", number)
@@ -146,6 +157,17 @@ def last_number(client: Client, kind: DocumentKind, suffix: str, year: int) -> i
     if last > MOST_PAGES:
         raise TooMany(f"none of the first {MOST_PAGES * PER_PAGE} documents has this suffix")
     return 0
+
+
+def _begun(client: Client, kind: DocumentKind, year: int) -> bool:
+    """Whether anything without a suffix was numbered in a year. The account's own figure is the next number or the
+    last one (section 11): with 1 it is looked whether there is a first."""
+    told = client.get("/issued_documents/info", Numberings, type=TYPES[kind])
+    figure = told.numerations.get(str(year), {}).get("") or 0
+    if figure != 1:
+        return figure > 1
+    first = _page(client, TYPES[kind], f"number = 1 and {within(year)}", "number", 1)
+    return any(not one.numeration for one in first.data)
 
 
 def _page(client: Client, type: str, query: str, order: str, number: int) -> Page[Document]:

@@ -54,6 +54,8 @@ def listed(call: Call) -> Json:
         for one in call.company.documents.values()
         if one["type"] == type and call.company.made[one["id"]] + lag <= call.scene.now
     ]
+    if call.scene.switches.without_suffix == "not_found" and "numeration = ''" in call.asked.get("q", ""):
+        rows = [one for one in rows if one["numeration"]]
     usual = call.scene.switches.per_page
     found = page(rows, call.asked, FIELDS, usual, f"/c/{call.company.id}/issued_documents")
     fieldset = call.asked.get("fieldset") or call.scene.switches.list_fieldset

@@ -64,7 +64,7 @@ def shown(scene: Scene, company: Company, document: Json) -> Json:
     lag = timedelta(seconds=scene.switches.status_lag)
     if sent and document["ei_status"] == "attempt" and scene.now < sent[-1] + lag:
         told |= {"ei_status": document["status_before"], "locked": False}
-    if told["ei_status"] == "not_sent" and scene.switches.unsent_status == "null":
+    if told.get("ei_status") == "not_sent" and scene.switches.unsent_status == "null":
         told["ei_status"] = None
     return told
 

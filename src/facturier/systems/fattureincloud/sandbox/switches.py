@@ -22,6 +22,8 @@ class Switches(Struct, kw_only=True, forbid_unknown_fields=True):
     """Seconds until a new document is in lists (22)."""
     numerations: Literal["next", "last"] = "next"
     """Whether issued_documents/info tells the next number or the last one (11)."""
+    without_suffix: Literal["found", "not_found"] = "found"
+    """Whether a filter finds documents that have no suffix as those of an empty one; not documented."""
     unknown_numeration: Literal["created", "refused"] = "created"
     """What becomes of a suffix that was never used; not documented."""
     duplicate_number: Literal["refused", "allowed"] = "refused"
