@@ -115,6 +115,7 @@ class Month:
             "month_calls_per_document": self.calls_per_document,
             "month_quota_share": self.counted.all / self.quota,
             "month_blocks": self.counted.blocks,
+            "month_waiting": self.waiting,
             "month_p99_asked_s": self.delay(True, 0.99),
             "month_p99_unasked_s": self.delay(False, 0.99),
         }

@@ -30,6 +30,7 @@ NAMES = {
     "month_calls_per_document",
     "month_quota_share",
     "month_blocks",
+    "month_waiting",
     "month_p99_asked_s",
     "month_p99_unasked_s",
 }

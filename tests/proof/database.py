@@ -36,6 +36,7 @@ _BLOCKED = """
         WHERE backend_type = 'client backend'
     )
 """
+_END = "SELECT pg_terminate_backend(%s)"
 _GONE = "SELECT NOT EXISTS (SELECT 1 FROM pg_stat_activity WHERE pid = %s)"
 
 
@@ -55,7 +56,9 @@ class Observer:
         self._connection.close()
 
     def gone(self, pid: int) -> None:
-        """Wait until the server has let go of all that a closed connection held."""
+        """Wait until the server has let go of all that a closed connection held. It is told to: one that waits for a
+        lock would not notice before it has that, from somebody who may be waiting for us."""
+        self._ask(_END, pid)
         while not self._ask(_GONE, pid):
             time.sleep(STEP)
 
