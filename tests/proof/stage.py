@@ -15,7 +15,7 @@ from random import Random
 from typing import Protocol
 
 Act = Callable[[], None]
-MOST_PAUSES = 20_000
+MOST_PAUSES = 200_000
 OTHERS_LOOK = 0.4
 
 
