@@ -103,6 +103,7 @@ class _Run:
             theatre.files,
             theatre.observer,
         )
+        self._ground.vendor.forget()
         for name, player in theatre.players.items():
             database.HOOKS[name] = Hook(self._stage, player, plan.grain, self._points, theatre.observer)
 

@@ -158,6 +158,9 @@ class FattureInCloud(StagedSystem):
     def payment(self, method: str, record: bool) -> PaymentMap:
         return PaymentMap(method=method, type="PayPal MP08 [6]", account="PayPal [3]", record=record)
 
+    def forget(self) -> None:
+        company.PROVED.clear()
+
     def marks(self) -> Iterable[str]:
         company = self.sandbox.company()
         return [mark_in(one["subject"]) for one in (*company.documents.values(), *company.bin.values())]

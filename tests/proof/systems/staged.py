@@ -140,6 +140,9 @@ class StagedSystem(Protocol):
     def keeps(self, codes: Sequence[str]) -> None:
         """Goods with these codes are in stock. Where nothing is done, stock has tests of its own in tests/systems."""
 
+    def forget(self) -> None:
+        """What our process remembers of the account: a run is a process of its own."""
+
     def marks(self) -> Iterable[str]:
         """Every mark that was ever on a document of its, deleted ones too."""
         return [one.reference for one in self.remotes()]
