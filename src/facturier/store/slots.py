@@ -223,10 +223,10 @@ def _refresh(alive: Document, claim: Claim, draft: Draft, now: datetime) -> bool
 
     Another order row of the same sale may take over only what its first owner gave up.
     """
-    free = [State.HELD, State.WITHDRAWN, State.REFUSED]
     mine = alive.order_id == claim.order.pk
+    free = NOTHING_THERE if mine else NOT_COMING
     return bool(
-        Document.objects.filter(pk=alive.pk, fence=alive.fence, state__in=NOTHING_THERE if mine else free)
+        Document.objects.filter(pk=alive.pk, fence=alive.fence, state__in=free)
         .exclude(lease_until__gt=now)
         .exclude(intents__closed_at=None, intents__isnull=False)
         .update(**_content(claim, draft, now))
