@@ -51,11 +51,16 @@ def _by_number(client: Client, issued: Issued) -> Document:
     year = asked.year or (issued.issued_on or client.now()).year
     if not issued.number.isdigit():
         raise Missing(say("A document without a number is none of Fatture in Cloud's."))
-    query = f"number = {issued.number} and {within(year)}"
-    for row in rows(client, TYPES[issued.kind], query, "number"):
-        if (row.numeration or "") == asked.suffix:
-            return client.get(f"/issued_documents/{row.id}", Document, fieldset="detailed")
-    raise Missing(say("Fatture in Cloud does not know this document."))
+    row = _listed(client, issued.kind, asked.suffix, issued.number, year)
+    if row is None:
+        raise Missing(say("Fatture in Cloud does not know this document."))
+    return client.get(f"/issued_documents/{row.id}", Document, fieldset="detailed")
+
+
+def _listed(client: Client, kind: DocumentKind, suffix: str, number: str, year: int) -> Document | None:
+    """Of those that have this number in a year, the one with this suffix."""
+    found = rows(client, TYPES[kind], f"number = {number} and {within(year)}", "number")
+    return next((row for row in found if (row.numeration or "") == suffix), None)
 
 
 def within(year: int) -> str:
@@ -160,14 +165,15 @@ def _highest(client: Client, kind: DocumentKind, suffix: str, query: str) -> int
 
 
 def _begun(client: Client, kind: DocumentKind, year: int) -> bool:
-    """Whether anything without a suffix was numbered in a year. The account's own figure is the next number or the
-    last one (section 11): with 1 it is looked whether there is a first."""
-    told = client.get("/issued_documents/info", Numberings, type=TYPES[kind])
-    figure = told.numerations.get(str(year), {}).get("") or 0
-    if figure != 1:
-        return figure > 1
-    first = _page(client, TYPES[kind], f"number = 1 and {within(year)}", "number", 1)
-    return any(not one.numeration for one in first.data)
+    """Whether anything without a suffix was numbered in a year. Where the account's figure is 1, it is looked whether
+    there is a first."""
+    figure = numberings(client, kind).get(str(year), {}).get("") or 0
+    return figure > 1 or (figure == 1 and _listed(client, kind, "", "1", year) is not None)
+
+
+def numberings(client: Client, kind: DocumentKind) -> dict[str, dict[str, int | None]]:
+    """By year and suffix, the account's own figure: the next number or the last one (section 11)."""
+    return client.get("/issued_documents/info", Numberings, type=TYPES[kind]).numerations
 
 
 def _page(client: Client, type: str, query: str, order: str, number: int) -> Page[Document]:

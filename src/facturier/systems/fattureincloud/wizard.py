@@ -14,12 +14,11 @@ from facturier.systems.fattureincloud.answers import (
     CompanyInfo,
     Method,
     Named,
-    Numberings,
     VatType,
 )
 from facturier.systems.fattureincloud.capabilities import KINDS
 from facturier.systems.fattureincloud.client import Client
-from facturier.systems.fattureincloud.documents import TooMany, last_number
+from facturier.systems.fattureincloud.documents import TooMany, last_number, numberings
 from facturier.systems.fattureincloud.issuing import suffixes
 from facturier.systems.fattureincloud.names import family, named, numbering, series_name
 from facturier.systems.fattureincloud.settings import Settings
@@ -148,8 +147,8 @@ def _plan(client: Client, settings: Settings) -> Message:
 
 def _numberings(client: Client, settings: Settings) -> Message:
     """A suffix that was never used may be meant so: it is told, and no failure."""
-    told = client.get("/issued_documents/info", Numberings, type=DocumentKind.INVOICE.value)
-    known = {suffix for by_suffix in told.numerations.values() for suffix in by_suffix}
+    told = numberings(client, DocumentKind.INVOICE)
+    known = {suffix for by_suffix in told.values() for suffix in by_suffix}
     fresh = [family(one) for one in suffixes(settings) if one not in known]
     if not fresh:
         return _as_it_is(settings.suffixes)
