@@ -95,7 +95,7 @@ def _print(here: Session, told: dict[str, Any]) -> None:
     out.say(
         say("Document total = order total = total in the system: %(totals_equal)s of %(documents)s.", **told)
     )
-    for register in told["registers"]:
+    for register in [one for one in told["registers"] if not one["wrong"]]:
         out.say(
             say(
                 "Register of daily takings of %(company)s: %(orders)s orders without an invoice, %(written)s "
