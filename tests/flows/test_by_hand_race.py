@@ -15,7 +15,6 @@ from threading import Barrier
 
 import pytest
 from django.db import connection
-from msgspec.structs import replace
 from tests.support.cloud import build, cloud, order
 from tests.support.world import World
 
@@ -27,7 +26,7 @@ from facturier.model.kinds import DocumentKind
 from facturier.model.reference import marks_in
 from facturier.ports.errors import Refused
 from facturier.store import installation
-from facturier.store.models import EXISTS, Alarm, Connection, Document, Order, Route
+from facturier.store.models import EXISTS, Alarm, Document, Order
 from facturier.systems.fattureincloud.sandbox.products import current
 
 RACES = int(os.environ.get("RACES", "40"))
@@ -83,17 +82,7 @@ def test_a_person_and_a_worker_make_one_document(world: World, two: ThreadPoolEx
 
 def test_two_connections_that_tell_of_one_sale_make_one_of_it(world: World, two: ThreadPoolExecutor) -> None:
     """One makes order documents, the other invoices; rows of their own keep neither from the other, the sale does."""
-    other = Connection.objects.create(
-        organisation=world.organisation, role=Connection.Role.SHOP, connector="magento", label="Second eye"
-    )
-    Route.objects.create(
-        organisation=world.organisation,
-        label="Second way",
-        shop=other,
-        system=world.system,
-        company=world.company,
-        settings=replace(world.route.settings, unasked=Unasked.SAME),
-    )
+    other = world.second_eye(unasked=Unasked.SAME).shop
     rounds = max(RACES // 5, 10)
     for number in range(1, rounds + 1):
         told = order(str(number), invoice_asked=False)

@@ -21,11 +21,9 @@ from facturier.store import leases, orders, slots, wishes
 from facturier.store.models import (
     Alarm,
     Company,
-    Connection,
     Document,
     Occupancy,
     Order,
-    Route,
     Standing,
     State,
     Wish,
@@ -117,22 +115,6 @@ def test_what_was_refunded_before_the_first_part_is_in_no_later_one(world: World
     assert standing_total(world) == Decimal("242.00")
 
 
-def second_eye(world: World) -> Connection:
-    """The same shop under another name, with a route of its own that says the same."""
-    other = Connection.objects.create(
-        organisation=world.organisation, role="shop", connector=world.shop.connector, label="Second eye"
-    )
-    Route.objects.create(
-        organisation=world.organisation,
-        label="Second eye to SmartBill",
-        shop=other,
-        system=world.system,
-        company=world.company,
-        settings=world.route.settings,
-    )
-    return other
-
-
 def test_parts_of_a_sale_are_made_of_one_connections_order_alone(world: World) -> None:
     """What was invoiced already is reckoned from one order's documents; and parts that were begun as a whole are not
     counted like those of the other (proof, seed 144)."""
@@ -141,7 +123,7 @@ def test_parts_of_a_sale_are_made_of_one_connections_order_alone(world: World) -
     decide(world.env, row.pk)
     in_parts(world)
     decide(world.env, row.pk)
-    other = second_eye(world)
+    other = world.second_eye().shop
     twin = world.hear(facts, other)
     decide(world.env, twin.pk)
     world.run()
@@ -156,7 +138,7 @@ def test_parts_of_a_sale_are_made_of_one_connections_order_alone(world: World) -
 def test_what_a_person_cancelled_is_not_invoiced_again_through_another_connection(world: World) -> None:
     facts = order("1001")
     world.hear(facts)
-    other = second_eye(world)
+    other = world.second_eye().shop
     twin = world.hear(facts, other)
     world.run()
     (document,) = Document.objects.all()

@@ -8,7 +8,7 @@ from tests.support.world import World, order
 
 from facturier.flows.decide import decide
 from facturier.model.kinds import DocumentKind
-from facturier.store.models import Attempt, AuditEvent, Connection, Division, Document, Order, Route, Sale
+from facturier.store.models import Attempt, AuditEvent, Division, Document, Order, Sale
 from facturier.store.slots import Claim, SlotTaken, open_slot
 
 
@@ -76,18 +76,8 @@ def test_another_order_row_of_the_same_sale_is_told_who_has_it(world: World) -> 
     row = world.hear(order("1001"))
     decide(world.env, row.pk)
     document = Document.objects.select_related("sale", "order", "route").get()
-    other = Connection.objects.create(
-        organisation=world.organisation, role="shop", connector="magento", label="Second eye"
-    )
-    route = Route.objects.create(
-        organisation=world.organisation,
-        label="Second way",
-        shop=other,
-        system=world.system,
-        company=world.company,
-        settings=world.route.settings,
-    )
-    seen = world.hear(order("1001"), shop=other)
+    route = world.second_eye()
+    seen = world.hear(order("1001"), shop=route.shop)
     claim = claim_of(document)
     with pytest.raises(SlotTaken) as taken:
         open_slot(

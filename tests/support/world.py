@@ -113,6 +113,23 @@ class World:
         self.route.settings = msgspec.structs.replace(self.route.settings, **changes)
         self.route.save()
 
+    def second_eye(self, **changes: Any) -> Route:
+        """The same shop under another name, with a route of its own that says the same but for these settings."""
+        other = Connection.objects.create(
+            organisation=self.organisation,
+            role=Connection.Role.SHOP,
+            connector=self.shop.connector,
+            label="Second eye",
+        )
+        return Route.objects.create(
+            organisation=self.organisation,
+            label="Second way",
+            shop=other,
+            system=self.system,
+            company=self.company,
+            settings=msgspec.structs.replace(self.route.settings, **changes),
+        )
+
     def tick(self) -> int:
         """One round of a worker over everything that is due. Returns how many things it worked on."""
         items = due(self.clock.now(), 100)
