@@ -78,11 +78,10 @@ class Ground:
     crowded: list[str] = field(default_factory=list)
     reconciled_at: datetime | None = None
     befallen: set[str] = field(default_factory=set)
+    unseen: list[str] = field(default_factory=list)
 
     def connection(self, role: str) -> Connection:
         return self.shop if role == SHOP else self.account
-
-    unseen: list[str] = field(default_factory=list)
 
 
 def lay(

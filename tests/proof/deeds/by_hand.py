@@ -16,7 +16,6 @@ MORE = (
     "revoke access",
     "subscribe elsewhere",
     "leave elsewhere",
-    "delete order document",
     "spoil e-invoices",
     "send e-invoices",
     "mend e-invoices",

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Concatenate, ParamSpec
 
 import httpx
+from django.db.models import QuerySet
 from tests.proof.books import read
 from tests.proof.ground import Ground
 
@@ -36,9 +37,14 @@ def order_of(ground: Ground, place: int) -> Order | None:
     return Order.objects.filter(remote_id=ground.placed.get(place, "")).first()
 
 
+def documents_of(ground: Ground, place: int) -> QuerySet[Document]:
+    """Of an order, credit notes too; oldest first."""
+    rows = Document.objects.filter(order__remote_id=ground.placed.get(place, ""))
+    return rows.select_related("original", "order", "system", "company", "route").order_by("pk")
+
+
 def document_of(ground: Ground, place: int) -> Document | None:
-    rows = Document.objects.filter(order__remote_id=ground.placed.get(place, ""), original=None)
-    return rows.select_related("order", "system", "company", "route").order_by("-pk").first()
+    return documents_of(ground, place).filter(original=None).last()
 
 
 @told
@@ -85,9 +91,7 @@ def asks(what: Wish.What, **facts: bool) -> Click:
 @told
 def reissue_first(ground: Ground, order: int) -> None:
     """From a page that was opened long ago: of the first document of the order, whatever came after it."""
-    rows = Document.objects.filter(order__remote_id=ground.placed.get(order, ""), original=None)
-    document = rows.select_related("order", "system", "company", "route").order_by("pk").first()
-    if document is not None:
+    if (document := documents_of(ground, order).filter(original=None).first()) is not None:
         ask.ask(ground.env, document, Wish.What.REISSUE, "Bogdan", "an old page")
 
 
@@ -146,17 +150,14 @@ def hear(ground: Ground, order: int) -> None:
 @told
 def undo_correction(ground: Ground, order: int, what: Wish.What = Wish.What.CANCEL) -> None:
     """Of the newest credit note of an order."""
-    rows = Document.objects.filter(order__remote_id=ground.placed.get(order, "")).exclude(original=None)
-    document = rows.select_related("order", "system", "company", "route").order_by("-pk").first()
-    if document is not None:
+    if (document := documents_of(ground, order).exclude(original=None).last()) is not None:
         ask.ask(ground.env, document, what, "Ana", "a mistake")
 
 
 def settle(ground: Ground, order: int) -> None:
     """A careful person: reads what the system shows, and says just that."""
-    rows = Document.objects.filter(order__remote_id=ground.placed.get(order, ""))
-    books = read(ground)
-    for document in rows.select_related("original").order_by("pk"):
+    rows, books = documents_of(ground, order), read(ground)
+    for document in rows:
         if document.state == State.HELD_IN_DOUBT:
             decide(ground, document)
         elif document.state == State.DISPUTED and document.stated is not None:

@@ -1,8 +1,8 @@
 """What people say of a document without having looked: too early, too late, twice, or of the wrong number."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-from tests.proof.deeds.clicks import decide, told
+from tests.proof.deeds.clicks import decide, documents_of, told
 from tests.proof.ground import Ground
 
 from facturier.flows import effects, person
@@ -13,15 +13,10 @@ def _each(say: Callable[[Ground, Document], None]) -> Callable[[Ground, int], No
     """Of every document of an order, credit notes too; whoever is refused goes on with the next."""
 
     def deed(ground: Ground, order: int) -> None:
-        for document in _documents(ground, order):
+        for document in documents_of(ground, order):
             told(say)(ground, document)
 
     return deed
-
-
-def _documents(ground: Ground, place: int) -> Iterator[Document]:
-    rows = Document.objects.filter(order__remote_id=ground.placed.get(place, ""))
-    yield from rows.select_related("original", "order").order_by("pk")
 
 
 @_each

@@ -77,7 +77,6 @@ class StagedSystem(Protocol):
     series: ClassVar[str]
     create: ClassVar[str]
     collect: ClassVar[str]
-    papers: ClassVar[str] = ""
     receipt: ClassVar[str]
     called: ClassVar[str]
     limited: ClassVar[bool]
@@ -99,6 +98,7 @@ class StagedSystem(Protocol):
     saves: ClassVar[str] = ""
     looked: ClassVar[str] = "never"
     sends: ClassVar[str] = "no such call"
+    papers: ClassVar[str] = ""
     touches: ClassVar[tuple[str, ...]] = ()
     stocked: ClassVar[Mapping[str, Any] | None] = None
     stocking: ClassVar[Mapping[str, Any]] = {}

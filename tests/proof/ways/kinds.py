@@ -49,7 +49,7 @@ def _asking(scene: Scene) -> Iterator[Event]:
             yield Event(scene.later(), "Ana", scene.dice.choice(deeds), order)
     if scene.dice.random() < 0.3:
         point = scene.dice.choice(("", "before GET .*/transform", scene.system.called))
-        yield Event(scene.later(), "Dana", "delete order document by hand", point=point)
+        yield Event(scene.later(), "Dana", "delete before by hand", point=point)
     if scene.dice.random() < 0.3:
         yield Event(scene.later(), "Dana", "delete before by hand")
         yield Event(scene.last + 10_000, "Ana", "settle by hand", scene.any_order())

@@ -1,11 +1,10 @@
 """A clock that is a day ahead while some documents are dated, and is put right before the next ones are."""
 
 from tests.proof.plan import Event
+from tests.proof.ways.days import DATED, DAY
 from tests.proof.ways.way import Known, Scene, Way
 
 from facturier.drafting.settings import Selection
-
-DAY = 86_400.0
 
 
 def fits(scene: Scene) -> bool:
@@ -33,18 +32,4 @@ def drawn(scene: Scene) -> Way:
     return Way(settings={"selection": waiting}, events=tuple(events), calm=True)
 
 
-WAYS = {
-    "a day ahead": Known(
-        fits,
-        drawn,
-        never_with=(
-            "a wrong date",
-            "another currency",
-            "consent",
-            "e-invoices",
-            "refused e-invoices",
-            "takings",
-            "web hooks of the system",
-        ),
-    ),
-}
+WAYS = {"a day ahead": Known(fits, drawn, never_with=(*DATED, "a wrong date"))}
