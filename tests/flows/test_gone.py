@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from tests.support.world import World, order
 
-from facturier.flows import person
+from facturier.flows import person, presence
 from facturier.flows.reconcile import reconcile_system
 from facturier.ports.errors import Refused
-from facturier.store import wishes
+from facturier.store import leases, wishes
 from facturier.store.models import Alarm, Document, Effect, Order, Standing, State, Wish
 
 CREATE = r"POST /SBORO/api/invoice/v2"
@@ -190,3 +190,21 @@ class TestWhatIsUndoneIsLookedAtFirst:
             return
         world.sandbox.person.delete_last("FCT")
         world.sandbox.person.issue("FCT", "7.77")
+
+
+def test_who_looked_for_longer_than_the_lease_is_told_and_nothing_has_happened(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another worker has the document by then; it is as that one leaves it (proof, seed 1453)."""
+    document = issued(world)
+
+    def slowly(*_: object) -> None:
+        world.clock.advance(leases.DURATION + timedelta(seconds=1))
+        now = world.clock.now()
+        assert leases.lease(document.pk, now, leases.DURATION) is not None
+
+    monkeypatch.setattr(presence, "still_there", slowly)
+    with pytest.raises(Refused, match="being worked on"):
+        gone(world, document)
+    document.refresh_from_db()
+    assert (document.state, document.gone_at, document.retired_at) == (State.VERIFIED, None, None)

@@ -1,5 +1,7 @@
 """What only a named person may decide: the end of a held doubt, and of a dispute (DESIGN 5.6, 5.9)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 
 from msgspec.structs import replace
@@ -15,12 +17,23 @@ from facturier.ports.system import Settlement, Verdict
 from facturier.store import evidence, journal, leases, orders, outcomes, sales, series, watches
 from facturier.store.models import Document, Intent, Order, State
 
+BUSY = say("This document is being worked on just now. Try again in a moment.")
+
+
+@contextmanager
+def _in_time() -> Iterator[None]:
+    """A look that is slow can outlast the lease. Then somebody else has the document, and it is as they left it."""
+    try:
+        yield
+    except leases.Fenced as lost:
+        raise Refused(BUSY) from lost
+
 
 def _leased(env: Env, document_id: int, *states: State) -> Document:
     """The document for one decision. Raises Refused when it is busy or not in one of the states."""
     document = leases.lease(document_id, env.clock.now(), env.pace.of(leases.DURATION))
     if document is None:
-        raise Refused(say("This document is being worked on just now. Try again in a moment."))
+        raise Refused(BUSY)
     if document.state not in states:
         leases.release(document, env.clock.now())
         raise Refused(
@@ -36,6 +49,7 @@ def _intent(document: Document) -> Intent:
     return intent
 
 
+@_in_time()
 def this_is_it(env: Env, document_id: int, number: str, by: str) -> Document:
     """“The lost document is this number.” Its total is read and must be the draft's. Raises RemoteError."""
     document = _leased(env, document_id, State.HELD_IN_DOUBT)
@@ -75,6 +89,7 @@ def _is_nobodys(document: Document, name: str, number: str) -> None:
         )
 
 
+@_in_time()
 def does_not_exist(env: Env, document_id: int, by: str, why: str) -> Verdict:
     """“It was never issued.” Looks afresh first; what is found after all is adopted. The reference is
     watched from then on: seen anywhere later, it raises an alarm. Raises RemoteError."""
@@ -106,6 +121,7 @@ def does_not_exist(env: Env, document_id: int, by: str, why: str) -> Verdict:
     return Verdict.ABSENT
 
 
+@_in_time()
 def accept(env: Env, document_id: int, by: str, why: str) -> None:
     """“The system's figure is right as it is.” A disputed document counts as verified from here on."""
     document = _leased(env, document_id, State.DISPUTED)
@@ -135,6 +151,7 @@ def _too_much(document: Document, total: Decimal) -> Message | None:
     )
 
 
+@_in_time()
 def gone(env: Env, document_id: int, by: str, why: str) -> None:
     """“It was deleted in the system.” Looks first: what is still there, or may be, is not gone. Its number is free
     from then on, and its sale may be issued again. Raises RemoteError."""
@@ -152,6 +169,7 @@ def gone(env: Env, document_id: int, by: str, why: str) -> None:
     env.nudge("order", document.order_id)
 
 
+@_in_time()
 def cancel_unsent(env: Env, document_id: int, by: str) -> None:
     """A person withdraws a document that no call was made for."""
     document = _leased(env, document_id, State.READY, State.HELD, State.REFUSED)
