@@ -16,7 +16,7 @@ from tests.support import standing
 from tests.support.processes import Process, sent
 from tests.support.program import INIT, environment, facturier, free_port, value
 
-from facturier.cli.demo.stage import SETTINGS
+from facturier.cli.demo.casts.romania import TO_SMARTBILL
 from facturier.embedded.cluster import Cluster
 from facturier.embedded.home import Home
 from facturier.embedded.installed import embedded
@@ -105,7 +105,7 @@ def _connect(home: Home, shop: Place, system: Place) -> None:
         "route",
         "create",
         "Shop to SmartBill",
-        *sets({name: _text(each) for name, each in SETTINGS.items()}),
+        *sets({name: _text(each) for name, each in TO_SMARTBILL.items()}),
     )
 
 
