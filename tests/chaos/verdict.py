@@ -172,14 +172,28 @@ def _invariants(seen: Seen) -> Iterator[str]:
     numbers = {order.remote_id: order.number for order in seen.sold}
     ground = SimpleNamespace(
         front=SimpleNamespace(orders=lambda: numbers),
-        line=None,
+        vendor=_vendor(seen),
+        lines={},
         exceeded=exceeded,
+        crowded=[],
+        unseen=[],
+        reconciled_at=None,
         account=rows["system"],
         shop=rows["shop"],
     )
     for name, look in INVARIANTS.items():
         for why in look(cast(Ground, ground), seen.books):
             yield f"{name}: {why}"
+
+
+def _vendor(seen: Seen) -> SimpleNamespace:
+    """The account as its own people see it: nobody there keeps clients, or has another company beside this one."""
+    return SimpleNamespace(
+        marks=lambda: [one.reference for one in seen.books.remotes],
+        elsewhere=lambda: "",
+        clients=list,
+        wrong=list,
+    )
 
 
 def answers_in_doubt() -> int:
