@@ -15,13 +15,14 @@ from facturier.drafting.choices import Unasked
 from facturier.drafting.decision import Outcome
 from facturier.drafting.kinds import ByHand
 from facturier.drafting.settings import Selection
-from facturier.flows import by_hand
+from facturier.flows import by_hand, person
+from facturier.flows.options import Act, for_order
 from facturier.flows.preview import preview
 from facturier.model.kinds import DocumentKind
 from facturier.model.order import OrderState, Payment
 from facturier.ports.errors import Refused
-from facturier.store import installation
-from facturier.store.models import Document, Order, State
+from facturier.store import accounts, installation, wishes
+from facturier.store.models import Document, Order, State, Wish
 
 Make = Callable[..., World]
 INVOICE, PROFORMA, ORDER = DocumentKind.INVOICE, DocumentKind.PROFORMA, DocumentKind.ORDER
@@ -180,8 +181,6 @@ def test_an_order_document_that_is_in_doubt_is_waited_for(world: World) -> None:
 
 
 def test_what_was_deleted_by_hand_is_sent_again_by_hand(world: World) -> None:
-    from facturier.flows import person
-
     world.hear(order("1001"))
     send(world, ORDER)
     cloud(world).person.delete_last("/A", type="order")
@@ -191,6 +190,25 @@ def test_what_was_deleted_by_hand_is_sent_again_by_hand(world: World) -> None:
     send(world, ORDER)
     assert there(world) == ["order"]
     assert list(Document.objects.values_list("ordinal", flat=True).order_by("pk")) == [1, 2]
+
+
+def test_nothing_goes_before_an_invoice_that_is_to_be_issued_again(world: World) -> None:
+    """Whatever keeps the new one waiting: the order was decided every five seconds for ever (proof, seed 1493)."""
+    world.hear(order("1001", invoice_asked=True, payment=PAID))
+    world.run()
+    first = Document.objects.get()
+    cloud(world).person.delete_last("/A")
+    person.gone(world.env, first.pk, "Anna", "deleted it")
+    accounts.pause(world.route, None, "Anna", world.clock.now())
+    wishes.wish(first.order, first, Wish.What.REISSUE, "click", "Anna", world.clock.now())
+    world.run()
+    assert Document.objects.get(ordinal=2).state == State.READY
+    assert "Nothing goes before that" in refused(world, PROFORMA)
+    assert "Nothing goes before that" in refused(world, ORDER)
+    assert Act.SEND not in for_order(row())
+    accounts.resume(world.route, world.clock.now())
+    world.run()
+    assert there(world) == ["invoice"]
 
 
 def test_a_product_less_order_says_so_in_the_preview(world: World) -> None:

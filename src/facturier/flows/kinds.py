@@ -52,9 +52,10 @@ def stands_instead(order: Order, documents: Sequence[Document], facts: OrderFact
 
 
 def invoiced(documents: Sequence[Document]) -> Document | None:
-    """The invoice or receipt that the order has, or may have, or had: after it comes no order document."""
+    """The invoice or receipt that the order has, or may have, or had: after it comes no order document, also while
+    it waits to be issued again."""
     fiscal = sales.progress(documents, DocumentClass.FISCAL)
-    return fiscal.alive[0] if fiscal.alive else fiscal.retired
+    return fiscal.alive[0] if fiscal.alive else fiscal.undone
 
 
 def is_done(kind: DocumentKind, documents: Sequence[Document], done: Progress, wanted: ByHand | None) -> bool:

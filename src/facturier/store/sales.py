@@ -51,6 +51,12 @@ class Progress:
         return last if last and last.retired_at and last.division == Division.WHOLE else None
 
     @property
+    def undone(self) -> Document | None:
+        """The newest that was sent, if all of them are cancelled or fully credited; another may be ready."""
+        sent = [doc for doc in self.documents if doc.state not in NOTHING_THERE]
+        return sent[-1] if sent and not self.alive else None
+
+    @property
     def next_part(self) -> str:
         return self.unsent.part if self.unsent else str(len(self.documents) + 1)
 
