@@ -127,11 +127,20 @@ def consent(ground: Ground, order: int = 0) -> None:
     """Access is granted on the vendor's page, whose code comes back with the browser; later where that is away."""
     row = Connection.objects.get(pk=ground.account.pk)
     page = consents.begin(ground.env, row, ground.vendor.back, "state")
+    while not (code := _granted(ground, page)):
+        ground.tell("does not get to see the vendor's page")
+        ground.stage.sleep(timedelta(hours=1))
+    consents.finish(ground.env, row, code, ground.vendor.back)
+
+
+def _granted(ground: Ground, page: str) -> str:
+    """The code that the vendor's page comes back with; empty where the browser does not get to see it."""
     with httpx.Client(transport=InProcess(ground.vendor.sandbox)) as browser:
-        while not (shown := browser.get(page)).is_redirect:
-            ground.tell(f"does not get to see the vendor's page: {shown.status_code}")
-            ground.stage.sleep(timedelta(hours=1))
-    consents.finish(ground.env, row, httpx.URL(shown.headers["location"]).params["code"], ground.vendor.back)
+        try:
+            shown = browser.get(page)
+        except httpx.TransportError:
+            return ""
+    return httpx.URL(shown.headers["location"]).params["code"] if shown.is_redirect else ""
 
 
 @told
