@@ -3,13 +3,11 @@
 The full one: make chaos KILLS=300
 """
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import msgspec
-import pytest
 from tests.chaos.figures import Figures
 from tests.chaos.plan import KILLS, What, plan
 from tests.support.processes import ROOT
@@ -18,7 +16,6 @@ from tests.support.program import environment
 SEED, NUMBER, ORDERS = 1, 8, 60
 
 
-@pytest.mark.skipif("FACTURIER_CHAOS_RUN" not in os.environ, reason="two minutes: FACTURIER_CHAOS_RUN=1")
 def test_a_short_run_breaks_nothing(tmp_path: Path) -> None:
     kept, evidence = tmp_path / "figures.json", tmp_path / "evidence"
     words = ["--seed", SEED, "--kills", NUMBER, "--orders", ORDERS, "--figures", kept, "--evidence", evidence]
