@@ -1,7 +1,6 @@
 """The bench runs, and says what its figures mean. How fast anything is belongs to `make bench`, not here."""
 
 import json
-import os
 import subprocess
 import sys
 
@@ -41,9 +40,6 @@ def test_drafts_of_the_bench_come_to_their_orders() -> None:
     assert (found.inexact, found.pace > 0) == (0, True)
 
 
-@pytest.mark.skipif(
-    "FACTURIER_BENCH_RUN" not in os.environ, reason="a minute or two; FACTURIER_BENCH_RUN=1 runs it"
-)
 def test_a_quick_run_gives_every_figure_and_no_block() -> None:
     run = subprocess.run(
         [sys.executable, "-m", "bench", "--quick"], cwd=ROOT, capture_output=True, text=True, timeout=600
