@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct, field
 
+from facturier.systems.smartbill.sandbox.answers import NO_SERIES, Refusal
 from facturier.systems.smartbill.sandbox.requests import LinePart
 
 ZERO = Decimal(0)
@@ -185,11 +186,10 @@ class Company(Struct, eq=False):
         return next((series for series in self.series if series.name == name and series.kind is kind), None)
 
     def series_of(self, document: Document) -> Series:
-        return next(
-            series
-            for series in self.series
-            if series.name == document.series and series.kind is document.kind
-        )
+        """Raises Refusal where somebody has removed it since."""
+        if (series := self.find_series(document.series, document.kind)) is None:
+            raise Refusal(NO_SERIES)
+        return series
 
     def find(self, kind: Kind, series: str | None, number: str | None) -> Document | None:
         """By the padded number only: `159` does not find `0159`."""

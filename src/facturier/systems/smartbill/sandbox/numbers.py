@@ -29,10 +29,10 @@ def is_last(company: Company, document: Document) -> bool:
 
 def strike(company: Company, document: Document, switches: Switches) -> None:
     """Delete a document from its series; the ledger keeps it."""
-    document.deleted = True
-    del company.numbered[document.kind, document.series, document.number]
     if switches.deleted_number_free:
         company.series_of(document).next = int(document.number)
+    document.deleted = True
+    del company.numbered[document.kind, document.series, document.number]
 
 
 def renumber(company: Company, document: Document, number: str) -> None:
