@@ -177,6 +177,7 @@ def _invariants(seen: Seen) -> Iterator[str]:
         exceeded=exceeded,
         crowded=[],
         unseen=[],
+        guessed=set(),
         reconciled_at=None,
         account=rows["system"],
         shop=rows["shop"],

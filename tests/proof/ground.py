@@ -55,7 +55,8 @@ class Ground:
     placed: remote ids of the story's orders. exceeded: when the vendor met a call too many. lines: on which remotes
     call us, by the role of the connection. reconciled_at: when both books were last read to their end.
     crowded: what was under way in a series where one document at a time may be. befallen: what befell the account and
-    is not over. unseen: what others changed past all guards, and no check of the books found.
+    is not over. guessed: documents of which somebody said, without having looked, which one they are. unseen: what
+    others changed past all guards, and no check of the books found.
     """
 
     plan: Plan
@@ -78,6 +79,7 @@ class Ground:
     crowded: list[str] = field(default_factory=list)
     reconciled_at: datetime | None = None
     befallen: set[str] = field(default_factory=set)
+    guessed: set[int] = field(default_factory=set)
     unseen: list[str] = field(default_factory=list)
 
     def connection(self, role: str) -> Connection:

@@ -34,6 +34,7 @@ def this_is_it(ground: Ground, document: Document) -> None:
     """A number that somebody reads off the list, whosever it is."""
     numbers = [one.number for one in ground.vendor.remotes() if one.kind == document.kind] or ["1"]
     person.this_is_it(ground.env, document.pk, ground.stage.dice.choice(numbers), "Bogdan")
+    ground.guessed.add(document.pk)
 
 
 @_each
