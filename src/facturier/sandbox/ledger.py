@@ -8,6 +8,9 @@ from msgspec import Struct
 
 from facturier.model.reference import references_in
 
+PERSON = "person"
+"""Who made or cancelled a document, where no call did."""
+
 
 class Standing(Struct, frozen=True):
     """A document that counts: numbered, neither deleted nor cancelled, no correction, and not known to be reversed.

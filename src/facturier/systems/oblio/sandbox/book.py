@@ -111,7 +111,8 @@ class Collect(Struct):
 
 
 class Document(Struct, eq=False):
-    """moment: when it came to be, aware UTC. made_by: the request ("POST /api/docs/invoice #7") or "person".
+    """moment: when it came to be, aware UTC. made_by, cancelled_by: the request ("POST /api/docs/invoice #7")
+    or "person".
 
     source: what it was made out of; reverses: the invoice of which it is the storno, whole or in part. key, and
     printed (who issued it, the delegate and the like): as they were sent. einvoice: -1 not sent, 0 under way, 1
@@ -145,12 +146,17 @@ class Document(Struct, eq=False):
     whole: bool = False
     moves: list[Move] = field(default_factory=list)
     collects: list[Collect] = field(default_factory=list)
-    cancelled: bool = False
+    cancelled_by: str = ""
+    cancelled_at: datetime | None = None
     deleted: bool = False
     einvoice: int = -1
     einvoice_text: str = ""
     handed_over: int = 0
     link: int = 1
+
+    @property
+    def cancelled(self) -> bool:
+        return bool(self.cancelled_by)
 
     @property
     def total(self) -> Decimal:

@@ -14,8 +14,9 @@ from facturier.systems.oblio.sandbox.book import Book, Document, Kind
 class Entry(Struct, frozen=True):
     """One document ever made, as it stands now. total: negative for a storno. moment: aware UTC.
 
-    made_by: the request that made it ("POST /api/docs/invoice #7") or "person". reverses: number of the invoice of
-    which it is the storno, `whole` or in part. transmitted: how often it went to SPV.
+    made_by: the request that made it ("POST /api/docs/invoice #7") or "person"; cancelled_by: in the same words.
+    reverses: number of the invoice of which it is the storno, `whole` or in part. transmitted: how often it went to
+    SPV.
     """
 
     company: str
@@ -31,12 +32,17 @@ class Entry(Struct, frozen=True):
     moment: datetime
     day: date
     made_by: str
-    cancelled: bool
+    cancelled_by: str
+    cancelled_at: datetime | None
     deleted: bool
     reverses: str
     whole: bool
     paid: Decimal
     transmitted: int
+
+    @property
+    def cancelled(self) -> bool:
+        return bool(self.cancelled_by)
 
 
 class Ledger:
@@ -90,7 +96,8 @@ def _entry(cif: str, document: Document) -> Entry:
         moment=document.moment,
         day=document.day,
         made_by=document.made_by,
-        cancelled=document.cancelled,
+        cancelled_by=document.cancelled_by,
+        cancelled_at=document.cancelled_at,
         deleted=document.deleted,
         reverses=document.reverses.number if document.reverses else "",
         whole=document.whole,

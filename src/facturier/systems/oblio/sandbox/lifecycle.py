@@ -11,12 +11,12 @@ from facturier.systems.oblio.sandbox.hooks import saved
 
 def cancel(kind: Kind, call: Call) -> Response:
     """The number stays taken, the stock comes back (a guess). Raises Refusal."""
-    turn(call.scene, call.company, call.document(kind), True)
+    turn(call.scene, call.company, call.document(kind), call.made_by)
     return success(message="Documentul a fost anulat.")
 
 
 def restore(kind: Kind, call: Call) -> Response:
-    turn(call.scene, call.company, call.document(kind), False)
+    turn(call.scene, call.company, call.document(kind), "")
     return success(message="Documentul a fost restaurat.")
 
 
@@ -30,12 +30,14 @@ def delete(kind: Kind, call: Call) -> Response:
     return success(message="Documentul a fost sters.")
 
 
-def turn(scene: Scene, company: Company, document: Document, cancelled: bool) -> None:
+def turn(scene: Scene, company: Company, document: Document, cancelled_by: str) -> None:
+    """cancelled_by: see `Document`; restored where it is empty. Raises Refusal."""
+    cancelled = bool(cancelled_by)
     if document.cancelled is cancelled:
         if scene.switches.repeated_change == "refused":
             raise Refusal(f"Documentul este deja {'anulat' if cancelled else 'activ'}.")
         return
-    document.cancelled = cancelled
+    document.cancelled_by, document.cancelled_at = cancelled_by, scene.now if cancelled else None
     if scene.switches.moves_back:
         moves = stock.undone(document.moves) if cancelled else document.moves
         stock.apply(moves)

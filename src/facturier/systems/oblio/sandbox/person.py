@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from werkzeug.wrappers import Request, Response
 
+from facturier.sandbox.ledger import PERSON
 from facturier.systems.oblio.sandbox import answers, collecting, creating, lifecycle
 from facturier.systems.oblio.sandbox.answers import Refusal
 from facturier.systems.oblio.sandbox.book import Account, Company, Document, Kind
@@ -55,7 +56,9 @@ class Person:
     def cancel(self, series: str, number: str, *, cif: str = "") -> str:
         with self._gate.lock:
             company = self._company(cif)
-            lifecycle.turn(self._scene, company, self._document(company, Kind.INVOICE, series, number), True)
+            lifecycle.turn(
+                self._scene, company, self._document(company, Kind.INVOICE, series, number), PERSON
+            )
             return number
 
     def collect(self, series: str, number: str, type: str = "Card", *, cif: str = "") -> str:
@@ -176,4 +179,4 @@ class Person:
 
     def _call(self, company: Company, sent: dict[str, Any]) -> Call:
         fields = Fields({"cif": company.cif, **sent})
-        return Call(self._scene, self._account, "person", fields, "https://www.oblio.eu")
+        return Call(self._scene, self._account, PERSON, fields, "https://www.oblio.eu")

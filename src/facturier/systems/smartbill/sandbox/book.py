@@ -106,7 +106,8 @@ class Payment(Struct):
 class Document(Struct, eq=False):
     """An invoice, proforma or receipt. number: padded text, empty for a draft.
 
-    moment: when it came to be, aware UTC. made_by: the request ("POST /SBORO/api/invoice #7") or "person".
+    moment: when it came to be, aware UTC. made_by, cancelled_by: the request
+    ("POST /SBORO/api/invoice #7") or "person".
     lines: as they were sent, for an invoice that copies a proforma; rows: as they were computed.
     """
 
@@ -129,13 +130,18 @@ class Document(Struct, eq=False):
     observations: str = ""
     notes: tuple[str, ...] = ()
     draft: bool = False
-    cancelled: bool = False
+    cancelled_by: str = ""
+    cancelled_at: datetime | None = None
     deleted: bool = False
     reverses: "Document | None" = None
     reversed_by: "Document | None" = None
     estimate: "Document | None" = None
     moves: list[Move] = field(default_factory=list)
     payments: list[Payment] = field(default_factory=list)
+
+    @property
+    def cancelled(self) -> bool:
+        return bool(self.cancelled_by)
 
     @property
     def total(self) -> Decimal:

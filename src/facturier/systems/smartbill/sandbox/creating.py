@@ -1,6 +1,7 @@
 """The answers that make or change a document."""
 
 from collections.abc import Callable
+from functools import partial
 
 from facturier.systems.smartbill.sandbox import lifecycle
 from facturier.systems.smartbill.sandbox.answers import Fields, short
@@ -34,7 +35,7 @@ def reverse(call: Call) -> Fields:
 
 
 def cancel(kind: Kind) -> Callable[[Call], Fields]:
-    return lambda call: _changed(call, kind, lifecycle.cancel)
+    return lambda call: _changed(call, kind, partial(lifecycle.cancel, by=call.made_by))
 
 
 def restore(kind: Kind) -> Callable[[Call], Fields]:

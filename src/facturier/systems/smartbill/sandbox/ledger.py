@@ -14,7 +14,8 @@ class Entry(Struct, frozen=True):
     """One document ever made, as it stands now. number: padded, empty for a draft.
 
     total: in `currency`, negative for a storno. moment: aware UTC. made_by: the request that made it
-    ("POST /SBORO/api/invoice/v2 #7") or "person". reverses, reversed_by: numbers in the same series.
+    ("POST /SBORO/api/invoice/v2 #7") or "person"; cancelled_by: in the same words.
+    reverses, reversed_by: numbers in the same series.
     """
 
     company: str
@@ -31,11 +32,16 @@ class Entry(Struct, frozen=True):
     day: date
     made_by: str
     draft: bool
-    cancelled: bool
+    cancelled_by: str
+    cancelled_at: datetime | None
     deleted: bool
     reverses: str
     reversed_by: str
     paid: Decimal
+
+    @property
+    def cancelled(self) -> bool:
+        return bool(self.cancelled_by)
 
     @property
     def stands(self) -> bool:
@@ -92,7 +98,8 @@ def _entry(cif: str, document: Document) -> Entry:
         day=document.day,
         made_by=document.made_by,
         draft=document.draft,
-        cancelled=document.cancelled,
+        cancelled_by=document.cancelled_by,
+        cancelled_at=document.cancelled_at,
         deleted=document.deleted,
         reverses=document.reverses.number if document.reverses else "",
         reversed_by=document.reversed_by.number if document.reversed_by else "",

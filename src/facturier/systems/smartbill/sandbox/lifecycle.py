@@ -64,11 +64,11 @@ def _negative(rows: Iterable[Row]) -> Iterable[Row]:
         yield replace(row, quantity=Decimal(-1) * row.quantity, net=-row.net, vat=-row.vat)
 
 
-def cancel(scene: Scene, company: Company, document: Document) -> str:
+def cancel(scene: Scene, company: Company, document: Document, by: str) -> str:
     """The message; cancelling twice is no error. The number stays taken, the stock comes back."""
     if document.cancelled:
         return f"{_titled(document)} este deja anulata."
-    document.cancelled = True
+    document.cancelled_by, document.cancelled_at = by, scene.now
     stock.apply(company, stock.undone(document.moves, scene.now))
     return f"{_titled(document)} a fost anulata cu succes."
 
@@ -76,7 +76,7 @@ def cancel(scene: Scene, company: Company, document: Document) -> str:
 def restore(scene: Scene, company: Company, document: Document) -> str:
     if not document.cancelled:
         return f"{_titled(document)} nu necesita restaurare."
-    document.cancelled = False
+    document.cancelled_by, document.cancelled_at = "", None
     if not scene.switches.restore_takes_stock:
         document.moves = []
     stock.apply(company, [replace(move, moment=scene.now) for move in document.moves])

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from werkzeug.wrappers import Request, Response
 
+from facturier.sandbox.ledger import PERSON
 from facturier.systems.smartbill.sandbox import answers, lifecycle, numbers, payments
 from facturier.systems.smartbill.sandbox.answers import Refusal
 from facturier.systems.smartbill.sandbox.book import Company, Document, Kind
@@ -88,7 +89,7 @@ class Person:
     def cancel(self, series: str, number: str, *, cif: str = "") -> str:
         with self._gate.lock:
             company = self._company(cif)
-            return lifecycle.cancel(self._scene, company, self._invoice(company, series, number))
+            return lifecycle.cancel(self._scene, company, self._invoice(company, series, number), PERSON)
 
     def renumber(self, series: str, number: str, new_number: int, *, cif: str = "") -> str:
         """Gives an invoice another number, ahead or in a gap; the new number, padded."""
@@ -155,4 +156,4 @@ class Person:
         return invoice
 
     def _call(self, company: Company) -> Call:
-        return Call(self._scene, self._scene.book.users[0], company, "person", {})
+        return Call(self._scene, self._scene.book.users[0], company, PERSON, {})
