@@ -1,16 +1,24 @@
 """A document that was deleted in the system by hand: only a look ends it, and then its sale may go on."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
+import httpx
 import pytest
 from tests.support.world import World, order
 
+from facturier.drafting.settings import PaymentMap
 from facturier.flows import person, presence
+from facturier.flows.env import Transport
 from facturier.flows.reconcile import reconcile_system
+from facturier.model.order import Payment
 from facturier.ports.errors import Refused
+from facturier.sandbox.faults import Fault
+from facturier.sandbox.transport import InProcess
 from facturier.store import leases, wishes
-from facturier.store.models import Alarm, Document, Effect, Order, Standing, State, Wish
+from facturier.store.models import Alarm, Connection, Document, Effect, Order, Standing, State, Wish
 
 CREATE = r"POST /SBORO/api/invoice/v2"
 
@@ -30,6 +38,27 @@ def gone(world: World, document: Document) -> None:
 def reissue(world: World, document: Document) -> None:
     wishes.wish(document.order, document, Wish.What.REISSUE, "click", "Ana", world.clock.now())
     world.run()
+
+
+def cancel(world: World, document: Document) -> None:
+    wishes.wish(document.order, document, Wish.What.CANCEL, "click", "Ana", world.clock.now())
+
+
+def stopping(world: World) -> Callable[[Connection], Transport]:
+    """After its first look at a paper the worker stops for longer than a lease; the number is another one's then."""
+
+    class Stopping(InProcess):
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            answer = super().handle_request(request)
+            if request.url.path.endswith("/pdf") and not stopped:
+                stopped.append(request)
+                world.clock.advance(leases.DURATION + timedelta(seconds=1))
+                world.sandbox.person.delete_last("FCT")
+                world.sandbox.person.issue("FCT", "7.77")
+            return answer
+
+    stopped: list[httpx.Request] = []
+    return lambda connection: lambda: Stopping(world.sandbox)
 
 
 def standing(world: World) -> list[str]:
@@ -173,6 +202,33 @@ class TestWhatIsUndoneIsLookedAtFirst:
         told = Alarm.objects.get(code="GONE", closed_at=None)
         assert told.subject == f"document:{document.pk}"
         gone(world, document)  # nothing of what was asked for stands in the way
+
+    def test_nor_where_its_paper_cannot_be_read(self, world: World, document: Document) -> None:
+        world.sandbox.faults.add(Fault("error_502_html", match="GET /SBORO/api/invoice/pdf"))
+        cancel(world, document)
+        world.run()
+        assert standing(world) == [document.number]
+        with pytest.raises(Refused, match="once it can be read"):
+            gone(world, document)
+
+    def test_nor_is_a_payment_of_ours_recorded_on_it(self, world: World) -> None:
+        world.settings(payments=(PaymentMap("banktransfer", type="Ordin plata", record=True),))
+        document = issued(world)
+        world.sandbox.person.delete_last("FCT")
+        world.sandbox.person.issue("FCT", "500.00")
+        world.hear(order("1001", payment=Payment(method="banktransfer", paid=Decimal("121.00"))))
+        world.run()
+        assert Effect.objects.get(what="pay").state == Effect.State.HELD
+        assert world.sandbox.company().payments == []
+        assert Alarm.objects.get(code="GONE", closed_at=None).subject == f"document:{document.pk}"
+
+    def test_a_look_that_outlasts_the_lease_is_taken_again(self, world: World) -> None:
+        """Its worker stopped between look and call, and the number was given to somebody else meanwhile."""
+        document = issued(world)
+        world.env = replace(world.env, transport=stopping(world))
+        cancel(world, document)
+        world.run()
+        assert standing(world) == [document.number]
 
     def test_one_who_is_quicker_than_the_look_is_told_of(self, world: World) -> None:
         """Deleted and given again between the look and the call: the total of what was reversed tells."""

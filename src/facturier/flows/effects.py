@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from msgspec.structs import replace
 
-from facturier.flows import transmit
+from facturier.flows import presence, transmit
 from facturier.flows.comment import comment_for
 from facturier.flows.env import Env, Tape
 from facturier.flows.issued import issued_of
@@ -171,7 +171,7 @@ def _pay(env: Env, effect: Effect) -> Ending:
     """Record the payment where the system does not show one yet."""
     document, amount = effect.document, Decimal(effect.facts["amount"])
     system = env.system(document.system, Tape(), until=effect.lease_until)
-    before = system.statement(issued_of(document))
+    before = presence.statement(env, document, system)
     missing = amount - before.paid
     if missing <= 0:
         return Ending(facts={"found": str(before.paid)})

@@ -11,15 +11,22 @@ from facturier.flows.issued import issued_of
 from facturier.model.document import Statement
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import Message, say
-from facturier.ports.errors import Missing
+from facturier.ports.errors import Missing, Refused
 from facturier.ports.system import Candidate, System
 from facturier.store import journal, outcomes
 from facturier.store.models import Document, State
 
 
 def vanished(env: Env, document: Document, system: System) -> Message | None:
-    """Look, and raise an alarm where it is proved to be gone. None: it is there, or may be. Raises RemoteError."""
-    return None if still_there(document, system) else gone(env, document)
+    """Look, before something is undone, and raise an alarm where that would be somebody else's: nothing is there, or
+    what carries another mark, or no mark (nor a paper to read) and another total. Raises RemoteError.
+
+    None: it is there, or may be.
+    """
+    if not document.number.isdigit():
+        return None if _by_statement(document, system) else gone(env, document)
+    seen = _under_its_number(document, system)
+    return None if seen is not None and _may_be(document, seen) else gone(env, document)
 
 
 def gone(env: Env, document: Document) -> Message:
@@ -38,6 +45,15 @@ def missing(document: Document, system: System) -> bool:
     """Whether there is no such document any more, or one with another total; in one call, and so without a look at
     its mark. False where the system tells no total of its kind. Raises RemoteError."""
     return document.kind in system.capabilities.statements and _said(document, system) is None
+
+
+def statement(env: Env, document: Document, system: System) -> Statement:
+    """What the system says of it, before something is added to it. Raises Refused, and an alarm, where nothing stands
+    there or something of another total; RemoteError."""
+    said = _said(document, system)
+    if said is None:
+        raise Refused(gone(env, document))
+    return said
 
 
 def look(env: Env, document: Document, system: System) -> None:
@@ -84,16 +100,10 @@ def still_there(document: Document, system: System) -> Message | None:
     """
     if not document.number.isdigit():
         return _by_statement(document, system)
-    number = int(document.number)
-    kind = DocumentKind(document.kind)
-    seen = next(iter(system.walk(document.series, range(number, number + 1), kind)), None)
-    if seen is None or (not seen.readable and seen.total is None):
+    seen = _under_its_number(document, system)
+    if seen is None or ((seen.readable or seen.reference) and not _may_be(document, seen)):
         return None
-    if seen.reference and seen.reference != document.reference:
-        return None
-    if seen.readable and not seen.reference and seen.total != _total(document):
-        return None
-    if seen.reference:
+    if seen.reference == document.reference:
         return _there(document)
     return say(
         "Under %(name)s the system shows a document for %(total)s that may be this one. Look at it there; if it is "
@@ -101,6 +111,19 @@ def still_there(document: Document, system: System) -> Message | None:
         name=document,
         total=seen.total,
     )
+
+
+def _under_its_number(document: Document, system: System) -> Candidate | None:
+    """What the system shows there, if anything."""
+    number = int(document.number)
+    kind = DocumentKind(document.kind)
+    seen = next(iter(system.walk(document.series, range(number, number + 1), kind)), None)
+    return None if seen is None or (not seen.readable and seen.total is None) else seen
+
+
+def _may_be(document: Document, seen: Candidate) -> bool:
+    """By its mark; of what shows none, by its total."""
+    return seen.reference == document.reference if seen.reference else seen.total == _total(document)
 
 
 def _by_statement(document: Document, system: System) -> Message | None:

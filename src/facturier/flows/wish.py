@@ -50,7 +50,7 @@ def _cancel(env: Env, document: Document, wanted: Wish) -> None:
     tape: Tape = []
     if document.cancelled_at is None:
         _may_be_cancelled(document)
-        system = env.system(document.system, tape, Urgency.PERSON)
+        system = env.system(document.system, tape, Urgency.PERSON, until=document.lease_until)
         if why := presence.vanished(env, document, system):
             raise Refused(why)
         system.cancel(issued_of(document))
