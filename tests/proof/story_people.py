@@ -55,7 +55,8 @@ def _replaced(dice: Random, count: int, last: float) -> Iterator[Event]:
     yield Event(at + dice.uniform(1, 60), "Dana", "issue by hand")
     if dice.random() < 0.7:
         undoes = dice.choice(("credit", "cancel document", "credit part", "reissue"))
-        yield Event(at + dice.uniform(0, 300), "Ana", undoes, dice.randrange(count))
+        soon, later = dice.uniform(0, 300), dice.uniform(300, 7200)
+        yield Event(at + dice.choice((soon, later, later)), "Ana", undoes, dice.randrange(count))
 
 
 def _pages(dice: Random, count: int, last: float) -> Iterator[Event]:

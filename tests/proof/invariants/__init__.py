@@ -20,6 +20,7 @@ from tests.proof.invariants import (
     stock,
     stray,
     takings,
+    undoing,
 )
 
 Invariant = Callable[[Ground, Books], Iterator[str]]
@@ -30,6 +31,7 @@ INVARIANTS: Mapping[str, Invariant] = {
     "I2 hooks are heard": hooks.breaches,
     "I3 to the cent": cents.breaches,
     "I4 both books agree": stray.breaches,
+    "I4 nobody else's is undone": undoing.breaches,
     "I4 the system's own check": own.breaches,
     "I4 invoices or takings": takings.breaches,
     "I4 one installation": others.breaches,
