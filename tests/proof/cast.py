@@ -47,7 +47,7 @@ class Cast:
         """Whatever somebody was about to do is not done any more."""
         self._waiting.clear()
 
-    def carries(self, action: Callable[[], None]) -> None:
+    def carries(self, action: Callable[[], object]) -> None:
         """A request that arrives after its connection was gone."""
 
         def arrive() -> None:

@@ -14,7 +14,7 @@ from enum import Enum, auto
 from random import Random
 from typing import Protocol
 
-Act = Callable[[], None]
+Act = Callable[[], object]
 MOST_PAUSES = 200_000
 OTHERS_LOOK = 0.4
 

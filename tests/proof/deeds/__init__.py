@@ -19,7 +19,7 @@ from tests.proof.deeds import (
 
 from facturier.store.models import Wish
 
-Deed = Callable[..., None]
+Deed = Callable[..., object]
 DEEDS: dict[str, Deed] = {
     "place": shop.place,
     **{name: shop.does(name) for name in shop.NAMES},

@@ -43,7 +43,7 @@ def _changes(ground: Ground, name: str, sql: str) -> bool:
     try:
         with connection.cursor() as cursor:
             cursor.execute(sql)
-            return cursor.rowcount > 0
+            return bool(cursor.rowcount > 0)
     except OperationalError as error:
         ground.tell(f"{name}: cannot, {type(error).__name__}")
         return False

@@ -67,7 +67,7 @@ def look_everywhere(ground: Ground, order: int = 0) -> None:
 
 
 @told
-def change_route(ground: Ground, order: int = 0, active: bool = True, **settings: Any) -> None:
+def change_route(ground: Ground, /, order: int = 0, active: bool = True, **settings: Any) -> None:
     """The route's form with something else in it; it is told what cannot be so, and kept all the same where only the
     account has no such thing (yet)."""
     route = _route(ground)

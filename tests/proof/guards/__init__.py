@@ -18,7 +18,7 @@ from tests.proof.deeds import errands
 from tests.proof.guards.seams import dropped, without
 from tests.proof.plan import FATTUREINCLOUD, MAGENTO, OBLIO, SMARTBILL, WOOCOMMERCE, Grain
 
-from facturier.flows import advance, credit, hooks, presence, reconcile, recover, verify
+from facturier.flows import advance, credit, hooks, presence, recover, verify
 from facturier.flows.env import Env
 from facturier.flows.issued import issued_of
 from facturier.flows.reconcile import _Walk
@@ -165,9 +165,9 @@ GUARDS: Mapping[str, Guard] = {
         partial(without, (oblio_hooks, "known_by", lambda *_: None)), Grain.HTTP, OBLIO
     ),
     "look at what a system told of": Guard(
-        partial(without, (hooks.presence, "look", lambda *_: None)), Grain.HTTP, OBLIO
+        partial(without, (presence, "look", lambda *_: None)), Grain.HTTP, OBLIO
     ),
     "look whether hooks are still on": Guard(
-        partial(without, (reconcile.hooks, "look", lambda *_: None)), Grain.HTTP, OBLIO
+        partial(without, (hooks, "look", lambda *_: None)), Grain.HTTP, OBLIO
     ),
 }

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from random import Random
-from typing import Any
+from typing import Any, ClassVar
 
-from tests.proof.shops.staged import Deed
+from tests.proof.shops.staged import Deed, StagedShop
 
 from facturier.sandbox.clock import SandboxClock
 from facturier.shops.magento.sandbox import create
@@ -23,14 +23,14 @@ ABROAD = Place(("Musterweg 4",), "Berlin", "10115", "DE")
 EURO = Money("RON", "EUR", Decimal("0.2"))
 
 
-class Magento:
+class Magento(StagedShop):
     """See `StagedShop`."""
 
     connector = "magento"
-    form: Mapping[str, Any] = {"extra_fields": f"invoice_asked = extension_attributes.{ASKED}"}
+    form: ClassVar[Mapping[str, Any]] = {"extra_fields": f"invoice_asked = extension_attributes.{ASKED}"}
     sells_in = counts = garbles = True
     methods = ("banktransfer", "checkmo", "cashondelivery", "card_gateway")
-    disputed: Mapping[str, tuple[Any, ...]] = {
+    disputed: ClassVar[Mapping[str, tuple[Any, ...]]] = {
         "clamps_last_page": (False, True),
         "input_limiting": (False, True),
         "comment_changes_status": (False, True),

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
-from tests.proof.shops.staged import Deed
+from tests.proof.shops.staged import Deed, StagedShop
 
 from facturier.sandbox.clock import SandboxClock
 from facturier.shops.teamsystem.sandbox import create, people
@@ -13,14 +13,14 @@ from facturier.shops.teamsystem.sandbox.refusal import Refusal
 from facturier.shops.teamsystem.sandbox.sale import SENT
 
 
-class TeamSystem:
+class TeamSystem(StagedShop):
     """See `StagedShop`."""
 
     connector = "teamsystem"
-    form: Mapping[str, Any] = {}
+    form: ClassVar[Mapping[str, Any]] = {}
     sells_in = counts = garbles = False
     methods = ("",)
-    disputed: Mapping[str, tuple[Any, ...]] = {
+    disputed: ClassVar[Mapping[str, tuple[Any, ...]]] = {
         "newest_first": (True, False),
         "largest_limit": (None, 3),
         "plain_dates": ("unix", "words"),

@@ -2,28 +2,29 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from msgspec.structs import replace
-from tests.proof.shops.staged import Deed
+from tests.proof.shops.staged import Deed, StagedShop
 
 from facturier.sandbox.clock import SandboxClock
 from facturier.shops.woocommerce.sandbox import create
+from facturier.shops.woocommerce.sandbox.goods import Buyer, Cart
 from facturier.shops.woocommerce.sandbox.refusal import Refusal
 
 ASKED = "_billing_invoice_type"
 """As the checkout of the demonstration keeps it: "invoice" or "no"."""
 
 
-class WooCommerce:
+class WooCommerce(StagedShop):
     """See `StagedShop`."""
 
     connector = "woocommerce"
-    form: Mapping[str, Any] = {}
+    form: ClassVar[Mapping[str, Any]] = {}
     sells_in = garbles = True
     counts = False
     methods = ("bacs", "cheque", "cod", "stripe")
-    disputed: Mapping[str, tuple[Any, ...]] = {
+    disputed: ClassVar[Mapping[str, tuple[Any, ...]]] = {
         "knows_modified_after": (True, False),
         "inclusive_bounds": (False, True),
         "tells_totals": (True, False),
@@ -60,34 +61,33 @@ class WooCommerce:
             "empty bin": self._empty_bin,
         }
 
-    def place(
-        self,
-        goods: int,
-        more: int,
-        method: str,
-        who: str = "",
-        asked: bool | None = None,
-        coupon: int = 0,
-        currency: str = "",
-    ) -> str:
-        market = self._shop.market
-        sold = market.sold
+    def place(self, goods: int, more: int, method: str, **wanted: Any) -> str:
+        return str(self._merchant.place(self._cart(goods, more, method, **wanted))["id"])
+
+    def _cart(
+        self, goods: int, more: int, method: str, coupon: int = 0, currency: str = "", **buyer: Any
+    ) -> Cart:
+        sold = self._shop.market.sold
         things = [replace(sold[goods % len(sold)], quantity=Decimal(1 + goods % 3))]
         if more:
             things.append(sold[(goods + more) % len(sold)])
-        buyer = self.sandbox.random.choice(market.buyers)
+        cart = self._shop.market.cart(
+            self._buyer(**buyer), tuple(dict.fromkeys(things)), pay=(method, method)
+        )
+        return replace(cart, coupon=Decimal(coupon), currency=currency or cart.currency)
+
+    def _buyer(self, who: str = "", asked: bool | None = None) -> Buyer:
+        buyers = self._shop.market.buyers
+        buyer = self.sandbox.random.choice(buyers)
         if who == "firm":
-            buyer = next(one for one in market.buyers if one.company)
+            buyer = next(one for one in buyers if one.company)
         if who == "abroad":
             buyer = replace(
                 buyer, country="DE", state="", city="Berlin", postcode="10115", company="", meta={}
             )
         if asked is not None:
             buyer = replace(buyer, meta={**buyer.meta, ASKED: "invoice" if asked else "no"})
-        cart = market.cart(buyer, tuple(dict.fromkeys(things)), pay=(method, method))
-        if coupon or currency:
-            cart = replace(cart, coupon=Decimal(coupon), currency=currency or cart.currency)
-        return str(self._merchant.place(cart)["id"])
+        return buyer
 
     def hide(self, id: str) -> Callable[[], None]:
         row = self._shop.orders.pop(int(id))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from tests.proof.remote import Remote
 from tests.proof.systems.book_beside import Beside
@@ -36,16 +36,16 @@ class Book(StagedSystem):
     collect = "payment"
     called = "before POST /documents"
     limited = renews = False
-    disputed: Mapping[str, tuple[Any, ...]] = {}
+    disputed: ClassVar[Mapping[str, tuple[Any, ...]]] = {}
     refusal = RemoteError
-    deeds: tuple[str, ...] = ()
+    deeds: ClassVar[tuple[str, ...]] = ()
     beside = ("pay beside us", "pay beside us", "cancel beside us", "issue beside us")
-    others: Mapping[DocumentKind, str] = {
+    others: ClassVar[Mapping[DocumentKind, str]] = {
         DocumentKind.PROFORMA: "PRF",
         DocumentKind.RECEIPT: "REC",
         DocumentKind.ORDER: "ORD",
     }
-    choices: Mapping[str, tuple[Any, ...]] = {
+    choices: ClassVar[Mapping[str, tuple[Any, ...]]] = {
         "template": ("modern",),
         "language": ("en", "it", "pl"),
         "show_payment": (False,),
@@ -55,7 +55,7 @@ class Book(StagedSystem):
         "iban": ("RO49AAAA1B31007593840000",),
         "email": ("contabil@atelier.test",),
     }
-    mistakes: tuple[Mapping[str, Any], ...] = (
+    mistakes: ClassVar[tuple[Mapping[str, Any], ...]] = (
         {"logo": "/no/such/logo.png"},
         {"logo": str(PICTURES / "cut_short.png")},
         {"logo": str(PICTURES / "words.txt")},
@@ -65,24 +65,28 @@ class Book(StagedSystem):
         {"zone": "Nowhere/Land"},
         {"invoice_series": "no series at all"},
     )
-    letterheads: tuple[Mapping[str, Any], ...] = (
+    letterheads: ClassVar[tuple[Mapping[str, Any], ...]] = (
         {"logo": str(PICTURES / "logo.png")},
         {"logo": str(PICTURES / "logo.svg"), "template": "modern"},
         {"vat_rates": "19 9", "website": "atelier.test"},
         {"zone": "Europe/Rome", "capital": "200 RON"},
     )
-    expires: Asked | None = ("proformas", {"expire": "{document}"})
-    closes: Asked | None = ("lock", {"day": "{yesterday}"})
+    expires: ClassVar[Asked | None] = ("proformas", {"expire": "{document}"})
+    closes: ClassVar[Asked | None] = ("lock", {"day": "{yesterday}"})
     verifies = "verify"
     tampered = TAMPERED
-    yearly: tuple[str, Mapping[str, str], str] | None = ("series-add", {"name": "AN", "yearly": "yes"}, "AN")
-    years_later: tuple[Asked, ...] = (
+    yearly: ClassVar[tuple[str, Mapping[str, str], str] | None] = (
+        "series-add",
+        {"name": "AN", "yearly": "yes"},
+        "AN",
+    )
+    years_later: ClassVar[tuple[Asked, ...]] = (
         ("erase", {"who": "{buyer}"}),
         ("erase", {"who": "{buyer}", "yes": "yes"}),
         ("verify", {}),
         ("erase", {"who": "{buyer}", "yes": "yes"}),
     )
-    errands: tuple[Asked, ...] = (
+    errands: ClassVar[tuple[Asked, ...]] = (
         ("verify", {}),
         ("verify", {"book": "no such book"}),
         ("verify", {"expect": "no head of this book"}),

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from tests.proof.remote import Remote
 from tests.proof.systems.cloud_pages import CloudPages
@@ -63,7 +63,7 @@ class FattureInCloud(StagedSystem):
     collect = r"PUT /c/\d+/issued_documents"
     called = f"before POST /c/{SHOP}/issued_documents"
     limited = renews = True
-    disputed: Mapping[str, tuple[Any, ...]] = {
+    disputed: ClassVar[Mapping[str, tuple[Any, ...]]] = {
         "blocked_by": ("minutes", "hour"),
         "per_page": (50, 5),
         "list_fieldset": ("basic", "detailed"),
@@ -98,29 +98,33 @@ class FattureInCloud(StagedSystem):
     looked = r"after GET /c/\d+/issued_documents/\d+"
     saves = r"POST /c/\d+/entities/clients"
     papers = "GET /doc"
-    stocked: Mapping[str, Any] | None = {}
-    others: Mapping[DocumentKind, str] = dict.fromkeys(
+    stocked: ClassVar[Mapping[str, Any] | None] = {}
+    others: ClassVar[Mapping[DocumentKind, str]] = dict.fromkeys(
         (DocumentKind.PROFORMA, DocumentKind.RECEIPT, DocumentKind.ORDER), "/"
     )
-    electronic: Mapping[str, Any] | None = {"e_invoice": True}
+    electronic: ClassVar[Mapping[str, Any] | None] = {"e_invoice": True}
     hands = "/e_invoice/send"
     amends = r"PUT /c/\d+/issued_documents"
     sends = f"{hands}|{amends}"
-    consents: Mapping[str, Any] = {"token": "", "client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
+    consents: ClassVar[Mapping[str, Any]] = {
+        "token": "",
+        "client_id": CLIENT_ID,
+        "client_secret": CLIENT_SECRET,
+    }
     back = "http://localhost:8080/connections/consent/back/"
-    choices: Mapping[str, tuple[Any, ...]] = {
+    choices: ClassVar[Mapping[str, tuple[Any, ...]]] = {
         "show_payments": (False,),
         "show_payment_method": (False,),
         "template": ("Light Smoke [110]", "none [999]"),
         "stamp_duty": (True,),
         "e_invoice": (True,),
     }
-    misfortunes: Mapping[str, Misfortune] = {
+    misfortunes: ClassVar[Mapping[str, Misfortune]] = {
         "the licence runs out": switched("licence_expired", True, False),
         "the plan is used up": switched("plan_limit", 0, None),
         "the token may do little": lambda on: (on._restrict, on._widen),
     }
-    mistakes: tuple[Mapping[str, Any], ...] = (
+    mistakes: ClassVar[tuple[Mapping[str, Any], ...]] = (
         {"token": "wrong"},
         {"token": "", "client_id": ""},
         {"token": "tokèn"},
@@ -134,7 +138,7 @@ class FattureInCloud(StagedSystem):
         {"base_url": f"http://{HOST}/v2"},
         {"company": str(OFFICE)},
     )
-    mistaken: tuple[Mapping[str, Any], ...] = (
+    mistaken: ClassVar[tuple[Mapping[str, Any], ...]] = (
         {"company": str(OFFICE)},
         {"company": str(NEIGHBOUR)},
         {"company": str(OFFICE), "vat_number": OFFICE_VAT},
@@ -143,7 +147,7 @@ class FattureInCloud(StagedSystem):
         {"suffixes": "/NEW"},
     )
 
-    calling: Mapping[str, tuple[Any, ...]] = {
+    calling: ClassVar[Mapping[str, tuple[Any, ...]]] = {
         "hooks_doubled": (False, True),
         "hooks_lost": (False, False, False, True),
         "hook_delay": (2, 2, 600),

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from msgspec.structs import replace
-from tests.proof.remote import Remote
+from tests.proof.remote import Remote, undone_after
 from tests.proof.systems.oblio_calls import FORGERIES, heard_by
 from tests.proof.systems.staged import ELSEWHERE, HOST, Forgery, Hear, Misfortune, StagedSystem, a_price
 from tests.support.world import demo_company
@@ -14,7 +14,7 @@ from tests.support.world import demo_company
 from facturier.drafting.settings import PaymentMap
 from facturier.model.kinds import DocumentKind
 from facturier.sandbox.clock import SandboxClock
-from facturier.sandbox.ledger import mark_in
+from facturier.sandbox.ledger import PERSON, mark_in
 from facturier.systems.oblio.sandbox import create
 from facturier.systems.oblio.sandbox.answers import Refusal
 from facturier.systems.oblio.sandbox.book import Kind, Product, Series
@@ -37,7 +37,7 @@ class Oblio(StagedSystem):
     collect = "/collect"
     called = "before POST /api/docs/invoice"
     limited = renews = True
-    disputed: Mapping[str, tuple[Any, ...]] = {
+    disputed: ClassVar[Mapping[str, tuple[Any, ...]]] = {
         "limit_body": ("json", "html", "empty"),
         "one_token": (False, True),
         "refusal_code": (400, 200),
@@ -60,16 +60,16 @@ class Oblio(StagedSystem):
     }
     refusal = Refusal
     deeds = ("issue", "issue elsewhere", "delete last", "cancel", "change")
-    others: Mapping[DocumentKind, str] = {DocumentKind.PROFORMA: "PF"}
-    electronic: Mapping[str, Any] | None = {}
+    others: ClassVar[Mapping[DocumentKind, str]] = {DocumentKind.PROFORMA: "PF"}
+    electronic: ClassVar[Mapping[str, Any] | None] = {}
     hands = amends = "POST /api/docs/einvoice"
-    choices: Mapping[str, tuple[Any, ...]] = {
+    choices: ClassVar[Mapping[str, tuple[Any, ...]]] = {
         "receipt_series": ("CH",),
         "person_code": ("0000000000000", "-"),
         "warehouse": ("Magazin", "none"),
         "unit": ("kg",),
     }
-    misfortunes: Mapping[str, Misfortune] = {
+    misfortunes: ClassVar[Mapping[str, Misfortune]] = {
         "the company is taken away": lambda on: (on.sandbox.person.lose_company, on._opened),
         "the series is gone": lambda on: (lambda: on.sandbox.person.drop_series("FCT"), on._series_back),
         "the subscription has run out": lambda on: (on._refuses, on.sandbox._gate._refusals.clear),
@@ -79,7 +79,7 @@ class Oblio(StagedSystem):
         ),
     }
     empty = "Magazin"
-    mistakes: tuple[Mapping[str, Any], ...] = (
+    mistakes: ClassVar[tuple[Mapping[str, Any], ...]] = (
         {"secret": "wrong"},
         {"company": "12345674"},
         {"company": "87654329"},
@@ -88,8 +88,8 @@ class Oblio(StagedSystem):
         {"work_station": "none"},
         {"receipt_series": "none"},
     )
-    stocked: Mapping[str, Any] | None = {"warehouse": SHOP}
-    calling: Mapping[str, tuple[Any, ...]] = {
+    stocked: ClassVar[Mapping[str, Any] | None] = {"warehouse": SHOP}
+    calling: ClassVar[Mapping[str, tuple[Any, ...]]] = {
         "hook_verb": ("POST", "GET", "HEAD"),
         "hook_payload": ("all", "data", "all", "nothing"),
     }
@@ -110,6 +110,7 @@ class Oblio(StagedSystem):
         marks = {one.number: mark_in(one.mentions) for one in there}
         companies = self.sandbox.book.companies.values()
         made = {one.number: one for company in companies for one in company.standing(Kind.INVOICE)}
+        by_call = {one.reverses: one for one in there if one.reverses and one.made_by != PERSON}
         undone = {one.reverses for one in there if one.whole and not one.cancelled}
         for entry in there:
             mark = marks[entry.number]
@@ -126,10 +127,11 @@ class Oblio(StagedSystem):
                 entry.number in undone,
                 entry.reverses,
                 entry.paid,
-                entry.made_by == "person",
+                entry.made_by == PERSON,
                 sent=entry.transmitted,
                 moved=-sum((one.quantity for one in made[entry.number].moves), Decimal(0)),
                 again=self._refusals[entry.series, entry.number],
+                undone_after=undone_after(entry, by_call.get(entry.number)),
             )
 
     def _proformas(self) -> Iterator[Remote]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from tests.proof.remote import Remote, of_smartbill
 from tests.proof.systems.smartbill_pages import SmartBillPages
@@ -34,7 +34,7 @@ class SmartBill(StagedSystem):
     papers = "/invoice/pdf"
     called = "before POST /SBORO/api/invoice/v2"
     limited = renews = True
-    disputed: Mapping[str, tuple[Any, ...]] = {
+    disputed: ClassVar[Mapping[str, tuple[Any, ...]]] = {
         "limit_code": (429, 403),
         "limit_body": ("error_text", "empty"),
         "block_prolonged": (False, True),
@@ -58,10 +58,10 @@ class SmartBill(StagedSystem):
     refusal = Refusal
     deeds = ("issue", "issue elsewhere", "delete last", "renumber", "cancel", "pay", "change")
     touches = ("pay part", "pay", "reword", "issue ahead", "renumber", "delete last")
-    stocked: Mapping[str, Any] | None = {"warehouse": SHOP}
-    stocking: Mapping[str, Any] = {"product_codes": True}
-    others: Mapping[DocumentKind, str] = {DocumentKind.PROFORMA: "PF"}
-    choices: Mapping[str, tuple[Any, ...]] = {
+    stocked: ClassVar[Mapping[str, Any] | None] = {"warehouse": SHOP}
+    stocking: ClassVar[Mapping[str, Any]] = {"product_codes": True}
+    others: ClassVar[Mapping[DocumentKind, str]] = {DocumentKind.PROFORMA: "PF"}
+    choices: ClassVar[Mapping[str, tuple[Any, ...]]] = {
         "product_codes": (True,),
         "warehouse": ("Magazin", "none"),
         "receipt_series": ("CH",),
@@ -70,7 +70,7 @@ class SmartBill(StagedSystem):
         "legacy_create": (True,),
         "unit": ("kg", "@@@@@"),
     }
-    misfortunes: Mapping[str, Misfortune] = {
+    misfortunes: ClassVar[Mapping[str, Misfortune]] = {
         "the licence runs out": switched("licence_expired", True, False),
         "the plan is used up": switched("plan_limit", 0, None),
         "the company is taken away": lambda on: (on._company_gone, on._company_back),
@@ -79,7 +79,7 @@ class SmartBill(StagedSystem):
         "the period is closed": lambda on: (lambda: on._closed(date.max), lambda: on._closed(None)),
     }
     empty = "Magazin"
-    mistakes: tuple[Mapping[str, Any], ...] = (
+    mistakes: ClassVar[tuple[Mapping[str, Any], ...]] = (
         {"token": "wrong"},
         {"company": "12345674"},
         {"company": "RO99999999"},
@@ -91,7 +91,7 @@ class SmartBill(StagedSystem):
         {"email": "nobody@example.ro"},
         {"base_url": f"http://{HOST}/v2"},
     )
-    mistaken: tuple[Mapping[str, Any], ...] = (
+    mistaken: ClassVar[tuple[Mapping[str, Any], ...]] = (
         {"company": NON_PAYER},
         {"company": NEIGHBOUR},
         {"base_url": f"http://{HOST}/v2"},
