@@ -50,7 +50,7 @@ def _worked(built: House, orders: int) -> float:
 def _pace(orders: int) -> float:
     """By the moments at which PDFs were kept: then their documents are numbered, checked and done."""
     kept = Effect.objects.filter(what="pdf", state=Effect.State.DONE).order_by("done_at")
-    moments = list(kept.values_list("done_at", flat=True))
+    moments = [at for at in kept.values_list("done_at", flat=True) if at is not None]
     numbers = sorted(Document.objects.values_list("number", flat=True))
     if len(moments) != orders or numbers != list(range(1, orders + 1)):
         raise AssertionError(f"{len(moments)} PDFs and {len(numbers)} numbers for {orders} orders")

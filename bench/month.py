@@ -8,7 +8,7 @@ are compared as much more seldom, for the clock does not make more come of a sma
 """
 
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -100,7 +100,7 @@ class Month:
     counted: Counted
     documents: int
     waiting: int
-    delays: dict[bool, Sequence[float]]
+    delays: Mapping[bool, Sequence[float]]
     quota: int
 
     @property
@@ -200,6 +200,8 @@ def _seen(counted: Counted, quota: int) -> Month:
     delays: dict[bool, list[float]] = {True: [], False: []}
     rows = Document.objects.filter(state=State.VERIFIED, original=None, made_from=None)
     for asked, placed, issued in rows.values_list("asked", "order__placed_at", "issued_at"):
+        assert placed is not None
+        assert issued is not None
         delays[asked].append((issued - placed).total_seconds())
     documents = Document.objects.filter(state=State.VERIFIED).count()
     return Month(counted, documents, Document.objects.count() - documents, delays, quota)

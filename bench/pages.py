@@ -5,9 +5,10 @@ database of a durable home. Every way to narrow a list is asked for, also those 
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import quantiles
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import connection
@@ -42,7 +43,8 @@ def pages(orders: int, rounds: int) -> Pages:
         with connection.cursor() as cursor:
             cursor.execute(_HELD)
             cursor.execute("VACUUM ANALYZE")
-        client = Client(**{ENV: boot.environment(built.home)}, SERVER_NAME=HOST)
+        environ: dict[str, Any] = {ENV: boot.environment(built.home), "SERVER_NAME": HOST}
+        client = Client(**environ)
         client.force_login(User.objects.create(username="bench", is_superuser=True), BACKEND)
         addresses = list(_addresses(route, orders))
         queries = max(_queries(client, address) for address in addresses)
@@ -105,7 +107,7 @@ def _queries(client: Client, address: str) -> int:
     return len(captured)
 
 
-def _judged(times: dict[str, Sequence[float]], queries: int) -> Pages:
+def _judged(times: Mapping[str, Sequence[float]], queries: int) -> Pages:
     everything = [took for each in times.values() for took in each]
     for address, each in sorted(times.items(), key=lambda entry: -max(entry[1]))[:5]:
         print(f"({max(each) * 1000:6.1f} ms at most for {address})")

@@ -61,7 +61,9 @@ def _earlier(column: str) -> str:
 def _copy(model: type[Model], row: int | None, copies: int, **changed: str) -> None:
     """`changed`: columns and what they hold in copy `n` of the row `t`."""
     table = model._meta.db_table
-    columns = [field.column for field in model._meta.concrete_fields if not field.primary_key]
+    columns = [
+        field.column for field in model._meta.concrete_fields if field.column and not field.primary_key
+    ]
     values = [changed.get(column, f't."{column}"') for column in columns]
     names = ", ".join(f'"{column}"' for column in columns)
     with connection.cursor() as cursor:

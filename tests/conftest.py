@@ -18,7 +18,7 @@ Make = Callable[..., World]
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.register_profile("search", print_blob=True, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
-TransactionTestCase._fixture_teardown = quick_teardown
+TransactionTestCase._fixture_teardown = quick_teardown  # type: ignore[attr-defined]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

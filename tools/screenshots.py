@@ -10,11 +10,15 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 WIDTHS = {"desk": (1280, 860), "phone": (390, 844)}
-LOOKS = ("light", "dark")
+LOOKS: Final = ("light", "dark")
 PATIENCE_MS = 700
 VIEWER_MS = 4000
 """The browser's own viewer of PDFs takes its time."""
@@ -108,9 +112,9 @@ def _shoot(folder: Path, address: str, password: str, pages: dict[str, str]) -> 
         browser.close()
 
 
-def _picture(page: "Page", folder: Path, name: str, device: str) -> None:  # noqa: F821
+def _picture(page: "Page", folder: Path, name: str, device: str) -> None:
     for look in LOOKS:
-        page.emulate_media(color_scheme=look)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=look)
         page.wait_for_timeout(150)
         page.screenshot(path=folder / f"{name}-{device}-{look}.png", full_page=True)
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

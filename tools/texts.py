@@ -51,8 +51,8 @@ def collect() -> tuple[Catalog, list[str]]:
                 case [_, *_]:
                     wrong.append(f"{where}: the sentence must be a literal, and the only positional argument")
     for path in sorted(SOURCE.rglob("*.html")):
-        for text in sentences_of(path):
-            catalog.add(text, locations=[(path.relative_to(ROOT).as_posix(), 0)])
+        for sentence in sentences_of(path):
+            catalog.add(sentence, locations=[(path.relative_to(ROOT).as_posix(), 0)])
     return catalog, wrong
 
 
@@ -84,7 +84,7 @@ def places(text: str) -> set[str]:
 
 def sentences(catalog: Catalog) -> dict[Sentence, Message]:
     """By English text (or texts: one thing, and several of it); the header is left out."""
-    return {message.id: message for message in catalog if message.id}
+    return {_sentence(message.id): message for message in catalog if message.id}
 
 
 def load(path: Path) -> Catalog:
@@ -136,13 +136,20 @@ def check() -> list[str]:
 
 def lacks(text: Sentence, message: Message | None) -> Iterator[str]:
     """What a translation of this sentence still needs; one with several forms needs each."""
-    forms = _forms(message.string) if message else ()
+    forms = _forms(message.string) if message and message.string else ()
     if message is None or not forms or not all(forms):
         yield "not translated"
     elif message.fuzzy:
         yield "marked as unfinished"
     elif any(places(form) != places(_forms(text)[-1]) for form in forms):
         yield "other places than the English sentence"
+
+
+def _sentence(id: str | Sequence[str]) -> Sentence:
+    if isinstance(id, str):
+        return id
+    one, several = id
+    return one, several
 
 
 def _forms(text: str | Sequence[str]) -> tuple[str, ...]:

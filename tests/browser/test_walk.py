@@ -12,7 +12,7 @@ from tests.support.world import PERSON, World, line, order
 from facturier.model.kinds import LineKind
 from facturier.model.order import Quantities
 from facturier.model.party import Address
-from facturier.sandbox.faults import Fault
+from facturier.sandbox.faults import Fault, Trouble
 from facturier.store.models import Document, Order
 
 CREATE = r"POST /SBORO/api/invoice/v2"
@@ -99,8 +99,8 @@ def test_cure_a_held_order(ana: Page, world: World) -> None:
 
 
 def test_settle_a_doubt_by_hand(ana: Page, world: World) -> None:
-    world.sandbox.faults.add(Fault("lost_answer", match=CREATE, times=1))
-    world.sandbox.faults.add(Fault("error_502_html", match="GET /SBORO/api/invoice/pdf"))
+    world.sandbox.faults.add(Fault(Trouble.LOST_ANSWER, match=CREATE, times=1))
+    world.sandbox.faults.add(Fault(Trouble.ERROR_502_HTML, match="GET /SBORO/api/invoice/pdf"))
     world.hear(order("1001"))
     world.tick()
     world.tick()

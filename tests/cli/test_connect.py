@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import connection as database
-from tests.cli.conftest import Run, sets
+from tests.cli.conftest import Result, Run, sets
 from tests.support.world import World
 
 from facturier.cli import boot
@@ -18,7 +18,7 @@ def real_network(inside: World, monkeypatch: pytest.MonkeyPatch) -> World:
     return inside
 
 
-def connect(facturier: Run, system: Served, *more: str, **changes: str) -> object:
+def connect(facturier: Run, system: Served, *more: str, **changes: str) -> Result:
     given = {**system.sandbox.settings(system.url), **changes}
     return facturier("connect", "system", "smartbill", "--label", "Second", *sets(given), *more, "--json")
 

@@ -10,7 +10,7 @@ from facturier.cli.exits import Exit
 from facturier.embedded.home import Home
 from facturier.embedded.witness import WitnessFile
 from facturier.model.message import say
-from facturier.sandbox.faults import Fault
+from facturier.sandbox.faults import Fault, Trouble
 from facturier.store import installation, journal, secrets
 
 STRANGER = "FX-ZZZZ-AAAAAAAAAAAA"
@@ -124,7 +124,7 @@ def test_take_over_wants_numbers(facturier: Run, inside: World) -> None:
 def test_a_second_installation_stops_and_is_told(facturier: Run, inside: World) -> None:
     inside.hear(order("1001"))
     inside.run()
-    inside.sandbox.faults.add(Fault("lost_request", match="POST /SBORO/api/invoice/v2", times=1))
+    inside.sandbox.faults.add(Fault(Trouble.LOST_REQUEST, match="POST /SBORO/api/invoice/v2", times=1))
     inside.hear(order("1002"))
     inside.tick()
     inside.tick()

@@ -14,7 +14,7 @@ from facturier.drafting.settings import Selection
 from facturier.engine.worker import working_env
 from facturier.model.order import OrderState
 from facturier.model.party import Address
-from facturier.sandbox.faults import Fault
+from facturier.sandbox.faults import Fault, Trouble
 from facturier.store.models import Document
 
 NOWHERE = msgspec.structs.replace(PERSON, address=Address(street="Str. Lungă 1", city="", country="RO"))
@@ -51,7 +51,7 @@ def test_an_unknown_state_is_answered_with_the_known(facturier: Run, inside: Wor
 
 
 def test_everything_about_one_order(facturier: Run, inside: World) -> None:
-    inside.sandbox.faults.add(Fault("lost_answer", match=CREATE, times=1))
+    inside.sandbox.faults.add(Fault(Trouble.LOST_ANSWER, match=CREATE, times=1))
     inside.hear(order("1001"))
     inside.run()
     told = facturier("order", "1001", "--json").json
@@ -171,7 +171,7 @@ def test_issue_ends_with_3_where_a_person_is_needed(facturier: Run, inside: Worl
 
 
 def test_issue_leaves_a_doubt_to_the_worker_after_its_patience(facturier: Run, inside: World) -> None:
-    inside.sandbox.faults.add(Fault("lost_request", match=CREATE, times=1))
+    inside.sandbox.faults.add(Fault(Trouble.LOST_REQUEST, match=CREATE, times=1))
     inside.hear(order("1001"))
     ended = facturier("issue", "1001", "--patience", 30, "--json")
     assert ended.code == Exit.NOT_NOW

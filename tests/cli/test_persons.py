@@ -8,7 +8,7 @@ from tests.support.world import World, line, order
 
 from facturier.cli.exits import Exit
 from facturier.model.order import OrderState, Quantities
-from facturier.sandbox.faults import Fault
+from facturier.sandbox.faults import Fault, Trouble
 from facturier.store.models import AuditEvent, State
 
 CREATE = r"POST /SBORO/api/invoice/v2"
@@ -24,8 +24,8 @@ def issued(inside: World) -> World:
 @pytest.fixture
 def doubted(inside: World) -> World:
     """The document exists, but its PDF cannot be read until further notice, and a person made another."""
-    inside.sandbox.faults.add(Fault("lost_answer", match=CREATE, times=1))
-    inside.sandbox.faults.add(Fault("error_502_html", match="GET /SBORO/api/invoice/pdf"))
+    inside.sandbox.faults.add(Fault(Trouble.LOST_ANSWER, match=CREATE, times=1))
+    inside.sandbox.faults.add(Fault(Trouble.ERROR_502_HTML, match="GET /SBORO/api/invoice/pdf"))
     inside.hear(order("1001"))
     inside.tick()
     inside.tick()

@@ -1,6 +1,6 @@
 """Routes: made, shown and changed; an overlap is refused."""
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import Result, Run
 from tests.support.world import World, order
 
 from facturier.cli.exits import Exit
@@ -9,7 +9,7 @@ from facturier.store.models import Order, Route
 LABEL = "Shop to SmartBill"
 
 
-def create(facturier: Run, *more: object) -> object:
+def create(facturier: Run, *more: object) -> Result:
     return facturier("route", "create", "Second", "--shop", "Shop", "--system", "SmartBill", *more, "--json")
 
 

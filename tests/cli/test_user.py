@@ -1,6 +1,6 @@
 """Who may log in to the pages."""
 
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from django.contrib.auth.models import User
@@ -14,7 +14,8 @@ from facturier.web.request import ENV
 
 
 def may_log_in(world: World, name: str, password: str) -> bool:
-    client = Client(**{ENV: world.env})
+    environ: dict[str, Any] = {ENV: world.env}
+    client = Client(**environ)
     return bool(client.post("/login/", {"username": name, "password": password}).status_code == 302)
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import Run, sets
+from tests.cli.conftest import Result, Run, sets
 from tests.shops.files.place import bad
 from tests.support.world import World
 
@@ -20,7 +20,7 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
-def connect(facturier: Run, folder: Path, **more: str) -> object:
+def connect(facturier: Run, folder: Path, **more: str) -> Result:
     given = {"folder": str(folder), "shop": "till", "currency": "RON", "vat_percent": "21", **more}
     return facturier("connect", "shop", "files", "--label", "Till", *sets(given), "--json")
 

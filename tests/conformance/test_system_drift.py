@@ -99,7 +99,7 @@ def told(usual: Any, found: Any) -> Any:
         case Issued() | Statement() | Candidate() if type(usual) is type(found):
             left_out = [name for name in UNTOLD[type(found)] if getattr(found, name) in (None, "")]
             found = replace(found, **{name: getattr(usual, name) for name in left_out})
-            if isinstance(found, Issued) and found.stated:
+            if isinstance(found, Issued) and isinstance(usual, Issued) and found.stated:
                 return replace(found, stated=told(usual.stated, found.stated))
     return found
 

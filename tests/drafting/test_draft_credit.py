@@ -100,14 +100,14 @@ class TestLines:
     def test_one_piece_at_what_was_paid(self) -> None:
         decision = credited(drafted(SALE), refund(("1", "1", "121.00")))
         (only,) = note(decision).lines
-        assert (only.quantity, only.price, only.vat.percent) == (-1, Decimal("121.00"), 21)
+        assert (only.quantity, only.price, only.vat.percent) == (Decimal(-1), Decimal("121.00"), Decimal(21))
         assert decision.takes == (ClaimedLine("1", Decimal(1), Decimal("121.00")),)
         assert not decision.last_part
 
     def test_money_without_things_is_one_piece_at_that_price(self) -> None:
         decision = credited(drafted(SALE), refund(("1", "0", "30.00")))
         (only,) = note(decision).lines
-        assert (only.quantity, only.price) == (-1, Decimal("30.00"))
+        assert (only.quantity, only.price) == (Decimal(-1), Decimal("30.00"))
         assert decision.takes[0].quantity == 0
 
     def test_the_old_rate_stays(self) -> None:
@@ -159,8 +159,8 @@ class TestAdjustments:
     def test_spread_over_the_rates_of_what_is_left(self) -> None:
         draft = note(credited(drafted(SALE), refund(adjustment="39.83")))
         assert {(one.name, one.vat.percent, one.price) for one in draft.lines} == {
-            ("Ajustare", 21, Decimal("38.72")),
-            ("Ajustare", 11, Decimal("1.11")),
+            ("Ajustare", Decimal(21), Decimal("38.72")),
+            ("Ajustare", Decimal(11), Decimal("1.11")),
         }
 
     def test_money_alone_is_all_adjustment(self) -> None:
@@ -173,8 +173,8 @@ class TestAdjustments:
         draft = note(decision)
         assert draft.totals.payable == Decimal("-100.00")
         assert [(one.quantity, one.price) for one in draft.lines] == [
-            (-1, Decimal("121.00")),
-            (1, Decimal("21.00")),
+            (Decimal(-1), Decimal("121.00")),
+            (Decimal(1), Decimal("21.00")),
         ]
         assert decision.takes == (ClaimedLine("1", Decimal(1), Decimal("100.00")),)
 

@@ -34,8 +34,8 @@ def test_what_was_chosen_is_credited() -> None:
     draft = note(decision)
     assert draft.totals.payable == Decimal("-101.11")
     assert {(one.quantity, one.price, one.vat.percent) for one in draft.lines} == {
-        (-1, Decimal("100.00"), 21),
-        (-1, Decimal("1.11"), 11),
+        (Decimal(-1), Decimal("100.00"), Decimal(21)),
+        (Decimal(-1), Decimal("1.11"), Decimal(11)),
     }
     assert decision.takes == (take("1", "1", "100.00"), take("2", "0", "1.11"))
     assert draft.part == ""

@@ -20,18 +20,18 @@ def test_every_line_with_what_the_system_will_compute() -> None:
     sale = order(line("1", "242.00", quantity=pieces("2")), line("2", "11.10", "11"), shipping("25.00", None))
     description = describe(decided(sale), CENTS_GROSS)
     first, second, third = description.rows
-    assert (first.name, first.code, first.quantity, first.unit) == ("Produs 1", "SKU-1", 2, "buc")
+    assert (first.name, first.code, first.quantity, first.unit) == ("Produs 1", "SKU-1", Decimal(2), "buc")
     assert (first.price, first.price_includes_vat, first.percent, first.category) == (
         Decimal(121),
         True,
-        21,
+        Decimal(21),
         "S",
     )
     assert (first.net, first.vat, first.gross) == (Decimal(200), Decimal(42), Decimal(242))
     assert (second.net, second.vat, third.gross) == (Decimal(10), Decimal("1.10"), Decimal(25))
     assert [(row.percent, row.gross) for row in description.rates] == [
-        (21, Decimal(267)),
-        (11, Decimal("11.10")),
+        (Decimal(21), Decimal(267)),
+        (Decimal(11), Decimal("11.10")),
     ]
     assert description.net + description.vat == description.payable == Decimal("278.10")
     assert (description.outcome, description.currency, description.series) == ("ready", "RON", "FCT")

@@ -39,12 +39,18 @@ def test_only_what_was_shipped_and_shipping_with_the_first() -> None:
     )
     first = decided(shipped(sale, 0, 1), SHIPPED)
     assert first.draft is not None
-    assert [(one.sources[0], one.quantity) for one in first.draft.lines] == [("2", 1), ("shipping", 1)]
+    assert [(one.sources[0], one.quantity) for one in first.draft.lines] == [
+        ("2", Decimal(1)),
+        ("shipping", Decimal(1)),
+    ]
     assert first.draft.totals.payable == Decimal("29.99")
     assert not first.last_part
     second = decided(shipped(sale, 1, 3), SHIPPED, claimed=first.takes, part="2")
     assert second.draft is not None
-    assert [(one.sources[0], one.quantity) for one in second.draft.lines] == [("1", 1), ("2", 2)]
+    assert [(one.sources[0], one.quantity) for one in second.draft.lines] == [
+        ("1", Decimal(1)),
+        ("2", Decimal(2)),
+    ]
     assert second.draft.totals.payable == Decimal("141.00")
     assert second.last_part
     assert second.draft.part == "2"

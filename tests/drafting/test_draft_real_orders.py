@@ -41,7 +41,11 @@ def test_shipping_without_vat_gets_the_highest_rate_and_says_so() -> None:
     draft = decided(sale).draft
     assert draft is not None
     shipping = draft.lines[-1]
-    assert (shipping.price, shipping.vat.percent, shipping.vat.name) == (Decimal("25.00"), 21, "Normala")
+    assert (shipping.price, shipping.vat.percent, shipping.vat.name) == (
+        Decimal("25.00"),
+        Decimal(21),
+        "Normala",
+    )
     assert [str(note) for note in draft.notes] == [
         f"The shop charged no VAT on {shipping.name}: VAT of 21 % is contained in its price."
     ]

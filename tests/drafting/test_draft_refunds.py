@@ -32,8 +32,8 @@ def refund(*lines: tuple[str, str, str], adjustment: str = "0", gross: str | Non
 def test_only_what_was_kept_is_invoiced() -> None:
     draft = drafted(order(GOODS, shipping(), refunds=(refund(("1", "1", "10.00")),)))
     assert [(one.quantity, one.price) for one in draft.lines] == [
-        (3, Decimal("10.00")),
-        (1, Decimal("19.99")),
+        (Decimal(3), Decimal("10.00")),
+        (Decimal(1), Decimal("19.99")),
     ]
     assert draft.totals.payable == Decimal("49.99")
 

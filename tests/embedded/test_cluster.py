@@ -11,6 +11,7 @@ from tests.embedded.machinery import eventually, gone, server_pid
 
 from facturier.embedded import cluster as cluster_module
 from facturier.embedded.access import SUPERUSER
+from facturier.embedded.address import Address
 from facturier.embedded.cluster import Cluster
 from facturier.embedded.errors import NotOwner, NotRunning, StartFailed
 from facturier.embedded.installed import embedded
@@ -77,7 +78,11 @@ def test_the_application_is_no_superuser(running: Cluster) -> None:
 def test_only_the_user_of_facturier_may_connect(running: Cluster) -> None:
     """As root, the server's own account is somebody else and is turned away; as a user it is ourselves."""
     address = running.address()
-    command = [running.programs.path("psql"), f"--dbname={address.conninfo}", "--command=SELECT 1"]
+    command: list[str | Path] = [
+        running.programs.path("psql"),
+        f"--dbname={address.conninfo}",
+        "--command=SELECT 1",
+    ]
     result = run_as(running.account, command)
     assert (result.returncode == 0) is not running.account.dropped
     assert running.account.dropped is ("Peer authentication failed" in result.stderr)
@@ -86,7 +91,7 @@ def test_only_the_user_of_facturier_may_connect(running: Cluster) -> None:
 def test_a_server_that_is_not_run_by_the_expected_user_is_not_trusted(running: Cluster) -> None:
     wrong = running.address().parameters | {"requirepeer": "somebody_else"}
     with pytest.raises(psycopg.OperationalError, match="requirepeer"):
-        psycopg.connect(**wrong)
+        psycopg.connect(Address(wrong).conninfo)
 
 
 def test_connecting_to_a_stopped_server_says_what_to_do(stopped: Cluster) -> None:

@@ -120,6 +120,6 @@ def test_tcp_needs_the_password_and_serves_the_application_alone() -> None:
         with psycopg.connect(Address(over_tcp | {"password": "it's a $ecret"}).conninfo) as connection:
             assert connection.execute("SHOW listen_addresses").fetchone() == ("127.0.0.1",)
         with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
-            psycopg.connect(**over_tcp, password="guess")
+            psycopg.connect(Address(over_tcp | {"password": "guess"}).conninfo)
         with pytest.raises(psycopg.OperationalError, match=r"no pg_hba\.conf entry"):
-            psycopg.connect(**over_tcp | {"user": "postgres"}, password="it's a $ecret")
+            psycopg.connect(Address(over_tcp | {"user": "postgres", "password": "it's a $ecret"}).conninfo)

@@ -20,6 +20,7 @@ from facturier.embedded.reach import reachable
 from facturier.embedded.restore import restore
 from facturier.embedded.serving import serving
 from facturier.embedded.upgrade import upgrade, upgrade_offered
+from facturier.model.message import say
 
 OLD = min(programs.major for programs in binaries.bundled())
 MOMENT = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)
@@ -95,7 +96,7 @@ def test_an_upgrade_that_fails_changes_nothing(
         with old.connect() as connection, pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
             connection.execute("INSERT INTO document VALUES (3, 'lost')")
         seen.append(backup.manifest.server_version)
-        raise RestoreRefused(upgrade_module.say("No."))
+        raise RestoreRefused(say("No."))
 
     monkeypatch.setattr(upgrade_module, "restore", refuse)
     with pytest.raises(RestoreRefused):

@@ -66,8 +66,13 @@ def test_an_old_measurement_is_done_again(
 
 def test_threads_that_come_together_measure_once(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
+
+    def execute(query: str) -> None:
+        asked.append(query)
+        time.sleep(0.05)
+
     slow = MagicMock()
-    slow.cursor().__enter__().execute = lambda query: (asked.append(query), time.sleep(0.05))
+    slow.cursor().__enter__().execute = execute
     slow.cursor().__enter__().fetchone.return_value = (datetime(2026, 11, 20, 8, tzinfo=UTC),)
     monkeypatch.setattr(module, "connection", slow)
     clock, told = DatabaseClock(), list[datetime]()

@@ -9,6 +9,8 @@ from tests.support.world import World, order
 
 from facturier.engine import dispatch, work
 from facturier.engine.dispatch import Dispatcher
+from facturier.flows import effects
+from facturier.flows.decide import decide as decided
 from facturier.flows.env import Env
 from facturier.store import journal
 from facturier.store.models import Alarm, Connection, Document, Effect, Order, Standing, State
@@ -46,9 +48,8 @@ def test_an_order_that_fails_gets_an_alarm_and_rests(world: World, monkeypatch: 
         if row == rows["1003"].pk:
             tries.append(row)
             raise ZeroDivisionError("of all things")
-        well(env, row)
+        decided(env, row)
 
-    well = work.decide
     monkeypatch.setattr(work, "decide", decide)
     work_off(world)
     assert len(tries) == 1
@@ -57,7 +58,7 @@ def test_an_order_that_fails_gets_an_alarm_and_rests(world: World, monkeypatch: 
     assert (alarm.code, alarm.subject) == ("INTERNAL", journal.subject(rows["1003"]))
     assert "ZeroDivisionError: of all things" in str(alarm.message)
     assert Order.objects.get(number="1003").standing == Standing.NEW
-    monkeypatch.setattr(work, "decide", well)
+    monkeypatch.setattr(work, "decide", decided)
     world.clock.advance(timedelta(minutes=6))
     work_off(world)
     assert world.document("1003").state == State.VERIFIED
@@ -68,7 +69,7 @@ def fail(env: Env, row: int) -> None:
 
 
 def test_an_effect_that_fails_gets_an_alarm_and_rests(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(work.effects, "run", fail)
+    monkeypatch.setattr(effects, "run", fail)
     world.hear(order("1001"))
     work_off(world)
     effect = Effect.objects.get()
@@ -95,11 +96,10 @@ def test_a_step_whose_database_went_away_is_no_failure_of_ours(
     world.hear(order("1001"))
 
     def decide(env: Env, row: int, **how: bool) -> None:
-        monkeypatch.setattr(work, "decide", well)
-        well(env, row, **how)
+        monkeypatch.setattr(work, "decide", decided)
+        decided(env, row, **how)
         raise OperationalError("terminating connection due to unexpected postmaster exit")
 
-    well = work.decide
     monkeypatch.setattr(work, "decide", decide)
     work_off(world)
     assert not Alarm.objects.exists()

@@ -262,7 +262,12 @@ def test_a_wake_up_shortens_the_nap(pretend: Pretend, monkeypatch: pytest.Monkey
 def test_stopping_waits_for_what_is_in_flight(pretend: Pretend) -> None:
     store = pretend(order(1))
     stop, begun, go = threading.Event(), threading.Event(), threading.Event()
-    store.deed = lambda row: (begun.set(), go.wait(PATIENCE), None)[2]
+
+    def deed(row: Due) -> None:
+        begun.set()
+        go.wait(PATIENCE)
+
+    store.deed = deed
     thread = threading.Thread(target=Dispatcher(Env()).run, args=(stop,))
     thread.start()
     assert begun.wait(PATIENCE)

@@ -33,9 +33,12 @@ def handed(monkeypatch: pytest.MonkeyPatch) -> list[Errands]:
 def work(world: World, bank: Served, monkeypatch: pytest.MonkeyPatch) -> int:
     """Run a worker whose dispatcher does nothing; returns how many rates it found when it began."""
     found: list[int] = []
-    monkeypatch.setattr(
-        Dispatcher, "run", lambda self, stop: found.append(Rate.objects.count()) or stop.set()
-    )
+
+    def run(self: Dispatcher, stop: threading.Event) -> None:
+        found.append(Rate.objects.count())
+        stop.set()
+
+    monkeypatch.setattr(Dispatcher, "run", run)
     world.settings(document_currency="EUR")
     worker.run_worker(replace(world.env, rates_transport=bank.transport), threading.Event(), threads=1)
     return found[0]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from msgspec.structs import replace
@@ -20,7 +20,7 @@ from facturier.model.document import Statement
 from facturier.model.kinds import DocumentKind
 from facturier.model.order import Payment, Refund, RefundLine
 from facturier.sandbox.clock import VirtualClock
-from facturier.sandbox.faults import Fault
+from facturier.sandbox.faults import Fault, Trouble
 from facturier.store import installation, wishes
 from facturier.store.models import Intent, State, Wish
 from facturier.store.permits import SharedBudget
@@ -59,9 +59,8 @@ def make_world(transactional_db: None, tmp_path: Path) -> Iterator[Make]:
             files=tmp_path,
         )
         route = book_route(env, sandbox.ledger, **settings)
-        held.append(
-            World(sandbox, clock, env, route.organisation, route.company, route.shop, route.system, route)
-        )
+        parts = (route.organisation, route.company, route.shop, route.system, route)
+        held.append(World(cast(Any, sandbox), clock, env, *parts))
         return held[0]
 
     yield make
@@ -139,8 +138,11 @@ def test_a_worker_that_dies_anywhere_leaves_one_document(world: World, point: st
     assert whole(world)
 
 
-@pytest.mark.parametrize("fault", ["lost_answer", "cut_body", "html_body", "error_after", "late_commit"])
-def test_an_answer_that_is_lost_after_the_effect_is_adopted(make_world: Make, fault: str) -> None:
+@pytest.mark.parametrize(
+    "fault",
+    [Trouble.LOST_ANSWER, Trouble.CUT_BODY, Trouble.HTML_BODY, Trouble.ERROR_AFTER, Trouble.LATE_COMMIT],
+)
+def test_an_answer_that_is_lost_after_the_effect_is_adopted(make_world: Make, fault: Trouble) -> None:
     world = make_world(faulty=True)
     world.sandbox.faults.add(Fault(fault, match=CREATE, times=1, seconds=20))
     world.hear(order("1001"))
@@ -150,8 +152,8 @@ def test_an_answer_that_is_lost_after_the_effect_is_adopted(make_world: Make, fa
     assert Intent.objects.get().outcome == "adopted"
 
 
-@pytest.mark.parametrize("fault", ["lost_request", "error_503"])
-def test_what_never_arrived_is_issued_again_within_minutes(make_world: Make, fault: str) -> None:
+@pytest.mark.parametrize("fault", [Trouble.LOST_REQUEST, Trouble.ERROR_503])
+def test_what_never_arrived_is_issued_again_within_minutes(make_world: Make, fault: Trouble) -> None:
     world = make_world(faulty=True)
     world.sandbox.faults.add(Fault(fault, match=CREATE, times=1))
     world.hear(order("1001"))
@@ -163,7 +165,7 @@ def test_what_never_arrived_is_issued_again_within_minutes(make_world: Make, fau
 def test_one_in_doubt_keeps_no_other_waiting(make_world: Make) -> None:
     """The book itself keeps numbers apart: nobody occupies its series."""
     world = make_world(faulty=True)
-    world.sandbox.faults.add(Fault("lost_request", match=CREATE, times=1))
+    world.sandbox.faults.add(Fault(Trouble.LOST_REQUEST, match=CREATE, times=1))
     world.hear(order("1001"))
     world.hear(order("1002"))
     for _ in range(4):
@@ -193,7 +195,7 @@ def test_credits_have_a_series_of_their_own_where_it_is_set(make_world: Make) ->
     assert {row.state for row in world.document().corrections.all()} == {State.VERIFIED}
 
 
-def wish(world: World, what: str, **facts: object) -> Wish:
+def wish(world: World, what: str, **facts: Any) -> Wish:
     document = world.document()
     made = wishes.wish(document.order, document, what, "click", "Ana", world.clock.now(), **facts)
     world.run()
@@ -232,7 +234,7 @@ def test_a_paid_order_is_paid_in_the_book(world: World) -> None:
     world.run()
     for number in ("1001", "1002"):
         stated = world.env.system(world.system, []).statement(issued_of(world.document(number)))
-        assert (stated.paid, stated.unpaid) == (Decimal("121.00"), 0)
+        assert (stated.paid, stated.unpaid) == (Decimal("121.00"), Decimal(0))
     assert whole(world)
 
 

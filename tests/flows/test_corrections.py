@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import msgspec
 import pytest
@@ -12,7 +13,7 @@ from facturier.drafting.choices import RefundsPolicy
 from facturier.drafting.settings import PaymentMap
 from facturier.model.order import OrderState, Payment, Quantities, Refund, RefundLine
 from facturier.ports.shop import Heard
-from facturier.sandbox.faults import Fault
+from facturier.sandbox.faults import Fault, Trouble
 from facturier.store import orders, wishes
 from facturier.store.models import Alarm, Document, Effect, Order, Standing, State, Wish
 
@@ -30,7 +31,7 @@ def issued(world: World, **parts: object) -> Document:
     return document
 
 
-def wish(world: World, what: str, token: str = "click-1", **facts: object) -> Wish:
+def wish(world: World, what: str, token: str = "click-1", **facts: Any) -> Wish:
     document = world.document()
     made = wishes.wish(document.order, document, what, token, "Ana", world.clock.now(), **facts)
     world.run()
@@ -56,7 +57,7 @@ def test_a_cancelled_document_is_cancelled_there_and_stays_so(world: World) -> N
 
 def test_a_cancel_whose_answer_is_lost_is_asked_again(world: World) -> None:
     issued(world)
-    world.sandbox.faults.add(Fault("lost_answer", match="PUT .*/cancel", times=1))
+    world.sandbox.faults.add(Fault(Trouble.LOST_ANSWER, match="PUT .*/cancel", times=1))
     assert wish(world, "cancel").state == Wish.State.DONE
     assert world.document().cancelled_at is not None
 
@@ -99,9 +100,9 @@ def test_credits_never_exceed_what_was_issued(world: World) -> None:
     assert sorted(Wish.objects.values_list("state", flat=True)) == ["done", "held"]
 
 
-@pytest.mark.parametrize("fault", ["lost_answer", "lost_request", "error_after"])
+@pytest.mark.parametrize("fault", [Trouble.LOST_ANSWER, Trouble.LOST_REQUEST, Trouble.ERROR_AFTER])
 @pytest.mark.parametrize("whole", [True, False])
-def test_a_credit_whose_answer_is_lost_is_made_once(world: World, fault: str, whole: bool) -> None:
+def test_a_credit_whose_answer_is_lost_is_made_once(world: World, fault: Trouble, whole: bool) -> None:
     world.hear(order("1000"))
     issued(world)
     before = remote_total(world)
@@ -148,7 +149,7 @@ def test_an_order_cancelled_before_it_was_sent_is_withdrawn(world: World) -> Non
 
 
 def test_an_order_cancelled_while_in_doubt_waits_for_the_evidence(world: World) -> None:
-    world.sandbox.faults.add(Fault("late_commit", match="POST .*/invoice/v2", times=1, seconds=120))
+    world.sandbox.faults.add(Fault(Trouble.LATE_COMMIT, match="POST .*/invoice/v2", times=1, seconds=120))
     world.hear(order("1001"))
     world.tick()
     world.tick()
@@ -211,7 +212,7 @@ def test_a_payment_that_arrives_after_the_invoice_is_recorded_once(world: World)
     world.settings(payments=(PaymentMap("banktransfer", type="Ordin plata", record=True),))
     issued(world)
     paid = Payment(method="banktransfer", paid=Decimal("253.10"), paid_at=START)
-    world.sandbox.faults.add(Fault("lost_answer", match="POST .*/payment", times=1))
+    world.sandbox.faults.add(Fault(Trouble.LOST_ANSWER, match="POST .*/payment", times=1))
     for _ in range(2):
         world.hear(order("1001", *TWO_LINES, payment=paid))
         world.run()

@@ -10,7 +10,7 @@ from facturier.flows import credit
 from facturier.flows.ask import ask
 from facturier.model.order import Quantities, Refund, RefundLine
 from facturier.ports.errors import Refused
-from facturier.sandbox.faults import Fault
+from facturier.sandbox.faults import Fault, Trouble
 from facturier.store.models import Document, State, Wish
 
 LINES = (line("1", "242.00", quantity=Quantities(Decimal(2))), line("2", "11.10", "11"))
@@ -45,7 +45,7 @@ def test_one_of_two_things_goes_back(issued: World) -> None:
     assert credited(issued, take("1", "1", "121.00")).state == Wish.State.DONE
     (note,) = notes(issued)
     assert (note.state, note.total) == (State.VERIFIED, Decimal("-121.00"))
-    assert [(each.quantity, each.price) for each in note.draft.lines] == [(-1, Decimal("121.00"))]
+    assert [(each.quantity, each.price) for each in note.draft.lines] == [(Decimal(-1), Decimal("121.00"))]
     assert issued.document().credited == Decimal("121.00")
     assert issued.document().retired_at is None
 
@@ -94,7 +94,9 @@ def test_what_one_click_took_is_not_taken_by_the_next(issued: World) -> None:
 
 
 def test_what_a_credit_in_doubt_may_have_taken_is_not_offered_again(issued: World) -> None:
-    issued.sandbox.faults.add(Fault("late_commit", match=r"POST /SBORO/api/invoice/v2", times=1, seconds=300))
+    issued.sandbox.faults.add(
+        Fault(Trouble.LATE_COMMIT, match=r"POST /SBORO/api/invoice/v2", times=1, seconds=300)
+    )
     ask(
         issued.env,
         issued.document(),

@@ -11,12 +11,18 @@ from facturier.flows.advance import STEPS
 from facturier.model.draft import Draft
 from facturier.ports.errors import Refused
 from facturier.ports.system import Verdict
-from facturier.sandbox.faults import Fault
+from facturier.sandbox.faults import Fault, Trouble
 from facturier.store.models import Alarm, Intent, Occupancy, Quarantine, State
 
 CREATE = r"POST /SBORO/api/invoice/v2"
-AFTER_EFFECT = ["lost_answer", "cut_body", "empty_body", "html_body", "error_after"]
-BEFORE_EFFECT = ["lost_request", "error_500_html", "error_502_html", "error_503"]
+AFTER_EFFECT = [
+    Trouble.LOST_ANSWER,
+    Trouble.CUT_BODY,
+    Trouble.EMPTY_BODY,
+    Trouble.HTML_BODY,
+    Trouble.ERROR_AFTER,
+]
+BEFORE_EFFECT = [Trouble.LOST_REQUEST, Trouble.ERROR_500_HTML, Trouble.ERROR_502_HTML, Trouble.ERROR_503]
 
 
 def standing(world: World) -> list[str]:
@@ -24,7 +30,7 @@ def standing(world: World) -> list[str]:
 
 
 @pytest.mark.parametrize("fault", AFTER_EFFECT)
-def test_an_answer_lost_after_the_effect_is_found_and_adopted(world: World, fault: str) -> None:
+def test_an_answer_lost_after_the_effect_is_found_and_adopted(world: World, fault: Trouble) -> None:
     world.sandbox.faults.add(Fault(fault, match=CREATE, times=1))
     world.hear(order("1001"))
     world.run()
@@ -35,7 +41,7 @@ def test_an_answer_lost_after_the_effect_is_found_and_adopted(world: World, faul
 
 
 @pytest.mark.parametrize("fault", BEFORE_EFFECT)
-def test_a_request_that_had_no_effect_is_proved_absent_and_sent_again(world: World, fault: str) -> None:
+def test_a_request_that_had_no_effect_is_proved_absent_and_sent_again(world: World, fault: Trouble) -> None:
     world.sandbox.faults.add(Fault(fault, match=CREATE, times=1))
     world.hear(order("1001"))
     world.run()
@@ -46,7 +52,7 @@ def test_a_request_that_had_no_effect_is_proved_absent_and_sent_again(world: Wor
 
 
 def test_nothing_is_called_absent_before_the_doubt_horizon(world: World) -> None:
-    world.sandbox.faults.add(Fault("lost_request", match=CREATE, times=1))
+    world.sandbox.faults.add(Fault(Trouble.LOST_REQUEST, match=CREATE, times=1))
     world.hear(order("1001"))
     world.run(until=timedelta(minutes=14))
     assert world.document().state == State.IN_DOUBT
@@ -55,7 +61,7 @@ def test_nothing_is_called_absent_before_the_doubt_horizon(world: World) -> None
 
 @pytest.mark.parametrize("minutes", [1, 5, 10])
 def test_a_commit_that_lands_minutes_later_is_still_adopted(world: World, minutes: int) -> None:
-    world.sandbox.faults.add(Fault("late_commit", match=CREATE, times=1, seconds=minutes * 60))
+    world.sandbox.faults.add(Fault(Trouble.LATE_COMMIT, match=CREATE, times=1, seconds=minutes * 60))
     world.hear(order("1001"))
     world.run()
     document = world.document()
@@ -64,7 +70,7 @@ def test_a_commit_that_lands_minutes_later_is_still_adopted(world: World, minute
 
 
 def test_others_wait_while_a_series_is_in_doubt(world: World) -> None:
-    world.sandbox.faults.add(Fault("late_commit", match=CREATE, times=1, seconds=300))
+    world.sandbox.faults.add(Fault(Trouble.LATE_COMMIT, match=CREATE, times=1, seconds=300))
     world.hear(order("1001"))
     world.hear(order("1002"))
     world.run()
@@ -80,8 +86,8 @@ def test_a_worker_that_dies_anywhere_leaves_one_document(world: World, point: st
     one_document_although_a_worker_dies_at(point, world)
 
 
-@pytest.mark.parametrize("fault", ["lost_answer", "lost_request", "html_body"])
-def test_a_worker_that_dies_with_an_unclear_answer_leaves_one_document(world: World, fault: str) -> None:
+@pytest.mark.parametrize("fault", [Trouble.LOST_ANSWER, Trouble.LOST_REQUEST, Trouble.HTML_BODY])
+def test_a_worker_that_dies_with_an_unclear_answer_leaves_one_document(world: World, fault: Trouble) -> None:
     world.sandbox.faults.add(Fault(fault, match=CREATE, times=1))
     one_document_although_a_worker_dies_at("answer kept", world)
 
@@ -104,7 +110,7 @@ def test_a_document_that_a_person_made_meanwhile_is_never_adopted(
     """One with our very total and no mark of anybody cannot be told apart by a machine: a person decides."""
     world.hear(order("1000"))
     world.run()
-    world.sandbox.faults.add(Fault("lost_request", match=CREATE, times=1))
+    world.sandbox.faults.add(Fault(Trouble.LOST_REQUEST, match=CREATE, times=1))
     world.hear(order("1001"))
     world.tick()
     world.tick()
@@ -136,8 +142,8 @@ def test_this_is_it_checks_the_total(world: World) -> None:
 
 
 def test_it_does_not_exist_looks_once_more_and_then_sends_again(world: World) -> None:
-    world.sandbox.faults.add(Fault("lost_request", match=CREATE, times=1))
-    world.sandbox.faults.add(Fault("error_502_html", match="GET /SBORO/api/invoice/pdf"))
+    world.sandbox.faults.add(Fault(Trouble.LOST_REQUEST, match=CREATE, times=1))
+    world.sandbox.faults.add(Fault(Trouble.ERROR_502_HTML, match="GET /SBORO/api/invoice/pdf"))
     world.hear(order("1001"))
     world.tick()
     world.tick()
@@ -163,8 +169,8 @@ def test_it_does_not_exist_is_corrected_by_what_is_found(world: World) -> None:
 
 def held_in_doubt(world: World) -> None:
     """The document exists, but its PDF cannot be read until further notice."""
-    world.sandbox.faults.add(Fault("lost_answer", match=CREATE, times=1))
-    world.sandbox.faults.add(Fault("error_502_html", match="GET /SBORO/api/invoice/pdf"))
+    world.sandbox.faults.add(Fault(Trouble.LOST_ANSWER, match=CREATE, times=1))
+    world.sandbox.faults.add(Fault(Trouble.ERROR_502_HTML, match="GET /SBORO/api/invoice/pdf"))
     world.hear(order("1001"))
     world.tick()
     world.tick()
@@ -173,7 +179,7 @@ def held_in_doubt(world: World) -> None:
 
 
 def test_a_frozen_draft_is_what_was_sent(world: World) -> None:
-    world.sandbox.faults.add(Fault("lost_answer", match=CREATE, times=1))
+    world.sandbox.faults.add(Fault(Trouble.LOST_ANSWER, match=CREATE, times=1))
     world.hear(order("1001"))
     world.tick()
     world.tick()
@@ -194,7 +200,7 @@ def test_second_installations_stop_both(make_world: Make) -> None:
     world.hear(order("1001"))
     world.run()
     stranger = "FX-ZZZZ-AAAAAAAAAAAA"
-    world.sandbox.faults.add(Fault("lost_request", match=CREATE, times=1))
+    world.sandbox.faults.add(Fault(Trouble.LOST_REQUEST, match=CREATE, times=1))
     world.hear(order("1002"))
     world.tick()
     world.tick()

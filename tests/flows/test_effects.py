@@ -21,7 +21,7 @@ from facturier.drafting.settings import PaymentMap, WriteBackSettings
 from facturier.flows.find import poll
 from facturier.model.reference import references_in
 from facturier.ports.registry import SHOPS, connector
-from facturier.sandbox.faults import Fault
+from facturier.sandbox.faults import Fault, Trouble
 from facturier.sandbox.kit import Sandbox
 from facturier.sandbox.transport import InProcess
 from facturier.shops.magento.connector import MagentoShop
@@ -35,13 +35,13 @@ A_COMMENT = "POST /rest/all/V1/orders/1/comments"
 PDF = "GET /SBORO/api/invoice/pdf"
 PAYMENT = "POST /SBORO/api/payment"
 LOST = [
-    "lost_answer",
-    "cut_body",
-    "empty_body",
-    "error_after",
-    "lost_request",
-    "error_502_html",
-    "late_commit",
+    Trouble.LOST_ANSWER,
+    Trouble.CUT_BODY,
+    Trouble.EMPTY_BODY,
+    Trouble.ERROR_AFTER,
+    Trouble.LOST_REQUEST,
+    Trouble.ERROR_502_HTML,
+    Trouble.LATE_COMMIT,
 ]
 WRITTEN = WriteBackSettings(comment="Factura %(series)s %(number)s %(link)s")
 CARD = PaymentMap("checkmo", type="Card online", record=True)
@@ -132,7 +132,7 @@ class TestComment:
         assert effect("record").state == Effect.State.DONE
 
     @pytest.mark.parametrize("trouble", LOST)
-    def test_written_once_though_its_answer_is_lost(self, ground: Ground, trouble: str) -> None:
+    def test_written_once_though_its_answer_is_lost(self, ground: Ground, trouble: Trouble) -> None:
         ground.magento.faults.add(Fault(trouble, match=COMMENT, times=1, **_later(trouble)))
         order = ground.sell()
         ground.work()
@@ -183,9 +183,9 @@ class TestComment:
         self, ground: Ground, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """No alarm either: a route wants a comment unless it is told otherwise."""
-        able = MagentoShop.capabilities.fget
-        assert able is not None
-        without = property(lambda shop: msgspec.structs.replace(able(shop), writes_comment=False))
+        able = vars(MagentoShop)["capabilities"]
+        assert isinstance(able, property)
+        without = property(lambda shop: msgspec.structs.replace(able.__get__(shop), writes_comment=False))
         monkeypatch.setattr(MagentoShop, "capabilities", without)
         ground.world.settings(write_back=msgspec.structs.replace(WRITTEN, status="processing"))
         order = ground.sell()
@@ -200,7 +200,7 @@ class TestComment:
     def test_status_and_the_shop_s_own_invoice(self, ground: Ground) -> None:
         wanted = msgspec.structs.replace(WRITTEN, status="processing", make_invoice=True)
         ground.world.settings(write_back=wanted)
-        ground.magento.faults.add(Fault("lost_answer", match="POST .*/invoice$", times=1))
+        ground.magento.faults.add(Fault(Trouble.LOST_ANSWER, match="POST .*/invoice$", times=1))
         order = ground.sell()
         ground.work()
         assert len(ground.magento.shop.invoices) == 1
@@ -214,9 +214,16 @@ class TestPdf:
         self._kept(ground)
 
     @pytest.mark.parametrize(
-        "trouble", ["lost_answer", "cut_body", "empty_body", "html_body", "error_502_html"]
+        "trouble",
+        [
+            Trouble.LOST_ANSWER,
+            Trouble.CUT_BODY,
+            Trouble.EMPTY_BODY,
+            Trouble.HTML_BODY,
+            Trouble.ERROR_502_HTML,
+        ],
     )
-    def test_only_a_whole_one_is_kept(self, ground: Ground, trouble: str) -> None:
+    def test_only_a_whole_one_is_kept(self, ground: Ground, trouble: Trouble) -> None:
         ground.world.sandbox.faults.add(Fault(trouble, match=PDF, times=2))
         ground.sell()
         ground.work()
@@ -259,7 +266,7 @@ class TestPayment:
         assert ground.world.sandbox.company().payments == []
 
     @pytest.mark.parametrize("trouble", LOST)
-    def test_once_though_its_answer_is_lost(self, ground: Ground, trouble: str) -> None:
+    def test_once_though_its_answer_is_lost(self, ground: Ground, trouble: Trouble) -> None:
         ground.world.sandbox.faults.add(Fault(trouble, match=PAYMENT, times=1, **_later(trouble)))
         self._pay_and_work(ground)
         assert ground.world.sandbox.faults.next(PAYMENT) is None
@@ -279,7 +286,7 @@ class TestPayment:
         ground.world.clock.advance(timedelta(minutes=10))
         ground.magento.merchant.pay(order)
         poll(ground.world.env, ground.world.shop.pk)
-        ground.world.sandbox.faults.add(Fault("lost_request", match=PAYMENT, times=1))
+        ground.world.sandbox.faults.add(Fault(Trouble.LOST_REQUEST, match=PAYMENT, times=1))
         ground.world.run(until=timedelta(minutes=5))
         assert effect("pay").state == Effect.State.IN_DOUBT
         ground.world.sandbox.person.pay("FCT", document.number, str(document.total))
@@ -313,7 +320,7 @@ class TestCancelled:
         assert effect("record-cancelled").state == Effect.State.DONE
 
     @pytest.mark.parametrize("trouble", LOST)
-    def test_once_though_the_answer_is_lost(self, ground: Ground, trouble: str) -> None:
+    def test_once_though_the_answer_is_lost(self, ground: Ground, trouble: Trouble) -> None:
         order = ground.sell()
         ground.work()
         ground.magento.faults.add(Fault(trouble, match=COMMENT, times=1, **_later(trouble)))
@@ -330,5 +337,5 @@ class TestCancelled:
         assert ground.comments(order) == []
 
 
-def _later(trouble: str) -> dict[str, Any]:
-    return {"seconds": 120} if trouble == "late_commit" else {}
+def _later(trouble: Trouble) -> dict[str, Any]:
+    return {"seconds": 120} if trouble == Trouble.LATE_COMMIT else {}

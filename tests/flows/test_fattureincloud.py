@@ -62,8 +62,12 @@ def test_a_document_costs_one_call(make_world: Make, asked: list[str], tmp_path:
 
 def test_a_link_that_died_is_asked_for(make_world: Make, asked: list[str], tmp_path: Path) -> None:
     """Whoever fetches the PDF was away for longer than its link lives."""
+
+    def put_off(point: str) -> None:
+        Effect.objects.update(look_at=None)
+
     world = make_world()
-    world.env = replace(world.env, crash=lambda point: Effect.objects.update(look_at=None))
+    world.env = replace(world.env, crash=put_off)
     world.hear(order("1001"))
     world.run()
     world.clock.advance(timedelta(days=8))
@@ -203,7 +207,9 @@ def test_what_a_person_says_it_is_bears_the_name_of_its_year(make_world: Make) -
     world.hear(order("1001"))
     world.run(until=timedelta())
     (made,) = cloud(world).company().documents.values()
-    outcomes.held_in_doubt(world.document(), evidence.open_intent(world.document()), say("?"), "", START)
+    intent = evidence.open_intent(world.document())
+    assert intent is not None
+    outcomes.held_in_doubt(world.document(), intent, say("?"), "", START)
     person.this_is_it(world.env, world.document().pk, str(made["number"]), "Ana")
     document = world.document()
     assert (document.state, document.series) == (State.ISSUED, "/A/2026")

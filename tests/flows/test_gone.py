@@ -15,7 +15,7 @@ from facturier.flows.env import Transport
 from facturier.flows.reconcile import reconcile_system
 from facturier.model.order import Payment
 from facturier.ports.errors import Refused
-from facturier.sandbox.faults import Fault
+from facturier.sandbox.faults import Fault, Trouble
 from facturier.sandbox.transport import InProcess
 from facturier.store import leases, wishes
 from facturier.store.models import Alarm, Connection, Document, Effect, Order, Standing, State, Wish
@@ -204,7 +204,7 @@ class TestWhatIsUndoneIsLookedAtFirst:
         gone(world, document)  # nothing of what was asked for stands in the way
 
     def test_nor_where_its_paper_cannot_be_read(self, world: World, document: Document) -> None:
-        world.sandbox.faults.add(Fault("error_502_html", match="GET /SBORO/api/invoice/pdf"))
+        world.sandbox.faults.add(Fault(Trouble.ERROR_502_HTML, match="GET /SBORO/api/invoice/pdf"))
         cancel(world, document)
         world.run()
         assert standing(world) == [document.number]

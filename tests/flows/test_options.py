@@ -1,15 +1,17 @@
 """Which buttons there are: each act only where the flows would grant it."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from tests.support.world import World, line, order
 
+from facturier.drafting.context import ClaimedLine
 from facturier.flows import credit, person
 from facturier.flows.ask import ask
 from facturier.flows.options import for_document, for_order
 from facturier.model.order import OrderState
-from facturier.sandbox.faults import Fault
+from facturier.sandbox.faults import Fault, Trouble
 from facturier.store.models import Order, State, Wish
 
 CREATE = r"POST /SBORO/api/invoice/v2"
@@ -54,7 +56,7 @@ def test_a_verified_document_may_be_undone_in_every_way(world: World) -> None:
 def test_what_is_credited_is_not_cancelled_and_what_is_credited_whole_only_issued_again(world: World) -> None:
     world.hear(order("1001", line("1", "121.00"), line("2", "11.10")))
     world.run()
-    part = credit.chosen([credit.ClaimedLine("2", 1, "11.10")])
+    part = credit.chosen([ClaimedLine("2", Decimal(1), Decimal("11.10"))])
     ask(world.env, world.document(), Wish.What.CREDIT, "Ana", **part)
     assert document_acts(world) == {"view"}, "one thing at a time"
     world.run()
@@ -81,8 +83,8 @@ def test_what_was_deleted_there_may_be_issued_again(world: World) -> None:
 
 
 def test_a_doubt_is_settled_and_nothing_else(world: World) -> None:
-    world.sandbox.faults.add(Fault("lost_answer", match=CREATE, times=1))
-    world.sandbox.faults.add(Fault("error_502_html", match="GET /SBORO/api/invoice/pdf"))
+    world.sandbox.faults.add(Fault(Trouble.LOST_ANSWER, match=CREATE, times=1))
+    world.sandbox.faults.add(Fault(Trouble.ERROR_502_HTML, match="GET /SBORO/api/invoice/pdf"))
     world.hear(order("1001"))
     world.tick()
     world.tick()

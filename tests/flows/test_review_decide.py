@@ -10,13 +10,14 @@ import pytest
 from tests.support.world import START, World, line, order
 
 from facturier.drafting.choices import QuantitySource, RefundsPolicy
+from facturier.drafting.decide import decide as decided
 from facturier.flows import ask, person
 from facturier.flows import decide as flow
 from facturier.flows.advance import advance
 from facturier.flows.decide import decide
 from facturier.model.order import OrderState, Origin, Quantities, Refund, RefundLine
 from facturier.ports.shop import Heard
-from facturier.sandbox.faults import Fault
+from facturier.sandbox.faults import Fault, Trouble
 from facturier.store import leases, orders, slots, wishes
 from facturier.store.models import (
     Alarm,
@@ -43,10 +44,10 @@ def standing_total(world: World) -> Decimal:
 
 def at_drafting(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
     """`act` happens once, between what a decision reads and what it writes."""
-    original, done = flow.drafted, []
+    done: list[bool] = []
 
     def drafted(*parts: object) -> object:
-        decision = original(*parts)  # type: ignore[arg-type]
+        decision = decided(*parts)  # type: ignore[arg-type]
         if not done:
             done.append(True)
             act()
@@ -176,7 +177,7 @@ def test_a_route_that_changes_after_the_first_part_holds_the_rest_for_a_person(w
 def test_a_part_proved_absent_and_the_next_part_never_overlap(world: World) -> None:
     in_parts(world)
     row = world.hear(order("1001", line("1", "363.00", quantity=shipped(1))))
-    world.sandbox.faults.add(Fault("lost_request", match=CREATE, times=1))
+    world.sandbox.faults.add(Fault(Trouble.LOST_REQUEST, match=CREATE, times=1))
     world.tick()
     world.tick()
     world.hear(order("1001", line("1", "363.00", quantity=shipped(2))))
@@ -402,7 +403,7 @@ def test_a_refund_counts_once_though_the_route_changes_its_policy(
 
 
 def test_a_refund_heard_in_doubt_and_netted_afterwards_counts_once(world: World) -> None:
-    world.sandbox.faults.add(Fault("lost_request", match=CREATE, times=1))
+    world.sandbox.faults.add(Fault(Trouble.LOST_REQUEST, match=CREATE, times=1))
     world.hear(order("1001", *LINES))
     world.tick()
     world.tick()

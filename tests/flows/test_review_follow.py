@@ -15,14 +15,16 @@ from facturier.flows import effects as flow
 from facturier.flows import person
 from facturier.flows.advance import advance
 from facturier.flows.decide import decide
+from facturier.flows.env import Env
 from facturier.flows.find import poll
 from facturier.flows.reconcile import reconcile_system
 from facturier.flows.recover import enter, recover
 from facturier.model.order import Payment, Quantities, Refund, RefundLine
 from facturier.ports.errors import NotNow, Refused
 from facturier.ports.http import Http
-from facturier.sandbox.faults import Fault
+from facturier.sandbox.faults import Fault, Trouble
 from facturier.store import accounts, wishes
+from facturier.store.effects import Ending
 from facturier.store.models import (
     Alarm,
     Connection,
@@ -46,7 +48,7 @@ def issued(world: World, **parts: Any) -> Document:
     return world.document()
 
 
-def want(world: World, what: str, token: str, document: Document | None = None, **facts: object) -> Wish:
+def want(world: World, what: str, token: str, document: Document | None = None, **facts: Any) -> Wish:
     document = document or world.document()
     return wishes.wish(document.order, document, what, token, "Ana", world.clock.now(), **facts)
 
@@ -64,10 +66,10 @@ def refund(identity: str = "9") -> Refund:
 @pytest.mark.parametrize("first", ["cancel", "credit"])
 def test_cancel_and_credit_at_the_same_moment_never_give_less_than_nothing(world: World, first: str) -> None:
     issued(world)
-    facts = {"cancel": {}, "credit": {"whole": True}}
+    facts: dict[str, dict[str, bool]] = {"cancel": {}, "credit": {"whole": True}}
     (second,) = set(facts) - {first}
     for what in (first, second):
-        want(world, what, "click", **facts[what])
+        want(world, what, "click", None, **facts[what])
     world.run()
     assert standing_total(world) == 0
     assert sorted(Wish.objects.values_list("what", "state")) == sorted([(first, "done"), (second, "held")])
@@ -164,7 +166,7 @@ def collected(world: World) -> list[Decimal]:
 
 @pytest.mark.parametrize("seconds", [90, 300, 600])
 def test_a_payment_that_lands_late_is_recorded_once(world: World, seconds: int) -> None:
-    world.sandbox.faults.add(Fault("late_commit", match=PAY, times=1, seconds=seconds))
+    world.sandbox.faults.add(Fault(Trouble.LATE_COMMIT, match=PAY, times=1, seconds=seconds))
     paid(world)
     assert Effect.objects.get(what="pay").state == Effect.State.DONE
     assert collected(world) == [Decimal("253.10")]
@@ -176,11 +178,11 @@ def test_a_worker_that_dies_while_its_payment_is_on_the_way(
     pay = flow._DO["pay"]
     deaths: list[bool] = []
 
-    def dies(env: Any, effect: Effect) -> dict[str, str]:
+    def dies(env: Env, effect: Effect) -> Ending:
         if deaths:
             return pay(env, effect)
         deaths.append(True)
-        world.sandbox.faults.add(Fault("late_commit", match=PAY, times=1, seconds=500))
+        world.sandbox.faults.add(Fault(Trouble.LATE_COMMIT, match=PAY, times=1, seconds=500))
         with pytest.raises(Exception, match="broke before"):
             pay(env, effect)
         raise Died("paying")
@@ -193,7 +195,7 @@ def test_a_worker_that_dies_while_its_payment_is_on_the_way(
 
 
 def test_nothing_is_done_any_more_for_a_cancelled_document(world: World) -> None:
-    world.sandbox.faults.add(Fault("error_503", match=PAY))
+    world.sandbox.faults.add(Fault(Trouble.ERROR_503, match=PAY))
     paid(world, until=timedelta(minutes=1))
     want(world, "cancel", "click")
     world.run(until=timedelta(minutes=1))
@@ -263,7 +265,7 @@ def test_a_worker_that_slept_before_its_call_does_not_send(world: World) -> None
 def test_the_same_number_spelled_otherwise_is_still_another_orders(world: World) -> None:
     world.hear(order("1000"))
     world.run()
-    world.sandbox.faults.add(Fault("lost_request", match=CREATE, times=1))
+    world.sandbox.faults.add(Fault(Trouble.LOST_REQUEST, match=CREATE, times=1))
     world.hear(order("1001"))
     world.tick()
     world.tick()
@@ -303,7 +305,7 @@ def test_recovery_goes_on_while_a_document_cannot_be_read(world: World) -> None:
     Document.objects.update(number="", state=State.WITHDRAWN)
     enter("older", world.env)
     fault = world.sandbox.faults
-    fault.add(Fault("error_502_html", match="GET /SBORO/api/invoice/pdf"))
+    fault.add(Fault(Trouble.ERROR_502_HTML, match="GET /SBORO/api/invoice/pdf"))
     result = recover(world.env)
     assert result["SmartBill"].unread == 1
     assert Installation.objects.get().recovery is not None

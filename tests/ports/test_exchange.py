@@ -1,6 +1,7 @@
 """Redaction of evidence: whatever the text and however the secret is written."""
 
 import json
+from collections.abc import Callable
 from urllib.parse import quote, quote_plus, urlencode
 
 import pytest
@@ -12,7 +13,7 @@ from facturier.ports.exchange import HIDDEN, redacted, redacted_headers
 LETTERS = st.characters(codec="utf-8", exclude_characters=HIDDEN)
 SECRETS = st.text(LETTERS, min_size=4, max_size=40)
 TEXTS = st.text(LETTERS, max_size=60)
-SPELLINGS = {
+SPELLINGS: dict[str, Callable[[str], str]] = {
     "plain": str,
     "query": quote_plus,
     "path": lambda secret: quote(secret, safe=""),

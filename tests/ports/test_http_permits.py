@@ -1,13 +1,15 @@
 """Every call takes a permit of its scope and gives it back, whatever happens."""
 
 from datetime import UTC, datetime
+from typing import NoReturn
 
 import httpx
 import pytest
-from tests.ports.peer import Peer, Permits, answering, caller
+from tests.ports.peer import Call, Peer, Permits, answering, caller
 
 from facturier.model.message import say
 from facturier.ports.budget import Unlimited, Urgency
+from facturier.ports.capabilities import Limit
 from facturier.ports.errors import InDoubt, NotNow
 from facturier.ports.http import Http
 
@@ -22,8 +24,13 @@ def test_a_change_is_more_patient_than_a_read() -> None:
 
 
 def test_a_permit_is_held_while_the_call_lasts() -> None:
-    held = []
-    with Peer(lambda call: (held.append(calling.permits.held), answering()(call))[1]) as peer:
+    held: list[int] = []
+
+    def behave(call: Call) -> None:
+        held.append(calling.permits.held)
+        answering()(call)
+
+    with Peer(behave) as peer:
         calling = caller(peer.url)
         calling.http.read("GET", "/")
     assert held == [1]
@@ -57,7 +64,7 @@ def test_without_a_permit_nothing_is_sent() -> None:
     moment = datetime(2026, 11, 20, 8, tzinfo=UTC)
 
     class UsedUp(Permits):
-        def permit(self, *_: object, **__: object) -> object:  # type: ignore[override]
+        def permit(self, scope: str, limit: Limit, urgency: Urgency, patient: bool = False) -> NoReturn:
             raise NotNow(say("The limit is used up."), moment)
 
     with Peer(answering()) as peer:

@@ -35,12 +35,12 @@ def client(request: pytest.FixtureRequest, sandbox: Counter) -> Iterator[httpx.C
         yield client
 
 
-def test_without_faults_an_answer_is_an_answer(client, sandbox):
+def test_without_faults_an_answer_is_an_answer(client: httpx.Client, sandbox: Counter) -> None:
     assert client.post("/make", content=b"order").json() == ANSWER
     assert sandbox.made == [b"order"]
 
 
-def test_paths_of_any_script_arrive(client):
+def test_paths_of_any_script_arrive(client: httpx.Client) -> None:
     assert client.get("/echo/șurub %2B piuliță").text == "șurub + piuliță"
 
 
@@ -52,7 +52,9 @@ def test_paths_of_any_script_arrive(client):
         (Trouble.CUT_BODY, httpx.RemoteProtocolError, 1),
     ],
 )
-def test_a_broken_connection(client, sandbox, name, error, effects):
+def test_a_broken_connection(
+    client: httpx.Client, sandbox: Counter, name: Trouble, error: type[httpx.TransportError], effects: int
+) -> None:
     sandbox.faults.add(name, times=1)
     with pytest.raises(error):
         client.post("/make", content=b"order")
@@ -71,7 +73,9 @@ def test_a_broken_connection(client, sandbox, name, error, effects):
         (Trouble.BLOCKED, 403, 0),
     ],
 )
-def test_a_page_instead_of_an_answer(client, sandbox, name, status, effects):
+def test_a_page_instead_of_an_answer(
+    client: httpx.Client, sandbox: Counter, name: Trouble, status: int, effects: int
+) -> None:
     sandbox.faults.add(name, times=1)
     answer = client.post("/make", content=b"order")
     assert (answer.status_code, answer.headers["content-type"]) == (status, "text/html")
@@ -79,19 +83,19 @@ def test_a_page_instead_of_an_answer(client, sandbox, name, status, effects):
     assert len(sandbox.made) == effects
 
 
-def test_an_empty_body(client, sandbox):
+def test_an_empty_body(client: httpx.Client, sandbox: Counter) -> None:
     sandbox.faults.add("empty_body")
     answer = client.post("/make", content=b"order")
     assert (answer.status_code, answer.content, len(sandbox.made)) == (200, b"", 1)
 
 
 @pytest.mark.parametrize("name", [Trouble.SLOW_DRIP, Trouble.DELAY])
-def test_a_slow_answer_is_whole_in_the_end(client, sandbox, name):
+def test_a_slow_answer_is_whole_in_the_end(client: httpx.Client, sandbox: Counter, name: Trouble) -> None:
     sandbox.faults.add(name)
     assert client.post("/make", content=b"order").json() == ANSWER
 
 
-def test_a_late_commit_takes_effect_after_the_client_has_gone(client, sandbox):
+def test_a_late_commit_takes_effect_after_the_client_has_gone(client: httpx.Client, sandbox: Counter) -> None:
     sandbox.faults.add("late_commit", times=1, seconds=200)
     with pytest.raises(httpx.ReadError):
         client.post("/make", content=b"order")
@@ -102,12 +106,12 @@ def test_a_late_commit_takes_effect_after_the_client_has_gone(client, sandbox):
     assert sandbox.made == [b"order"]
 
 
-def test_no_fault_befalls_the_sandboxs_own_doors(client, sandbox):
+def test_no_fault_befalls_the_sandboxs_own_doors(client: httpx.Client, sandbox: Counter) -> None:
     sandbox.faults.add("lost_answer")
     assert client.post("/_own/make").status_code == 200
 
 
-def test_on_a_virtual_clock_a_late_commit_waits_for_its_moment():
+def test_on_a_virtual_clock_a_late_commit_waits_for_its_moment() -> None:
     clock = VirtualClock()
     sandbox = Counter(clock)
     sandbox.faults.add("late_commit", seconds=600)
@@ -120,7 +124,7 @@ def test_on_a_virtual_clock_a_late_commit_waits_for_its_moment():
 
 
 @pytest.mark.parametrize("name", [Trouble.SLOW_DRIP, Trouble.DELAY])
-def test_in_process_a_deadline_is_measured_on_the_sandboxs_clock(name):
+def test_in_process_a_deadline_is_measured_on_the_sandboxs_clock(name: Trouble) -> None:
     clock = VirtualClock()
     sandbox = Counter(clock)
     sandbox.faults.add(name, seconds=100)
@@ -130,7 +134,9 @@ def test_in_process_a_deadline_is_measured_on_the_sandboxs_clock(name):
     assert clock.monotonic() == 100
 
 
-def test_the_products_own_http_client_calls_a_lost_answer_in_doubt_and_a_lost_read_not_now(sandbox):
+def test_the_products_own_http_client_calls_a_lost_answer_in_doubt_and_a_lost_read_not_now(
+    sandbox: Counter,
+) -> None:
     http = Http("http://vendor", scope="t", transport=lambda: InProcess(sandbox))
     sandbox.faults.add("lost_answer")
     with pytest.raises(InDoubt):
@@ -139,17 +145,17 @@ def test_the_products_own_http_client_calls_a_lost_answer_in_doubt_and_a_lost_re
         http.read("GET", "/echo/x")
 
 
-def test_only_this_machine_can_reach_a_served_sandbox(sandbox):
+def test_only_this_machine_can_reach_a_served_sandbox(sandbox: Counter) -> None:
     with serve(sandbox) as served:
         assert served.url.startswith("http://127.0.0.1:")
 
 
-def test_a_taken_port_is_an_error(sandbox):
+def test_a_taken_port_is_an_error(sandbox: Counter) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(OSError, match="in use"):
         serve(sandbox, taken.getsockname()[1])
 
 
-def test_a_closed_server_is_gone(sandbox):
+def test_a_closed_server_is_gone(sandbox: Counter) -> None:
     with serve(sandbox) as served:
         url = served.url
     with pytest.raises(httpx.ConnectError):

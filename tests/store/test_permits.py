@@ -28,7 +28,7 @@ def test_arrivals_never_exceed_the_limit_however_long_calls_take(seed: int) -> N
     """A call arrives at the remote somewhere between its start and its end; the worst place is tried too."""
     dice, clock = random.Random(seed), VirtualClock()
     budget = SharedBudget(clock)
-    arrivals = []
+    arrivals: list[datetime] = []
     while len(arrivals) < 200:
         try:
             with budget.permit("scope", LIMIT, Urgency.ISSUE):

@@ -27,9 +27,12 @@ def test_what_was_written_comes_back_with_its_related_rows(world: World) -> None
     assert written.look_at == NOW
     assert written.route is None
     with connection.execute_wrapper(_none_allowed):
-        assert written.snapshot is not None
         assert written.shop.label == world.shop.label
-    assert written.snapshot.facts == Order.objects.select_related("snapshot").get().snapshot.facts
+        snapshot = written.snapshot
+    told = Order.objects.select_related("snapshot").get().snapshot
+    assert snapshot is not None
+    assert told is not None
+    assert snapshot.facts == told.facts
 
 
 def test_a_row_that_was_waited_for_comes_with_what_it_was_given_meanwhile(world: World) -> None:
@@ -41,6 +44,7 @@ def test_a_row_that_was_waited_for_comes_with_what_it_was_given_meanwhile(world:
             claiming = pool.submit(_claimed, row.pk)
             assert eventually(_somebody_waits)
         claimed = claiming.result()
+    assert claimed is not None
     assert claimed.snapshot is not None
     assert claimed.snapshot.facts is not None
     assert claimed.snapshot.facts.buyer.name == "Another Name"
@@ -76,7 +80,7 @@ def test_a_connection_that_was_closed_is_opened_again() -> None:
     assert statements.first(Organisation, {"pk": made.pk}) == made
 
 
-def _claimed(row: int) -> Order:
+def _claimed(row: int) -> Order | None:
     try:
         return orders.claim(row, NOW, timedelta(minutes=1))
     finally:

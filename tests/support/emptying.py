@@ -45,7 +45,8 @@ def _prepared(database: str) -> bool:
 
 
 def quick_teardown(
-    case: TransactionTestCase, slow: Callable[..., None] = TransactionTestCase._fixture_teardown
+    case: TransactionTestCase,
+    slow: Callable[..., None] = TransactionTestCase._fixture_teardown,  # type: ignore[attr-defined]
 ) -> None:
     if not _prepared(database_url()):
         slow(case)

@@ -14,7 +14,7 @@ from facturier.flows import ask, person
 from facturier.model.message import say
 from facturier.model.order import OrderState
 from facturier.model.party import Address
-from facturier.sandbox.faults import Fault
+from facturier.sandbox.faults import Fault, Trouble
 from facturier.store import accounts, journal
 from facturier.store.models import Document, Order, Wish
 
@@ -113,8 +113,8 @@ def _refused(world: World, day: Day) -> None:
 
 def _held_in_doubt(world: World, day: Day) -> None:
     """The answer was lost, somebody issued by hand meanwhile, and no PDF can be read."""
-    world.sandbox.faults.add(Fault("lost_answer", match=CREATE, times=1))
-    world.sandbox.faults.add(Fault("error_502_html", match="GET /SBORO/api/invoice/pdf"))
+    world.sandbox.faults.add(Fault(Trouble.LOST_ANSWER, match=CREATE, times=1))
+    world.sandbox.faults.add(Fault(Trouble.ERROR_502_HTML, match="GET /SBORO/api/invoice/pdf"))
     day.hear()
     world.tick()
     world.tick()

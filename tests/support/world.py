@@ -28,6 +28,7 @@ from facturier.model.party import Address, Party
 from facturier.ports.registry import SYSTEMS, connector
 from facturier.ports.shop import Heard
 from facturier.sandbox.clock import VirtualClock
+from facturier.sandbox.kit import Sandbox
 from facturier.sandbox.transport import InProcess
 from facturier.store import installation, orders
 from facturier.store.due import due, next_moment
@@ -200,7 +201,7 @@ def build(files: Path, **switches: Any) -> World:
     return world
 
 
-def in_process(sandbox: SmartBillSandbox) -> Callable[[Connection], Callable[[], InProcess]]:
+def in_process(sandbox: Sandbox) -> Callable[[Connection], Callable[[], InProcess]]:
     return lambda connection: lambda: InProcess(sandbox)
 
 

@@ -26,8 +26,9 @@ def person(name: str, *organisations: Organisation) -> User:
     return user
 
 
-def client_of(world: World, user: User | None = None, **options: bool) -> Client:
-    client = Client(**options, **{ENV: world.env})
+def client_of(world: World, user: User | None = None, *, enforce_csrf_checks: bool = False) -> Client:
+    environ: dict[str, Any] = {ENV: world.env}
+    client = Client(enforce_csrf_checks, **environ)
     if user is not None:
         client.force_login(user, MODEL)
     return client

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.support.world import World
@@ -56,7 +55,7 @@ def test_nothing_is_shown_to_who_is_not_logged_in(stranger: Client) -> None:
         if name in OPEN:
             continue
         for method in (stranger.get, stranger.post):
-            answer: HttpResponse = method(address)
+            answer = method(address)
             assert answer.status_code == 302, name
             assert answer.headers["Location"].startswith("/login/"), name
 

@@ -40,6 +40,7 @@ def sent(shown: list[Bound]) -> dict[str, str]:
 def through(wanted: RouteSettings) -> RouteSettings:
     """Shown in a form, sent back, and read."""
     shown = bound(FIELDS, msgspec.to_builtins(wanted), {}, {})
+    found: RouteSettings
     found, errors = read(RouteSettings, FIELDS, tree_of(FIELDS, sent(list(shown))))
     assert errors == {}
     return found

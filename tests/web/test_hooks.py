@@ -1,7 +1,6 @@
 """Web hooks of a shop: checked, counted, marked, read at once; lost ones cost a minute; what is off is told."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -75,7 +74,7 @@ class Line:
 
 
 @pytest.fixture
-def line(world: World) -> Iterator[Line]:
+def line(world: World) -> Line:
     sandbox, row = beside(world)
     pages = client_of(world, person("bea", world.organisation))
     calling(sandbox, pages)

@@ -1,6 +1,6 @@
 """Web hooks of Fatture in Cloud: what they tell is looked at, nothing of it is believed, and what is off is told."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -108,8 +108,11 @@ class Cloud:
         ).status_code
 
 
+Make = Callable[..., Cloud]
+
+
 @pytest.fixture
-def make(db: None, tmp_path: Path) -> Iterator[Any]:
+def make(db: None, tmp_path: Path) -> Iterator[Make]:
     def made(**parts: Any) -> Cloud:
         asked: list[str] = []
         world = build(tmp_path, asked, **parts)
@@ -122,7 +125,7 @@ def make(db: None, tmp_path: Path) -> Iterator[Any]:
 
 
 @pytest.fixture
-def here(make: Any) -> Cloud:
+def here(make: Make) -> Cloud:
     return make()
 
 
@@ -237,7 +240,7 @@ class TestHearing:
         reconcile_system(here.world.env, here.world.system.pk)
         assert "GONE" in here.alarms
 
-    def test_where_an_e_invoice_stands_is_asked_at_once(self, make: Any) -> None:
+    def test_where_an_e_invoice_stands_is_asked_at_once(self, make: Make) -> None:
         here = make(electronic=True, transmit=True)
         here.on()
         here.world.hear(order("1001"))

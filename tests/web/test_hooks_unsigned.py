@@ -18,6 +18,7 @@ from tests.web.conftest import client_of, person
 from facturier.flows import hooks
 from facturier.flows.connections import put
 from facturier.flows.find import poll
+from facturier.flows.issued import issued_of
 from facturier.flows.reconcile import reconcile_system
 from facturier.ports.registry import SHOPS, connector
 from facturier.sandbox.transport import InProcess
@@ -100,7 +101,7 @@ class TestOblio:
         desk.switch_on()
         issued = issue(desk)
         desk.world.env.system(desk.row, []).pay(
-            hooks.presence.issued_of(issued), "Card", Decimal("121.00"), desk.world.clock.now().date()
+            issued_of(issued), "Card", Decimal("121.00"), desk.world.clock.now().date()
         )
         desk.wait()
         sent = cast(OblioSandbox, desk.world.sandbox).hooks.sent

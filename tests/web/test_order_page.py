@@ -11,7 +11,7 @@ from tests.web.conftest import client_of, person
 from facturier.model.kinds import LineKind
 from facturier.model.order import Quantities, Refund, RefundLine
 from facturier.model.party import Address
-from facturier.sandbox.faults import Fault
+from facturier.sandbox.faults import Fault, Trouble
 from facturier.store.models import Attempt, Effect, Look, Order, Organisation, State
 
 CREATE = r"POST /SBORO/api/invoice/v2"
@@ -59,8 +59,8 @@ def make_disputed(world: World) -> None:
 
 def make_doubted(world: World) -> None:
     """The document exists, but its PDF cannot be read until further notice, and a person made another."""
-    world.sandbox.faults.add(Fault("lost_answer", match=CREATE, times=1))
-    world.sandbox.faults.add(Fault("error_502_html", match="GET /SBORO/api/invoice/pdf"))
+    world.sandbox.faults.add(Fault(Trouble.LOST_ANSWER, match=CREATE, times=1))
+    world.sandbox.faults.add(Fault(Trouble.ERROR_502_HTML, match="GET /SBORO/api/invoice/pdf"))
     world.hear(order("1001"))
     world.tick()
     world.tick()
@@ -125,7 +125,7 @@ def test_waiting_says_for_what_and_until_when(ana: Client, world: World) -> None
 
 
 def test_in_doubt_says_what_happens_and_when(ana: Client, world: World) -> None:
-    world.sandbox.faults.add(Fault("late_commit", match=CREATE, times=1, seconds=300))
+    world.sandbox.faults.add(Fault(Trouble.LATE_COMMIT, match=CREATE, times=1, seconds=300))
     world.hear(order("1001"))
     world.tick()
     world.tick()

@@ -1,6 +1,7 @@
 """Traps of Fatture in Cloud's fact sheet, by section. Many are proved next door: those are run again from here."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -58,7 +59,7 @@ def a_short_page_that_was_not_asked_for() -> None:
 def numbers_begin_anew_each_year() -> None:
     here = account()
     old = here.issue(here.draft())
-    here.clock.advance(payload.timedelta(days=60))
+    here.clock.advance(timedelta(days=60))
     new = here.issue(here.draft())
     assert (old.issued.number, new.issued.number) == ("1", "1")
     assert (old.issued.series, new.issued.series) == ("/2026", "/2027")

@@ -17,7 +17,9 @@ from tests.shops.files import test_spreadsheet as spreadsheet
 from tests.shops.files import test_tables as tables
 from tests.shops.files import test_texts as texts
 from tests.shops.files.place import Place, bad, good
-from tests.shops.files.support import content, orders, table, told, written
+from tests.shops.files.support import HEAD, ROW, content, orders, table, told, written
+
+from facturier.ports.errors import Misconfigured
 
 
 def in_place(check: Callable[..., None], *given: Any, patched: bool = False) -> Callable[[], None]:
@@ -90,9 +92,9 @@ def an_unmounted_share(place: Place) -> None:
     place.poll()
     away = place.inbox.rename(place.inbox.with_name("away"))
     assert not all(check.ok for check in place.shop().check())
-    with pytest.raises(folder.Misconfigured):
+    with pytest.raises(Misconfigured):
         place.poll()
-    with pytest.raises(folder.Misconfigured):
+    with pytest.raises(Misconfigured):
         place.shop().record(place.orders()[0], results.INVOICE, results.SAID)
     assert not place.inbox.exists()
     away.rename(place.inbox)
@@ -106,13 +108,13 @@ def a_binary_number_in_json() -> None:
 
 
 def a_quoted_head() -> None:
-    head = ",".join(f'"{name}"' for name in tables.HEAD.split(","))
-    assert orders("a.csv", table(tables.ROW, head=head))[0].number == "1001"
+    head = ",".join(f'"{name}"' for name in HEAD.split(","))
+    assert orders("a.csv", table(ROW, head=head))[0].number == "1001"
 
 
 def old_macs_end_lines_otherwise() -> None:
     for end in ("\r\n", "\r"):
-        assert content("a.csv", table(tables.ROW).replace("\n", end)).orders
+        assert content("a.csv", table(ROW).replace("\n", end)).orders
 
 
 def _traps() -> Iterator[tuple[str, Callable[[], object]]]:

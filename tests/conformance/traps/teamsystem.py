@@ -12,6 +12,8 @@ from tests.shops.teamsystem import test_party as party
 from tests.shops.teamsystem import test_poll as poll
 from tests.shops.teamsystem import test_writeback as writeback
 
+from facturier.shops.teamsystem.hooks import ID_NAMES
+
 READINGS: tuple[dict[str, object], ...] = (
     {},
     {"discount_in_prices": True},
@@ -77,7 +79,7 @@ def _traps() -> Iterator[tuple[str, Callable[[], object]]]:
         "8 the list of countries has no known shape",
         partial(party.TestCountries().test_whatever_shape_tells_it, {"119": "ITALIA"}),
     )
-    for name in hooks.ID_NAMES:
+    for name in ID_NAMES:
         yield f"9 a web hook calls the order {name}", partial(hooks.test_the_order_in_a_form_or_in_json, name)
     yield "9 nobody signs", partial(hooks.test_who_does_not_know_the_secret_is_turned_away, "")
     yield (

@@ -133,7 +133,7 @@ def money_only_refund() -> None:
     (remote_id,) = here.place()
     sandbox(here).merchant.refund_money(int(remote_id), "1.00")
     (refund,) = here.order(remote_id).refunds
-    assert (refund.gross, refund.adjustment, refund.lines) == (1, Decimal(1), ())
+    assert (refund.gross, refund.adjustment, refund.lines) == (Decimal(1), Decimal(1), ())
 
 
 def _traps() -> Iterator[tuple[str, Callable[[], object]]]:
@@ -168,9 +168,9 @@ def _traps() -> Iterator[tuple[str, Callable[[], object]]]:
         "3 a VAT key that was renamed",
         party.test_a_renamed_key_leaves_a_company_without_number_until_it_is_listed,
     )
-    for place, told in enumerate(party.FAMILIES):
-        name = next(iter(told))
-        yield f"3 VAT key {place}: {name}", partial(party.test_each_family_of_plugins_is_read, told)
+    for place, family in enumerate(party.FAMILIES):
+        name = next(iter(family))
+        yield f"3 VAT key {place}: {name}", partial(party.test_each_family_of_plugins_is_read, family)
     yield "3 documents of Oblio", party.TestOtherTools().test_oblio
     yield "3 a log of SmartBill", party.TestOtherTools().test_a_log_alone_is_for_a_person_to_look_at
     yield (

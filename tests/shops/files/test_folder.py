@@ -48,8 +48,11 @@ def test_unfinished_and_foreign_files_are_not_touched(place: Place, name: str) -
 
 
 def test_a_file_that_grows_is_left_until_it_rests(place: Place) -> None:
+    def grow() -> None:
+        place.drop("a.csv", good()[:80])
+
     path = place.drop("a.csv", good()[:40])
-    place.clock.later(timedelta(seconds=3), lambda: place.drop("a.csv", good()[:80]) and None)
+    place.clock.later(timedelta(seconds=3), grow)
     place.poll()
     assert (place.heard, place.names()) == ([], ["a.csv"])
     place.drop("a.csv", good())
@@ -59,8 +62,11 @@ def test_a_file_that_grows_is_left_until_it_rests(place: Place) -> None:
 
 
 def test_a_file_of_the_same_size_that_was_written_again_is_left_too(place: Place) -> None:
+    def write_again() -> None:
+        place.drop("a.csv", good("1002"))
+
     place.drop("a.csv", good("1001"))
-    place.clock.later(timedelta(seconds=3), lambda: place.drop("a.csv", good("1002")) and None)
+    place.clock.later(timedelta(seconds=3), write_again)
     place.poll()
     assert place.heard == []
     place.poll()
@@ -188,7 +194,7 @@ def test_a_file_that_takes_the_place_of_another_just_then_is_read_all_the_same(
     place.poll()
     move = aside.move
 
-    def too_late(path: Path, folder: Path) -> Path:
+    def too_late(path: Path, folder: Path) -> Path | None:
         monkeypatch.setattr(aside, "move", move)
         place.drop("new.csv", good("1002")).replace(path)
         return move(path, folder)

@@ -114,7 +114,7 @@ class TestRates:
     )
     def test_what_no_profile_tells_is_not_guessed(self, product: object) -> None:
         (line,) = mapped(order(), {"/products/product.json": product}).lines
-        assert (line.vat_percent, line.tax) == (None, 0)
+        assert (line.vat_percent, line.tax) == (None, Decimal(0))
 
     @pytest.mark.parametrize("profile", ["t22", {"id": "t22"}])
     @pytest.mark.parametrize("name", ["tax_profile", "taxprofile"])

@@ -10,6 +10,7 @@ from tests.shops.teamsystem.support import ENTRY, Desk, told
 
 from facturier.ports.errors import NotNow
 from facturier.shops.teamsystem import listing
+from facturier.shops.teamsystem.wire import Entry
 
 Moves = Callable[[list[str]], None]
 
@@ -86,7 +87,7 @@ def test_orders_of_one_second_across_a_page_edge(newest_first: bool, largest: in
 
 def test_the_date_is_looked_for_in_iso_first() -> None:
     def date(**parts: Any) -> str:
-        one = msgspec.convert({"orderID": "o", **parts}, listing.Entry, strict=False)
+        one = msgspec.convert({"orderID": "o", **parts}, Entry, strict=False)
         return one.placed_at.isoformat()
 
     assert (

@@ -8,7 +8,6 @@ from tests.shops.teamsystem.support import VALUES
 from facturier.shops.teamsystem import CONNECTOR
 from facturier.shops.teamsystem.client import Client
 from facturier.shops.teamsystem.lookups import Lookups
-from facturier.shops.teamsystem.settings import Settings
 
 
 class _Waits:
@@ -26,7 +25,7 @@ class _Waits:
 def test_a_slow_shop_keeps_no_other_shop_waiting() -> None:
     slow, quick = _Waits(), _Waits()
     quick.let.set()
-    settings = cast(Settings, CONNECTOR.read(dict(VALUES)))
+    settings = CONNECTOR.read(dict(VALUES))
     waiting = Thread(target=lambda: Lookups(cast(Client, slow), settings).country("118"))
     other = Thread(target=lambda: Lookups(cast(Client, quick), settings).country("118"))
     waiting.start()

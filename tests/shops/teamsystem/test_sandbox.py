@@ -124,10 +124,14 @@ class TestKeeping:
 
 class TestHooks:
     def hooked(self, **switches: Any) -> tuple[Desk, list[tuple[str, bytes]]]:
-        desk, came = Desk(**switches), []
-        desk.sandbox.hooks.post = lambda address, headers, sent: (
-            came.append((headers["Content-Type"], sent)) or 200
-        )
+        desk = Desk(**switches)
+        came: list[tuple[str, bytes]] = []
+
+        def post(address: str, headers: dict[str, str], sent: bytes) -> int:
+            came.append((headers["Content-Type"], sent))
+            return 200
+
+        desk.sandbox.hooks.post = post
         data = {"url": "https://facturier.test/hook/s3cret", "type": "1", "name": "paid"}
         made = desk.call("POST", "/webhook/webhook.json", data=data).json()
         assert desk.call("GET", "/webhook/search.json?name=paid").json() == [

@@ -149,7 +149,11 @@ class TestCharges:
         found = lines(order(total="108.90", fee_lines=[charge(317, "-10.00", "-2.10", name="Reducere")]))[
             "317"
         ]
-        assert (found.kind, found.gross, found.vat_percent) == (LineKind.DISCOUNT, Decimal("-12.1"), 21)
+        assert (found.kind, found.gross, found.vat_percent) == (
+            LineKind.DISCOUNT,
+            Decimal("-12.1"),
+            Decimal(21),
+        )
 
     def test_free_shipping_is_no_line(self) -> None:
         assert set(lines(order(shipping_lines=[charge(316, "0.00", "0.00", method_title="Free")]))) == {"315"}

@@ -6,9 +6,10 @@ from typing import Any
 
 import httpx
 import pytest
-from tests.shops.woocommerce.support import connected, order, reply, sandboxed, shop
+from tests.shops.woocommerce.support import connected, order, sandboxed, shop
 
 from facturier.ports.errors import NotNow
+from facturier.sandbox.clock import VirtualClock
 from facturier.shops.woocommerce.sandbox import WooSandbox
 
 
@@ -29,9 +30,9 @@ def answering(
 
     def answer(request: httpx.Request) -> httpx.Response:
         if request.url.params["status"] == "trash":
-            return reply([], **{"x-wp-total": "0"})
+            return httpx.Response(200, json=[], headers={"x-wp-total": "0"})
         page = left.pop(0) if len(left) > 1 else left[0]
-        return reply(page, **({} if total is None else {"x-wp-total": str(total)}))
+        return httpx.Response(200, json=page, headers={} if total is None else {"x-wp-total": str(total)})
 
     return answer
 
@@ -40,6 +41,7 @@ def test_more_orders_in_one_second_than_an_address_can_name() -> None:
     """A bulk change of six hundred."""
     sandbox, _ = sandboxed()
     placed = [str(sandbox.merchant.place()["id"]) for _ in range(600)]
+    assert isinstance(sandbox.clock, VirtualClock)
     sandbox.clock.advance(timedelta(hours=1))
     placed.append(str(sandbox.merchant.place()["id"]))
     assert sorted(everything(sandbox, page_size=100)) == sorted(placed)

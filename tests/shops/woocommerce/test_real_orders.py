@@ -124,7 +124,12 @@ def test_money_of_a_line_is_no_piece() -> None:
     order = told("12_order_03_after_refund.json")
     (refund,) = order.refunds
     (line,) = refund.lines
-    assert (line.line, line.quantity, line.gross, line.tax) == ("59", 0, Decimal(50), Decimal("9.02"))
+    assert (line.line, line.quantity, line.gross, line.tax) == (
+        "59",
+        Decimal(0),
+        Decimal(50),
+        Decimal("9.02"),
+    )
     assert refund.adjustment == 0
 
 

@@ -81,7 +81,12 @@ def test_wrong_keys_and_wrong_questions(opened: Open) -> None:
 def test_hooks_are_made_and_pinged(opened: Open) -> None:
     client, sandbox = opened()
     pinged: list[bytes] = []
-    sandbox.hooks.post = lambda address, headers, sent: pinged.append(sent) or 200
+
+    def post(address: str, headers: dict[str, str], sent: bytes) -> int:
+        pinged.append(sent)
+        return 200
+
+    sandbox.hooks.post = post
     body = {"name": "x", "topic": "order.updated", "delivery_url": "http://here.test/", "secret": "s"}
     made = client.post("webhooks", body)
     assert (made.status_code, made.json()["status"]) == (201, "active")

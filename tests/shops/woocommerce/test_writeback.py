@@ -75,7 +75,7 @@ class TestNote:
 
     @pytest.mark.parametrize("lost", [LOST, reply({"code": "x"}, 500), reply("tomorrow"), reply(status=201)])
     def test_a_lost_answer_is_looked_up(self, lost: Any) -> None:
-        looks = ([], [{"id": 1, "note": COMMENT}])
+        looks: tuple[list[dict[str, object]], ...] = ([], [{"id": 1, "note": COMMENT}])
         routed = record(routes(**{f"GET {NOTES}": looks, f"POST {NOTES}": lost}), WriteBack(comment=COMMENT))
         assert routed.names.count(f"POST {NOTES}") == 1
 
