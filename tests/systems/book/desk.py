@@ -85,7 +85,7 @@ class Desk:
     """settings: changed ones, as texts."""
 
     def __init__(self, sandbox: BookSandbox | None = None, **settings: str) -> None:
-        self.sandbox = sandbox or create(clock=VirtualClock(), **settings)
+        self.sandbox = sandbox or create(0, VirtualClock(), **settings)
         self.clock = self.sandbox.clock
         self.sandbox.open()
         self.settings = CONNECTOR.read({**self.sandbox.settings(""), **settings})

@@ -40,13 +40,15 @@ class Operation:
     def answer_schema(self, status: int) -> Json | None:
         content = _resolved(self.responses[str(status)]).get("content", {})
         for kind in content.values():
-            return _plain(kind["schema"])
+            schema: Json = _plain(kind["schema"])
+            return schema
         return None
 
     def request_schema(self) -> Json | None:
         if self.request is None:
             return None
-        return _plain(_resolved(self.request)["content"]["application/json"]["schema"])
+        schema: Json = _plain(_resolved(self.request)["content"]["application/json"]["schema"])
+        return schema
 
     def answer_model(self) -> Any:
         """The SDK's model of a success, None where it has none."""

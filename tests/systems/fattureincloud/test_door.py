@@ -162,7 +162,7 @@ def test_no_evidence_shows_a_granted_token() -> None:
 
 @pytest.mark.parametrize(("switches", "hours"), [({"hourly_limit": 40}, 1), ({"monthly_limit": 40}, 24 * 10)])
 def test_a_403_with_retry_after_is_a_quota(switches: dict[str, int], hours: int) -> None:
-    here = account(**switches)
+    here = account(None, **switches)
     draft = here.draft()
     used = next(error for _ in range(40) if (error := attempt(here.issue, draft)))
     assert isinstance(used, NotNow)

@@ -93,7 +93,7 @@ def test_a_part_is_paid_and_then_the_rest(rule: str) -> None:
     made = here.issue(here.draft(order=here.order("100.00")))
     here.system.pay(made.issued, "PayPal MP08 [6]", Decimal(40), here.today, "PayPal [3]")
     first = here.system.statement(made.issued)
-    assert (first.paid, first.unpaid) == (40, 60)
+    assert (first.paid, first.unpaid) == (Decimal(40), Decimal(60))
     here.system.pay(made.issued, "PayPal MP08 [6]", Decimal(60), here.today, "Banca [2]")
     assert here.system.statement(made.issued).unpaid == 0
     accounts = [one["payment_account"]["id"] for one in written(here, made)["payments_list"]]

@@ -92,7 +92,10 @@ def test_a_payment_goes_into_the_account_that_the_route_names() -> None:
     )
     assert rest["amount"] == made.draft.totals.payable - 100
     assert made.issued.stated is not None
-    assert (made.issued.stated.paid, made.issued.stated.unpaid) == (100, made.draft.totals.payable - 100)
+    assert (made.issued.stated.paid, made.issued.stated.unpaid) == (
+        Decimal(100),
+        made.draft.totals.payable - 100,
+    )
     assert sent(here)["payment_method"] == {"id": 6, "name": "PayPal"}
 
 

@@ -40,7 +40,7 @@ def invoice(**more: object) -> vendor.CreateIssuedDocumentRequest:
     document = vendor.IssuedDocument(
         type=vendor.IssuedDocumentType.INVOICE,
         entity=vendor.Entity(name="Mario Rossi", tax_code="RSSMRA44A12E890Q"),
-        var_date=date(2026, 11, 20),
+        date=date(2026, 11, 20),
         currency=vendor.Currency(id="EUR"),
         language=vendor.Language(code="it", name="Italiano"),
         items_list=[
@@ -59,7 +59,7 @@ def invoice(**more: object) -> vendor.CreateIssuedDocumentRequest:
 def test_who_it_is_and_which_companies_there_are(opened: vendor.ApiClient) -> None:
     api = UserApi(opened)
     assert api.get_user_info().data.email == "anna@example.it"
-    (office, *_) = api.list_user_companies().data.companies
+    office = api.list_user_companies().data.companies[0]
     assert [one.id for one in office.controlled_companies] == [SHOP]
     assert CompaniesApi(opened).get_company_info(SHOP).data.plan_info.functions.e_invoice
 

@@ -120,4 +120,4 @@ def test_what_is_left_of_each_product_is_told_page_by_page() -> None:
     for number in range(6000, 6150):
         products[number] = {**products[CUP], "id": number, "code": f"P{number}", "stock_initial": number}
     told = {one.code: one.quantity for one in here.system.stock()}
-    assert (told["SKU-1"], told["P6149"], len(told)) == (100, 6149, 152)
+    assert (told["SKU-1"], told["P6149"], len(told)) == (Decimal(100), Decimal(6149), 152)

@@ -1,6 +1,7 @@
 """Somebody at the account's web pages, over a real socket."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import httpx
 import pytest
@@ -30,7 +31,12 @@ def test_a_person_issues_cancels_and_deletes(client: httpx.Client, sandbox: Obli
     assert asked(client, "issue", series="FCT", price="30", mentions="by hand").json() == {"result": "0001"}
     asked(client, "cancel", series="FCT", number="1")
     (entry,) = sandbox.ledger.entries()
-    assert (entry.total, entry.mentions, entry.made_by, entry.cancelled) == (30, "by hand", "person", True)
+    assert (entry.total, entry.mentions, entry.made_by, entry.cancelled) == (
+        Decimal(30),
+        "by hand",
+        "person",
+        True,
+    )
     assert asked(client, "delete_last", series="FCT").json() == {"result": "0001"}
     assert sandbox.ledger.entries()[0].deleted
 

@@ -20,7 +20,7 @@ def words(reply: httpx.Response) -> tuple[int, str]:
     return reply.status_code, body["errorText"] or body["message"]
 
 
-def test_a_storno_is_the_negative_with_a_number_of_its_own(account):
+def test_a_storno_is_the_negative_with_a_number_of_its_own(account: Account) -> None:
     reply = answer(account.reverse("0001"))
     assert (reply["number"], reply["series"], reply["documentId"] > 0) == ("0002", "FCT", True)
     assert account.status("0002")["invoiceTotalAmount"] == Decimal("-121.00")
@@ -30,13 +30,13 @@ def test_a_storno_is_the_negative_with_a_number_of_its_own(account):
 
 
 @pytest.mark.parametrize(("kept", "mentions"), [(False, ""), (True, "Comanda 1")])
-def test_whether_a_storno_keeps_mentions_is_a_switch(account, kept, mentions):
+def test_whether_a_storno_keeps_mentions_is_a_switch(account: Account, kept: bool, mentions: str) -> None:
     account.sandbox.switches.storno_keeps_mentions = kept
     account.reverse("0001")
     assert account.sandbox.ledger.entries()[-1].mentions == mentions
 
 
-def test_what_cannot_be_reversed(account):
+def test_what_cannot_be_reversed(account: Account) -> None:
     account.reverse("0001")
     assert words(account.reverse("0001")) == (400, "Factura este deja stornata.")
     assert words(account.reverse("0002")) == (400, "Factura FCT0002 este de tip storno. Nu se poate storna.")
@@ -47,14 +47,16 @@ def test_what_cannot_be_reversed(account):
     assert account.next_number() == 4
 
 
-def test_a_storno_is_not_older_than_its_invoice(account):
+def test_a_storno_is_not_older_than_its_invoice(account: Account) -> None:
     status, text = words(account.reverse("0001", issueDate="2026-11-19"))
     assert (status, "anterioara" in text) == (400, True)
     assert account.reverse("0001", issueDate="2026-11-20").status_code == 200
 
 
 @pytest.mark.parametrize(("settles", "unpaid"), [(True, "0"), (False, "121.00")])
-def test_whether_a_storno_settles_the_invoice_is_a_switch(account, settles, unpaid):
+def test_whether_a_storno_settles_the_invoice_is_a_switch(
+    account: Account, settles: bool, unpaid: str
+) -> None:
     account.sandbox.switches.storno_settles = settles
     account.reverse("0001")
     assert account.status("0001")["unpaidAmount"] == Decimal(unpaid)
@@ -63,7 +65,7 @@ def test_whether_a_storno_settles_the_invoice_is_a_switch(account, settles, unpa
 @pytest.mark.parametrize(
     ("kind", "series", "noun"), [("invoice", "FCT", "Factura"), ("estimate", "PF", "Proforma")]
 )
-def test_cancel_and_restore_may_be_repeated(account, kind, series, noun):
+def test_cancel_and_restore_may_be_repeated(account: Account, kind: str, series: str, noun: str) -> None:
     account.proforma()
     name = f"{noun} cu seria si numarul {series}0001"
 
@@ -78,19 +80,21 @@ def test_cancel_and_restore_may_be_repeated(account, kind, series, noun):
 
 @pytest.mark.parametrize(("verb", "operation"), [("PUT", "/cancel"), ("PUT", "/restore"), ("DELETE", "")])
 @pytest.mark.parametrize(("kind", "noun"), [("invoice", "Factura"), ("estimate", "Proforma")])
-def test_what_is_not_there_cannot_be_changed(account, verb, operation, kind, noun):
+def test_what_is_not_there_cannot_be_changed(
+    account: Account, verb: str, operation: str, kind: str, noun: str
+) -> None:
     reply = account.change(verb, f"/{kind}{operation}", "0042", "X")
     assert words(reply) == (400, f"{noun} cu seria si numarul X0042 nu a fost gasita!")
 
 
-def test_a_cancelled_invoice_keeps_its_number(account):
+def test_a_cancelled_invoice_keeps_its_number(account: Account) -> None:
     account.change("PUT", "/invoice/cancel", "0001")
     assert account.issued() == "0002"
     assert "ANULATA" in account.pdf("0001")
     assert account.status("0001")["invoiceTotalAmount"] == Decimal("121.00")
 
 
-def test_only_the_last_of_a_series_can_be_deleted(account):
+def test_only_the_last_of_a_series_can_be_deleted(account: Account) -> None:
     account.issued()
     status, text = words(account.change("DELETE", "/invoice", "0001"))
     assert status == 403
@@ -105,7 +109,7 @@ def test_only_the_last_of_a_series_can_be_deleted(account):
     assert account.change("DELETE", "/invoice", "0001").status_code == 200
 
 
-def test_the_code_of_that_refusal_is_a_switch():
+def test_the_code_of_that_refusal_is_a_switch() -> None:
     account = Account(delete_code=400)
     account.issued()
     account.issued()
@@ -113,7 +117,9 @@ def test_the_code_of_that_refusal_is_a_switch():
 
 
 @pytest.mark.parametrize(("free", "number"), [(True, "0001"), (False, "0002")])
-def test_whether_a_deleted_number_is_given_again_is_a_switch(account, free, number):
+def test_whether_a_deleted_number_is_given_again_is_a_switch(
+    account: Account, free: bool, number: str
+) -> None:
     account.sandbox.switches.deleted_number_free = free
     account.change("DELETE", "/invoice", "0001")
     assert account.next_number() == int(number)
@@ -121,19 +127,19 @@ def test_whether_a_deleted_number_is_given_again_is_a_switch(account, free, numb
     assert account.change("DELETE", "/invoice", number).status_code == 200
 
 
-def test_deleting_a_storno_revives_the_invoice(account):
+def test_deleting_a_storno_revives_the_invoice(account: Account) -> None:
     account.reverse("0001")
     account.change("DELETE", "/invoice", "0002")
     assert account.status("0001")["unpaidAmount"] == Decimal("121.00")
     assert account.reverse("0001").status_code == 200
 
 
-def test_a_proforma_can_be_deleted(account):
+def test_a_proforma_can_be_deleted(account: Account) -> None:
     account.proforma()
     assert words(account.change("DELETE", "/estimate", "0001", "PF"))[0] == 200
     assert account.next_number("PF") == 1
 
 
-def test_a_closed_period_holds_for_stornos(account):
+def test_a_closed_period_holds_for_stornos(account: Account) -> None:
     account.company.closed_until = date(2026, 11, 30)
     assert words(account.reverse("0001")) == (400, "Nu puteti adauga documentul intr-o perioada inchisa")

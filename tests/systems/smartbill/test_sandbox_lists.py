@@ -12,14 +12,14 @@ def account() -> Account:
     return Account()
 
 
-def test_taxes(account):
+def test_taxes(account: Account) -> None:
     body = answer(account.get("/tax"))
     assert {"name": "Normala", "percentage": 21} in body["taxes"]
     assert {"name": "SDD", "percentage": 0} in body["taxes"]
     assert body["errorText"] == ""
 
 
-def test_a_company_that_pays_no_vat_has_none(account):
+def test_a_company_that_pays_no_vat_has_none(account: Account) -> None:
     reply = account.get("/tax", cif=account.sandbox.account["non_payer_cif"])
     assert (reply.status_code, answer(reply)["errorText"]) == (400, "Firma este neplatitoare de tva.")
 
@@ -34,18 +34,18 @@ def test_a_company_that_pays_no_vat_has_none(account):
         ({"type": ""}, ["FCT", "WEB/Ș 1", "PF", "CH"]),
     ],
 )
-def test_series_by_type(account, query, names):
+def test_series_by_type(account: Account, query: dict[str, str], names: list[str]) -> None:
     assert [entry["name"] for entry in answer(account.get("/series", **query))["list"]] == names
 
 
 @pytest.mark.parametrize(("form", "value"), [("int", 2), ("str", "2")])
-def test_the_next_number_may_be_text(form, value):
+def test_the_next_number_may_be_text(form: str, value: int | str) -> None:
     account = Account(next_number=form)
     account.issued()
     assert account.next_number() == value
 
 
-def test_units_and_warehouses(account):
+def test_units_and_warehouses(account: Account) -> None:
     assert answer(account.get("/company/mu")) == {"mu": ["buc", "kg", "set", "ora"]}
     assert answer(account.get("/company/warehouses")) == {"warehouses": ["Magazin", "Depozit central"]}
 
@@ -68,7 +68,7 @@ def send(account: Account, **fields: object) -> httpx.Response:
     return account.call("POST", "/document/send", body)
 
 
-def test_a_document_is_mailed_with_its_placeholders_filled(account):
+def test_a_document_is_mailed_with_its_placeholders_filled(account: Account) -> None:
     account.issued(mentions="Comanda 3")
     reply = send(account, cc="b@example.ro,c@example.ro")
     assert answer(reply) == {"status": {"code": 0, "message": "Documentul a fost trimis cu succes."}}
@@ -88,27 +88,29 @@ def test_a_document_is_mailed_with_its_placeholders_filled(account):
         ({"subject": "not base64!"}, "subject si bodyText trebuie sa fie codificate Base64."),
     ],
 )
-def test_a_mail_that_is_refused_has_a_shape_of_its_own(account, fields, text):
+def test_a_mail_that_is_refused_has_a_shape_of_its_own(
+    account: Account, fields: dict[str, str], text: str
+) -> None:
     account.issued()
     reply = send(account, **fields)
     assert (reply.status_code, answer(reply)) == (400, {"status": {"code": 1, "message": text}})
     assert account.company.outbox == []
 
 
-def test_the_code_may_be_text():
+def test_the_code_may_be_text() -> None:
     account = Account(mail_code_text=True)
     account.issued()
     assert answer(send(account))["status"]["code"] == "0"
 
 
-def test_without_a_mail_server_nothing_goes_out(account):
+def test_without_a_mail_server_nothing_goes_out(account: Account) -> None:
     account.company.smtp = False
     account.issued(sendEmail=True, email={"to": "ana@example.ro"})
     assert answer(send(account))["status"]["message"] == "Server-ul de email nu a fost configurat."
     assert account.company.outbox == []
 
 
-def test_an_invoice_can_be_mailed_on_issue(account):
+def test_an_invoice_can_be_mailed_on_issue(account: Account) -> None:
     client = {"name": "Ana", "country": "Romania", "email": "ana@example.ro"}
     account.issued(client=client, sendEmail=True, email={"cc": "b@example.ro"})
     account.invoice(client=client, sendEmail=True, isDraft=True)

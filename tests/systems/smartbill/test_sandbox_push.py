@@ -40,12 +40,12 @@ def sell(account: Account, quantity: int) -> str:
     return account.issued(line(10, quantity, warehouseName="Magazin"), useStock=True)
 
 
-def test_the_test_call_has_no_products(account, shop):
+def test_the_test_call_has_no_products(account: Account, shop: Shop) -> None:
     assert account.sandbox.push.test().status == 200
     assert shop.heard == [("Bearer secret", {"products": []})]
 
 
-def test_quantities_are_absolute_and_only_what_moved_is_told(account, shop):
+def test_quantities_are_absolute_and_only_what_moved_is_told(account: Account, shop: Shop) -> None:
     sell(account, 2)
     sell(account, 3)
     account.sandbox.push.send()
@@ -54,7 +54,7 @@ def test_quantities_are_absolute_and_only_what_moved_is_told(account, shop):
     assert account.sandbox.push.send() is None
 
 
-def test_the_push_goes_out_by_itself(account, shop):
+def test_the_push_goes_out_by_itself(account: Account, shop: Shop) -> None:
     sell(account, 2)
     account.clock.advance(timedelta(minutes=5))
     assert len(shop.heard) == 1
@@ -64,14 +64,16 @@ def test_the_push_goes_out_by_itself(account, shop):
     assert len(shop.heard) == 1
 
 
-def test_a_shop_that_is_down_is_not_asked_again(account, shop):
+def test_a_shop_that_is_down_is_not_asked_again(account: Account, shop: Shop) -> None:
     shop.down = True
     sell(account, 2)
-    assert account.sandbox.push.send().status is None
+    pushed = account.sandbox.push.send()
+    assert pushed is not None
+    assert pushed.status is None
     shop.down = False
     assert account.sandbox.push.send() is None
 
 
-def test_nothing_can_be_sent_before_there_is_a_shop():
+def test_nothing_can_be_sent_before_there_is_a_shop() -> None:
     with pytest.raises(RuntimeError, match="connect"):
         Account().sandbox.push.test()

@@ -32,28 +32,30 @@ BODY = Account().body(mentions="Comanda 1")
 MARK = "FX-HOME-AAAAAAAAAAAA"
 
 
-def test_an_invoice_and_its_file(client, sandbox):
+def test_an_invoice_and_its_file(client: httpx.Client, sandbox: SmartBillSandbox) -> None:
     number = client.post("/invoice/v2", json=BODY).json()["number"]
     query = {"cif": sandbox.account["cif"], "seriesName": "FCT", "number": number}
     assert client.get("/invoice/pdf", params=query).content.startswith(b"%PDF")
     assert client.get("/invoice/paymentstatus", params=query).json()["invoiceTotalAmount"] == 121.0
 
 
-def test_a_series_with_every_awkward_sign(client, sandbox):
+def test_a_series_with_every_awkward_sign(client: httpx.Client, sandbox: SmartBillSandbox) -> None:
     series = sandbox.account["awkward_series"]
     number = client.post("/invoice/v2", json={**BODY, "seriesName": series}).json()["number"]
     query = {"cif": sandbox.account["cif"], "seriesname": series, "number": number}
     assert client.get("/invoice/paymentstatus", params=query).json()["series"] == series
 
 
-def test_no_number_is_given_twice_however_many_ask(client, sandbox):
+def test_no_number_is_given_twice_however_many_ask(client: httpx.Client, sandbox: SmartBillSandbox) -> None:
     with ThreadPoolExecutor(8) as pool:
         replies = list(pool.map(lambda _: client.post("/invoice/v2", json=BODY), range(24)))
     numbers = [reply.json()["number"] for reply in replies]
     assert sorted(numbers) == [f"{number:04}" for number in range(1, 25)]
 
 
-def test_a_lost_answer_leaves_an_invoice_behind_and_a_blind_retry_a_duplicate(client, sandbox):
+def test_a_lost_answer_leaves_an_invoice_behind_and_a_blind_retry_a_duplicate(
+    client: httpx.Client, sandbox: SmartBillSandbox
+) -> None:
     sandbox.faults.add("lost_answer", "POST .*/invoice/v2", times=1)
     marked = {**BODY, "mentions": f"Comanda 1 {MARK}"}
     with pytest.raises(httpx.ReadError):
@@ -62,7 +64,7 @@ def test_a_lost_answer_leaves_an_invoice_behind_and_a_blind_retry_a_duplicate(cl
     assert list(twice(sandbox.standing())) == [MARK]
 
 
-def test_a_late_commit_lands_behind_the_look(client, sandbox):
+def test_a_late_commit_lands_behind_the_look(client: httpx.Client, sandbox: SmartBillSandbox) -> None:
     sandbox.faults.add("late_commit", "POST", times=1, seconds=300)
     with pytest.raises(httpx.ReadError):
         client.post("/invoice/v2", json=BODY)

@@ -90,7 +90,7 @@ def invoice(sandbox: SmartBillSandbox, *products: Product, **fields: object) -> 
     )
 
 
-def test_issue_pdf_and_payment_status(opened):
+def test_issue_pdf_and_payment_status(opened: Open) -> None:
     client, sandbox = opened()
     cif = sandbox.account["cif"]
     made = client.invoices.create(invoice(sandbox, mentions="Comanda web-1001"))
@@ -101,7 +101,7 @@ def test_issue_pdf_and_payment_status(opened):
     assert (status.invoice_total_amount, status.paid_amount, status.paid) == (242.0, 0, False)
 
 
-def test_payments_by_every_road(opened):
+def test_payments_by_every_road(opened: Open) -> None:
     client, sandbox = opened()
     cif = sandbox.account["cif"]
     client.invoices.create(
@@ -121,7 +121,7 @@ def test_payments_by_every_road(opened):
     assert client.invoices.payment_status(cif, "FCT", "0001").unpaid_amount == 200.0
 
 
-def test_storno_cancel_restore_and_delete(opened):
+def test_storno_cancel_restore_and_delete(opened: Open) -> None:
     client, sandbox = opened(delete_code=400)
     cif = sandbox.account["cif"]
     client.invoices.create(invoice(sandbox))
@@ -138,7 +138,7 @@ def test_storno_cancel_restore_and_delete(opened):
     assert client.series.series(cif, "f").list[0].next_number == 2
 
 
-def test_stock_goes_down_and_is_read(opened):
+def test_stock_goes_down_and_is_read(opened: Open) -> None:
     client, sandbox = opened()
     client.invoices.create(invoice(sandbox, watch(quantity=5), use_stock=True))
     levels = client.stocks.get(sandbox.account["cif"], "2100-01-01", warehouse_name="Magazin")
@@ -146,7 +146,7 @@ def test_stock_goes_down_and_is_read(opened):
     assert (clock.product_name, clock.measuring_unit, clock.quantity) == ("Ceas de mână", "buc", 7)
 
 
-def test_proforma_to_invoice(opened):
+def test_proforma_to_invoice(opened: Open) -> None:
     client, sandbox = opened()
     cif = sandbox.account["cif"]
     part = invoice(sandbox).model_dump(exclude={"series_name"}, exclude_none=True)
@@ -159,7 +159,7 @@ def test_proforma_to_invoice(opened):
     assert [(one.series_name, one.number) for one in made.invoices] == [("FCT", "0001")]
 
 
-def test_taxes_and_mail(opened):
+def test_taxes_and_mail(opened: Open) -> None:
     client, sandbox = opened()
     cif = sandbox.account["cif"]
     assert ("Normala", 21.0) in [(tax.name, tax.percentage) for tax in client.taxes.taxes(cif).taxes]
@@ -178,7 +178,7 @@ def test_taxes_and_mail(opened):
     assert sandbox.company().outbox[0].body == "Bună ziua"
 
 
-def test_refusals_arrive_in_the_vendors_words(opened):
+def test_refusals_arrive_in_the_vendors_words(opened: Open) -> None:
     client, sandbox = opened()
     with pytest.raises(SmartBillAPIError, match="Seria nu a fost gasita") as refused:
         client.invoices.create(invoice(sandbox).model_copy(update={"series_name": "NONE"}))
@@ -191,7 +191,7 @@ def test_refusals_arrive_in_the_vendors_words(opened):
 
 
 @pytest.mark.parametrize(("code", "error"), [(403, SmartBillRateLimitError), (429, SmartBillAPIError)])
-def test_only_a_403_is_the_limit_to_it(opened, code, error):
+def test_only_a_403_is_the_limit_to_it(opened: Open, code: int, error: type[SmartBillError]) -> None:
     client, sandbox = opened(limit_code=code)
     for _ in range(30):
         client.taxes.taxes(sandbox.account["cif"])
@@ -199,7 +199,7 @@ def test_only_a_403_is_the_limit_to_it(opened, code, error):
         client.taxes.taxes(sandbox.account["cif"])
 
 
-def test_a_delete_refused_with_403_looks_like_the_limit_to_it(opened):
+def test_a_delete_refused_with_403_looks_like_the_limit_to_it(opened: Open) -> None:
     client, sandbox = opened(delete_code=403)
     for _ in range(2):
         client.invoices.create(invoice(sandbox))
@@ -207,14 +207,14 @@ def test_a_delete_refused_with_403_looks_like_the_limit_to_it(opened):
         client.invoices.delete(sandbox.account["cif"], "FCT", "0001")
 
 
-def test_it_cannot_issue_where_only_the_new_paths_answer(opened):
+def test_it_cannot_issue_where_only_the_new_paths_answer(opened: Open) -> None:
     client, sandbox = opened(legacy_create=404)
     with pytest.raises(SmartBillAPIError) as refused:
         client.invoices.create(invoice(sandbox))
     assert (refused.value.status_code, sandbox.ledger.entries()) == (404, ())
 
 
-def test_a_lost_answer_leaves_it_in_the_dark(opened):
+def test_a_lost_answer_leaves_it_in_the_dark(opened: Open) -> None:
     client, sandbox = opened()
     sandbox.faults.add("lost_answer", "POST", times=1)
     with pytest.raises(SmartBillError, match="Transport error"):

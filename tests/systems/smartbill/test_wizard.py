@@ -131,6 +131,7 @@ def test_capabilities_follow_the_sheet() -> None:
     assert capabilities.arithmetic.price_decimals == 4
     assert capabilities.arithmetic.proved is False
     assert capabilities.lease > capabilities.deadline
+    assert capabilities.limit is not None
     assert capabilities.limit.calls == 30
     assert DocumentKind.RECEIPT not in capabilities.kinds
     assert {"RON", "EUR", "ZAR"} < capabilities.currencies

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import msgspec
 
@@ -157,7 +158,7 @@ def paper(lines: Sequence[PaperLine] = LINES, paid: Decimal | None = None, **cha
 
 def in_language(language: Language, **changes: object) -> Paper:
     """A paper as a shop of that language's country would issue it; English: in euro, with the rate shown."""
-    made: dict[Language, dict[str, object]] = {
+    made: dict[Language, dict[str, Any]] = {
         Language.ROMANIAN: {},
         Language.ITALIAN: {"seller": ITALIAN, "currency": "EUR", "payment_method": "Bonifico"},
         Language.POLISH: {

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeVar
 
 from pypdf import PdfReader
-from pypdf.generic import DictionaryObject
+from pypdf.generic import DictionaryObject, PdfObject
 
 from facturier.systems.book.printing.paper import Paper
 from facturier.systems.book.printing.render import render
+
+Kind = TypeVar("Kind", bound=PdfObject)
 
 
 def reader(pdf: bytes) -> PdfReader:
@@ -41,6 +43,16 @@ def placed(pdf: bytes) -> list[tuple[str, tuple[float, float]]]:
 
 def squeezed(text: str) -> str:
     return re.sub(r"\s+", " ", text)
+
+
+def inside(kind: type[Kind], holder: PdfObject, *names: str) -> Kind:
+    """What lies under the last of `names`, each within the one before."""
+    found = holder
+    for name in names:
+        assert isinstance(found, DictionaryObject)
+        found = found[name]
+    assert isinstance(found, kind)
+    return found
 
 
 def fonts(pdf: bytes) -> Iterator[DictionaryObject]:

@@ -6,8 +6,9 @@ from xml.etree import ElementTree
 
 import msgspec
 import pytest
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject, TextStringObject
 from tests.systems.book.printing.papers import in_language, line, paper
-from tests.systems.book.printing.reading import fonts, reader
+from tests.systems.book.printing.reading import fonts, inside, reader
 
 from facturier.systems.book.printing.paper import Attachment, Language, Template
 from facturier.systems.book.printing.render import render
@@ -20,7 +21,7 @@ XML = Attachment("factura.xml", b"<Invoice>\xc8\x98</Invoice>", "application/xml
 
 def xmp(pdf: bytes) -> ElementTree.Element:
     """The metadata stream, which must be readable without any decoding."""
-    metadata = reader(pdf).trailer["/Root"]["/Metadata"].get_object()
+    metadata = inside(StreamObject, reader(pdf).trailer, "/Root", "/Metadata")
     assert "/Filter" not in metadata
     return ElementTree.fromstring(metadata.get_data())  # noqa: S314
 
@@ -35,10 +36,11 @@ def said(pdf: bytes, name: str) -> str:
 def test_it_says_that_it_is_pdf_a_3b(language: Language, template: Template) -> None:
     pdf = render(in_language(language, template=template))
     assert (said(pdf, f"{PDFA}part"), said(pdf, f"{PDFA}conformance")) == ("3", "B")
-    root = reader(pdf).trailer["/Root"]
-    assert root["/OutputIntents"][0]["/S"] == "/GTS_PDFA1"
-    assert root["/OutputIntents"][0].get_object()["/DestOutputProfile"].get_object().get_data()
-    assert root["/Lang"] == language.value
+    root = inside(DictionaryObject, reader(pdf).trailer, "/Root")
+    intent = inside(ArrayObject, root, "/OutputIntents")[0].get_object()
+    assert intent["/S"] == "/GTS_PDFA1"
+    assert inside(StreamObject, intent, "/DestOutputProfile").get_data()
+    assert inside(TextStringObject, root, "/Lang") == language.value
     assert "/ID" in reader(pdf).trailer
     assert not reader(pdf).is_encrypted
 
@@ -62,7 +64,7 @@ def test_every_font_is_inside(template: Template) -> None:
     found = list(fonts(pdf))
     assert len(found) > 4
     assert [font for font in found if not {"/FontFile", "/FontFile2", "/FontFile3"} & set(font)] == []
-    assert all("+Noto" in font["/FontName"] for font in found)
+    assert all("+Noto" in inside(NameObject, font, "/FontName") for font in found)
 
 
 @pytest.mark.parametrize("template", Template)
@@ -85,10 +87,10 @@ def test_many_threads_print_at_once_and_each_gets_its_own_document() -> None:
 def test_a_file_goes_with_the_document() -> None:
     pdf = render(paper(), attachments=(XML,))
     assert reader(pdf).attachments == {"factura.xml": [XML.content]}
-    (specification,) = reader(pdf).trailer["/Root"]["/AF"]
+    (specification,) = inside(ArrayObject, reader(pdf).trailer, "/Root", "/AF")
     file = specification.get_object()
     assert (file["/AFRelationship"], file["/UF"], file["/Desc"]) == ("/Alternative", "factura.xml", "UBL")
-    assert file["/EF"]["/F"].get_object()["/Subtype"] == "/application/xml"
+    assert inside(NameObject, file, "/EF", "/F", "/Subtype") == "/application/xml"
     assert said(pdf, f"{PDFA}part") == "3"
     assert reader(render(paper())).attachments == {}
 

@@ -1,9 +1,10 @@
 """The logo, and one that cannot be printed."""
 
 import pytest
+from pypdf.generic import DictionaryObject
 from tests.systems.book.printing.papers import paper
 from tests.systems.book.printing.pictures import SVG, png
-from tests.systems.book.printing.reading import reader, text
+from tests.systems.book.printing.reading import inside, reader, text
 
 from facturier.model.party import Party
 from facturier.ports.errors import Misconfigured
@@ -16,7 +17,9 @@ BROKEN = [b"no picture", png(30, 10)[:60], b"<svg", b"GIF89a"]
 @pytest.mark.parametrize("template", Template)
 def test_a_png_stands_on_the_first_page(template: Template) -> None:
     (page,) = reader(render(paper(template=template, logo=png(300, 100)))).pages
-    (picture,) = [each.get_object() for each in page["/Resources"]["/XObject"].values()]
+    (picture,) = [
+        each.get_object() for each in inside(DictionaryObject, page, "/Resources", "/XObject").values()
+    ]
     assert (picture["/Subtype"], picture["/Width"], picture["/Height"]) == ("/Image", 300, 100)
 
 
