@@ -9,7 +9,7 @@ from facturier.model.message import Message, say
 from facturier.ports.errors import NotNow, RemoteError
 from facturier.ports.offers import Offers
 from facturier.ports.shop import Trouble
-from facturier.store import journal
+from facturier.store import journal, statements
 from facturier.store.models import Connection, Document, Order, Organisation, Route, Standing, State
 
 Level = Route | Connection | Organisation
@@ -65,11 +65,11 @@ def troubled_by(connection: Connection, troubles: Sequence[Trouble], now: dateti
 
 def read(connection: Connection, cursor: str, now: datetime) -> None:
     """A page of a shop is stored: the cursor may move."""
-    Connection.objects.filter(pk=connection.pk).update(cursor=cursor, read_at=now)
+    statements.update(Connection, {"pk": connection.pk}, cursor=cursor, read_at=now)
 
 
 def read_again(connection: Connection, at: datetime | None) -> None:
-    Connection.objects.filter(pk=connection.pk).update(look_at=at)
+    statements.update(Connection, {"pk": connection.pk}, look_at=at)
 
 
 def offered(connection: Connection, offers: Offers, now: datetime) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from facturier.ports.hooks import About
+from facturier.store import statements
 from facturier.store.models import EXISTS, Connection, Document, HookLine, Knock, Order, Route
 
 _SECRET = "secret"  # noqa: S105 - the name of the value, not a value
@@ -16,7 +17,7 @@ _WIDEST = 12
 
 
 def line(connection: int) -> HookLine | None:
-    return HookLine.objects.select_related("connection").filter(connection=connection).first()
+    return statements.first(HookLine, {"connection": connection}, ("connection",))
 
 
 def secret_of(line: HookLine) -> str:
@@ -96,8 +97,9 @@ def refuse(line: HookLine, now: datetime) -> None:
 
 
 def knocks(connection: Connection) -> Sequence[Knock]:
-    found = Knock.objects.select_related("document__order").filter(connection=connection)
-    return list(found.order_by("at", "pk"))
+    """In the order in which they came."""
+    found = statements.rows(Knock, {"connection": connection}, ("document", "document__order"))
+    return sorted(found, key=lambda one: (one.at, one.pk))
 
 
 def answered(knock: Knock) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import cast
+from typing import Any, cast
 
 from django.db import transaction
 
@@ -11,6 +11,7 @@ from facturier.model.finding import Finding
 from facturier.model.message import Message, say
 from facturier.model.order import Order as OrderFacts
 from facturier.ports.shop import Heard
+from facturier.prepared import execute
 from facturier.store import journal, statements
 from facturier.store.fields import ValueField
 from facturier.store.models import Connection, CureRow, Order, Route, SentByHand, Snapshot, Standing
@@ -35,9 +36,9 @@ def take_in(shop: Connection, heard: Heard, now: datetime) -> Order | None:
     facts = heard.order
     if facts and order.changed_at and facts.changed_at < order.changed_at:
         return None
-    if newest and bytes(newest.raw) == heard.raw and _as_stored(newest.facts) == _as_stored(facts):
+    if newest and _as_stored(newest.facts) == _as_stored(facts) and _raw(newest) == heard.raw:
         return None
-    snapshot = Snapshot.objects.create(
+    snapshot = Snapshot(
         order=order,
         revision=facts.revision() if facts else sha256(heard.raw).hexdigest()[:20],
         facts=facts,
@@ -46,14 +47,20 @@ def take_in(shop: Connection, heard: Heard, now: datetime) -> Order | None:
         changed_at=facts.changed_at if facts else None,
         heard_at=now,
     )
-    order.snapshot = snapshot
-    order.heard_at = now
-    order.look_at = now
+    statements.insert(snapshot)
+    news: dict[str, Any] = {"snapshot": snapshot, "heard_at": now, "look_at": now}
     if facts:
-        order.origin, order.number = str(facts.origin), facts.number
-        order.placed_at, order.changed_at = facts.placed_at, facts.changed_at
-    order.save()
+        news |= {"origin": str(facts.origin), "number": facts.number}
+        news |= {"placed_at": facts.placed_at, "changed_at": facts.changed_at}
+    statements.update(Order, {"pk": order.pk}, **news)
+    for name, value in news.items():
+        setattr(order, name, value)
     return order
+
+
+def _raw(snapshot: Snapshot) -> bytes:
+    found = execute("SELECT raw FROM store_snapshot WHERE id = %s", [snapshot.pk]).fetchone()
+    return bytes(found[0])
 
 
 def _as_stored(facts: OrderFacts | None) -> str | None:
@@ -65,19 +72,19 @@ def _order_of(shop: Connection, heard: Heard, now: datetime) -> Order:
     """The row of this order, locked; made where it was not known."""
     key = {"shop": shop, "remote_id": heard.order.remote_id if heard.order else heard.remote_id}
     number = heard.order.number if heard.order else heard.number
-    Order.objects.bulk_create(
-        [
-            Order(
-                **key,
-                organisation_id=shop.organisation_id,
-                origin=str(heard.order.origin) if heard.order else "",
-                number=number,
-                heard_at=now,
-            )
-        ],
-        ignore_conflicts=True,
+    new = Order(
+        **key,
+        organisation_id=shop.organisation_id,
+        origin=str(heard.order.origin) if heard.order else "",
+        number=number,
+        heard_at=now,
     )
-    return Order.objects.select_for_update(of=("self",)).select_related("snapshot").get(**key)
+    if statements.insert_new(new):
+        return new
+    (known,) = statements.rows(Order, key, lock=True)
+    if known.snapshot_id:  # read by itself: what a row shows that was waited for is older than the row
+        known.snapshot = statements.first(Snapshot, {"pk": known.snapshot_id})
+    return known
 
 
 def claim(order_id: int, now: datetime, pause: timedelta, only_due: bool = False) -> Order | None:

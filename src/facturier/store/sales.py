@@ -93,9 +93,9 @@ def progress(documents: Iterable[Document], document_class: DocumentClass) -> Pr
 def living(order: Order) -> list[Document]:
     """Documents of an order that were sent (or are being sent) and stand, whichever route made them. What an invoice
     came after does not count any more."""
-    made = Document.objects.filter(order=order, original=None, retired_at=None)
-    made = made.exclude(state__in=NOTHING_THERE).select_related("route", "system", "company")
-    found = list(made.order_by("id"))
+    standing = {"order": order, "original": None, "retired_at": None}
+    made = statements.rows(Document, standing, ("route", "system", "company"))
+    found = [one for one in made if one.state not in NOTHING_THERE]
     fiscal = [one for one in found if DocumentKind(one.kind).document_class is DocumentClass.FISCAL]
     return fiscal or found
 
@@ -157,9 +157,10 @@ def hold_unsent(
 
     False where a worker has one just now: what becomes of it must be looked at again.
     """
-    rows = Document.objects.filter(order=order, original=None, retired_at=None, state__in=NOTHING_THERE)
+    standing = {"order": order, "original": None, "retired_at": None}
     with transaction.atomic():
-        unsent = list(rows.select_for_update().order_by("id"))
+        rows = statements.rows(Document, standing, lock=True)
+        unsent = [row for row in rows if row.state in NOTHING_THERE]
         free = [row for row in unsent if row.lease_until is None or row.lease_until <= now]
         _put_aside(free, findings, reason, now, state)
     return len(free) == len(unsent)
@@ -183,8 +184,7 @@ def _put_aside(
     state: State,
 ) -> None:
     for document in unsent:
-        Document.objects.filter(pk=document.pk).update(
-            state=state, findings=tuple(findings), reason=reason, look_at=None
-        )
+        aside = {"state": state.value, "findings": tuple(findings), "reason": reason, "look_at": None}
+        statements.update(Document, {"pk": document.pk}, **aside)
         if document.state != state and reason:
             journal.note(document, reason, now)

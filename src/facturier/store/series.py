@@ -45,16 +45,16 @@ def occupy(room: Room, document: Document, now: datetime) -> Document | None:
 
 @transaction.atomic
 def _take_over(room: Room, document: Document, now: datetime) -> Document | None:
-    taken = Occupancy.objects.filter(account=room.account, series=room.series)
-    held = taken.select_for_update().first()
-    if held is None:
+    taken = {"account": room.account, "series": room.series}
+    held = statements.rows(Occupancy, taken, lock=True)
+    if not held:
         return occupy(room, document, now)
-    if held.document_id == document.pk:
+    if held[0].document_id == document.pk:
         return None
-    occupant = Document.objects.get(pk=held.document_id)
-    if occupant.state in _KEEPS_ROOM or (occupant.lease_until and occupant.lease_until > now):
+    occupant = statements.first(Document, {"pk": held[0].document_id})
+    if occupant and (occupant.state in _KEEPS_ROOM or (occupant.lease_until and occupant.lease_until > now)):
         return occupant
-    taken.update(document=document, taken_at=now)
+    statements.update(Occupancy, taken, document=document, taken_at=now)
     return None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from facturier.model.transmission import Stage, Transmission
-from facturier.store import effects
+from facturier.store import effects, statements
 from facturier.store.columns import field, stored
 from facturier.store.models import Document, Effect, State, Transmitted
 from facturier.store.writes import Write, inserting, locking, together
@@ -37,7 +37,7 @@ def listening(document: Document, now: datetime, first_look: datetime) -> Write:
 
 
 def known(document: Document) -> Transmitted | None:
-    return Transmitted.objects.filter(document=document.pk).first()
+    return statements.first(Transmitted, {"document": document})
 
 
 def send_first(document: Document, now: datetime) -> bool:

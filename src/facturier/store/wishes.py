@@ -51,7 +51,8 @@ def cancels(document: Document) -> Wish | None:
 
 def undoing(document: Document, token: str) -> Wish | None:
     """The cancel or credit that a re-issue began with, in whatever state it is."""
-    return document.wishes.filter(token=token).exclude(what=Wish.What.REISSUE).first()
+    asked = statements.rows(Wish, {"document": document, "token": token})
+    return next((one for one in asked if one.what != Wish.What.REISSUE), None)
 
 
 def superseded(document: Document) -> bool:
