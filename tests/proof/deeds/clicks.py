@@ -16,11 +16,12 @@ from facturier.flows.env import connector_of
 from facturier.model.kinds import DocumentKind
 from facturier.ports.errors import RemoteError
 from facturier.sandbox.transport import InProcess
-from facturier.store import orders
+from facturier.store import orders, statements
 from facturier.store.models import Connection, Document, Effect, Order, State, Wish
 
 P = ParamSpec("P")
 Click = Callable[[Ground, int], None]
+_WITH = ("order", "system", "company", "route")
 
 
 def told(click: Callable[Concatenate[Ground, P], None]) -> Callable[Concatenate[Ground, P], None]:
@@ -34,17 +35,24 @@ def told(click: Callable[Concatenate[Ground, P], None]) -> Callable[Concatenate[
 
 
 def order_of(ground: Ground, place: int) -> Order | None:
-    return Order.objects.filter(remote_id=ground.placed.get(place, "")).first()
+    return statements.first(Order, {"remote_id": ground.placed.get(place, "")})
 
 
 def documents_of(ground: Ground, place: int) -> QuerySet[Document]:
     """Of an order, credit notes too; oldest first."""
     rows = Document.objects.filter(order__remote_id=ground.placed.get(place, ""))
-    return rows.select_related("original", "order", "system", "company", "route").order_by("pk")
+    return rows.select_related("original", *_WITH).order_by("pk")
 
 
 def document_of(ground: Ground, place: int) -> Document | None:
-    return documents_of(ground, place).filter(original=None).last()
+    """The newest of an order that is no credit note."""
+    asked = statements.rows(Order, {"remote_id": ground.placed.get(place, "")})
+    found = [
+        document
+        for order in asked
+        for document in statements.rows(Document, {"order": order, "original": None}, _WITH)
+    ]
+    return max(found, key=lambda one: one.pk, default=None)
 
 
 @told
