@@ -3,6 +3,7 @@
 from typing import cast
 
 import pytest
+from msgspec.structs import replace
 from tests.conformance.account import Account, Made, Ware
 from tests.conformance.arrangement import Subject, SystemArrangement
 from tests.conformance.arrangements.oblio import ARRANGEMENT
@@ -61,3 +62,15 @@ def test_only_invoices_are(here: Account, ware: Ware) -> None:
     with pytest.raises(Refused, match="Only invoices"):
         here.system.transmit(made.issued)
     assert len(here.line.asked) == mark
+
+
+def test_what_has_its_number_by_now_is_neither_sent_nor_taken_for_it(here: Account) -> None:
+    made = here.issue(here.draft())
+    sandbox = cast(OblioSandbox, here.sandbox)
+    ours = replace(made.issued, total=sandbox.ledger.entries()[0].total)
+    sandbox.person.delete_last(made.issued.series)
+    sandbox.person.issue(made.issued.series, "7.77")
+    for deed in (here.system.transmit, here.system.transmission):
+        with pytest.raises(Refused, match="it is another document"):
+            deed(ours)
+    assert [entry.transmitted for entry in sandbox.ledger.entries()] == [0, 0]

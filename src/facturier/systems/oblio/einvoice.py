@@ -21,9 +21,10 @@ _CORRECT = say("Correct what SPV complains about on the invoice in Oblio, then s
 
 
 def standing(client: Client, document: Issued) -> Transmission:
-    """Raises Missing; NotNow where it is not told."""
+    """Raises Missing; Refused where it is another document's by now; NotNow where it is not told."""
     _known(document)
-    told = documents.row_of(client, document, withEinvoiceStatus="1").einvoice_status
+    row = documents.row_of(client, document, withEinvoiceStatus="1")
+    told = documents.same(document, row).einvoice_status
     if told is None:
         raise NotNow(say("Oblio does not tell where the e-invoice stands."), client.now() + RETRY)
     return _told(told)

@@ -1,7 +1,6 @@
 """Cancel, restore and delete (fact sheet, section 3). What is said to a second cancel is unknown: it is looked at."""
 
 from facturier.model.document import Issued
-from facturier.model.message import say
 from facturier.ports.errors import Refused
 from facturier.systems.oblio import documents
 from facturier.systems.oblio.client import Client
@@ -53,13 +52,4 @@ def _still_the_same(client: Client, document: Issued) -> None:
     if not documents.listed(document.kind):
         documents.shown(client, document.kind, document.series, document.number)
         return
-    total = documents.row_of(client, document).total
-    if document.total is not None and total != document.total:
-        raise Refused(
-            say(
-                "%(name)s has a total of %(total)s now, not %(known)s: it is another document.",
-                name=f"{document.series} {document.number}",
-                total=total,
-                known=document.total,
-            )
-        )
+    documents.same(document, documents.row_of(client, document))
