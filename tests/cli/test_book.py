@@ -50,6 +50,14 @@ def test_a_book_of_somebody_else_is_not_connected(connected: Run) -> None:
     assert not Connection.objects.filter(label="Other").exists()
 
 
+def test_errands_of_a_connection_whose_settings_cannot_be_used_say_so(connected: Run) -> None:
+    """As a release kept it whose form had other fields; it ended with a failure of our own (proof, seed 2334)."""
+    Connection.objects.filter(connector="book").update(settings={})
+    ended = connected("book", "verify", "--json")
+    assert ended.code == Exit.MISCONFIGURED
+    assert "incomplete or wrong" in ended.json["error"]
+
+
 def test_its_errands_are_commands(connected: Run) -> None:
     assert connected("book", "verify", "--json").json["good"]
     head = connected("book", "verify", "--json").json["rows"][0]["head"]

@@ -98,7 +98,9 @@ class Env:
         found = connector(SYSTEMS, connection.connector)
         if found.system is None:
             raise _no_such_port(connection)
-        return found.system(_settings(found, connection), self._http(found, connection, tape, urgency, until))
+        return found.system(
+            settings_of(found, connection), self._http(found, connection, tape, urgency, until)
+        )
 
     def capabilities(self, connection: Connection) -> Capabilities:
         """What the system behind a connection declares; no call is made."""
@@ -115,25 +117,25 @@ class Env:
         found = connector(SHOPS, connection.connector)
         if found.shop is None:
             raise _no_such_port(connection)
-        return found.shop(_settings(found, connection), self._http(found, connection, tape, urgency, until))
+        return found.shop(settings_of(found, connection), self._http(found, connection, tape, urgency, until))
 
     def hooks(self, connection: Connection, tape: "Tape", urgency: Urgency = Urgency.READ) -> Hooks | None:
         """The web hooks of a remote; None where it has none. Raises Misconfigured as `shop` does."""
         found = connector_of(connection)
         if found.hooks is None:
             return None
-        return found.hooks(_settings(found, connection), self._http(found, connection, tape, urgency, None))
+        return found.hooks(settings_of(found, connection), self._http(found, connection, tape, urgency, None))
 
     def consent_page(self, connection: Connection, back: str, state: str) -> str:
         """Where a person grants access; the remote sends them to `back`, with `state`. Raises Misconfigured."""
         found, consent = _consent(connection)
-        return consent.begin(_settings(found, connection), back, state)
+        return consent.begin(settings_of(found, connection), back, state)
 
     def granted(self, connection: Connection, tape: "Tape", code: str, back: str) -> Grant:
         """What the code that came back from that page is worth. Raises RemoteError."""
         found, consent = _consent(connection)
         http = self._http(found, connection, tape, Urgency.PERSON, None)
-        return consent.finish(_settings(found, connection), http, code, back)
+        return consent.finish(settings_of(found, connection), http, code, back)
 
     def clients(self, connection: Connection) -> Sequence[Http]:
         """What the connector of a connection opens to speak with: only there its limit scope is named. No call is
@@ -149,7 +151,7 @@ class Env:
             made.append(http(*parts, **named))
             return made[-1]
 
-        opener(_settings(found, connection), noting)
+        opener(settings_of(found, connection), noting)
         return made
 
     def _http(
@@ -193,7 +195,8 @@ class Env:
 Tape = list[HttpExchange]
 
 
-def _settings(found: Connector[Any], connection: Connection) -> Any:
+def settings_of(found: Connector[Any], connection: Connection) -> Any:
+    """As its connector reads them. Raises Misconfigured where they cannot be used."""
     try:
         return found.read({**connection.settings, **connection.secrets})
     except msgspec.ValidationError as error:

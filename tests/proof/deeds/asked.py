@@ -7,7 +7,7 @@ from unittest.mock import patch
 from tests.proof.deeds.clicks import document_of, order_of, told
 from tests.proof.ground import Ground
 
-from facturier.flows.env import connector_of
+from facturier.flows.env import connector_of, settings_of
 from facturier.ports.clock import SystemClock, business_date
 from facturier.ports.errands import Report
 from facturier.ports.registry import loaded
@@ -18,7 +18,7 @@ def asked(ground: Ground, name: str, words: Mapping[str, str], years: int = 0) -
     """It has the clock of its machine, which is the story's here; years: have passed there, which nobody plays."""
     account = Connection.objects.get(pk=ground.account.pk)
     found = connector_of(account)
-    settings = found.read({**account.settings, **account.secrets})
+    settings = settings_of(found, account)
     errand = {one.name: one for one in loaded(found.errands)}[name]
     later = timedelta(days=366 * years)
     with patch.object(SystemClock, "now", lambda _: ground.env.clock.now() + later):

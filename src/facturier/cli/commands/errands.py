@@ -8,6 +8,7 @@ import typer
 
 from facturier.cli.exits import Exit
 from facturier.cli.session import Session, session
+from facturier.flows.env import settings_of
 from facturier.ports.connector import Connector
 from facturier.ports.errands import Asked, Errand, Report
 from facturier.ports.registry import SHOPS, SYSTEMS, connectors, loaded
@@ -56,9 +57,9 @@ def _parameter(asked: Asked) -> inspect.Parameter:
 
 
 def _settings(connector: Connector[Any]) -> dict[str, Any]:
-    """The settings of every connection of this connector, by label."""
+    """The settings of every connection of this connector, by label. Raises Misconfigured."""
     rows = Connection.objects.filter(connector=connector.name).order_by("label")
-    return {row.label: connector.read({**row.settings, **row.secrets}) for row in rows}
+    return {row.label: settings_of(connector, row) for row in rows}
 
 
 def _told(here: Session, report: Report) -> Exit:
