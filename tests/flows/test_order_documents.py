@@ -14,6 +14,7 @@ from tests.support.world import START, Died, World, line
 from facturier.drafting.choices import Unasked
 from facturier.drafting.settings import PaymentMap, Selection
 from facturier.flows import person
+from facturier.model.kinds import DocumentKind
 from facturier.model.order import Order as OrderFacts
 from facturier.model.order import OrderState, Payment
 from facturier.store import installation
@@ -127,6 +128,19 @@ def test_stock_moves_once_although_an_answer_is_lost(world: World, trouble: str,
     assert there(world).count("invoice") == 1
     assert there(world).count("order") <= 1
     assert cups(world) == 99
+
+
+def test_one_in_doubt_is_given_up_once_it_is_proved_absent_beside_a_proforma(make_world: Make) -> None:
+    """Its order has what the buyer asked for meanwhile; it was ready for ever, and never sent (proof, seed 3006)."""
+    world = make_world(kind=DocumentKind.PROFORMA)
+    cloud(world).faults.add("lost_request", CREATE, times=1)
+    facts = order("1001", invoice_asked=False)
+    world.hear(facts)
+    world.run(timedelta(seconds=2))
+    world.hear(replace(facts, invoice_asked=True))
+    world.run(timedelta(hours=4))
+    assert kinds() == [("order", State.WITHDRAWN), ("proforma", State.VERIFIED)]
+    assert there(world) == ["proforma"]
 
 
 @pytest.mark.parametrize("point", ["position read", "intent committed", "answer read", "issued written"])

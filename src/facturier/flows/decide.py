@@ -99,6 +99,7 @@ def _ask_routes(
         kind = wanted.kind if wanted else kinds.kind_by(route, order, facts)
         done = sales.progress(documents, kind.document_class)
         if kinds.is_done(kind, documents, done, wanted):
+            sales.give_up_beside(order, done, now)
             after.changed(env, order, facts)
             return
         if facts.state is OrderState.CANCELLED:

@@ -176,6 +176,19 @@ def give_up(unsent: Sequence[Document], now: datetime) -> None:
     _put_aside(others, (), REPLACED, now, State.WITHDRAWN)
 
 
+@transaction.atomic
+def give_up_beside(order: Order, done: Progress, now: datetime) -> None:
+    """Withdraw what was never sent of other classes, now that the order has what `done` tells of: it was in doubt
+    when that was made. What a worker has just now is decided when that worker is through."""
+    unsent = [one for one in done.beside if one.original_id is None and one.state in NOTHING_THERE]
+    if all(one.state == State.WITHDRAWN or one.retired_at for one in unsent):
+        return
+    beside = {one.pk for one in unsent}
+    rows = statements.rows(Document, {"order": order, "original": None, "retired_at": None}, lock=True)
+    ready = [one for one in rows if one.pk in beside and one.state in NOTHING_THERE]
+    give_up([one for one in ready if one.lease_until is None or one.lease_until <= now], now)
+
+
 def _put_aside(
     unsent: Sequence[Document],
     findings: Sequence[Finding],
