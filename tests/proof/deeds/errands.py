@@ -11,7 +11,7 @@ from facturier.ports.errors import RemoteError
 from facturier.store import accounts, installation
 from facturier.store.models import Route
 
-HOURS = 6
+HOURS, TRIES = 6, 20
 
 
 def look(ground: Ground, order: int = 0) -> None:
@@ -33,11 +33,11 @@ def reconcile(ground: Ground, order: int = 0) -> bool:
 
 
 def reconcile_at_last(ground: Ground, order: int = 0) -> None:
-    """As it comes by every hour, until it comes through."""
-    for _ in range(HOURS):
+    """As it comes by again and again, until it comes through: it makes dozens of calls, and any may be too slow."""
+    for _ in range(TRIES):
         if reconcile(ground):
             return
-        ground.stage.sleep(timedelta(hours=1))
+        ground.stage.sleep(timedelta(minutes=20))
 
 
 def walk_again(ground: Ground, order: int = 0) -> None:

@@ -36,7 +36,12 @@ def _unexplained(remote: Remote, books: Books) -> Iterator[str]:
                 owner, *TOLD
             ):
                 yield f"{remote} carries the mark of order {owner.order.number}, which is {owner} ({owner.state})"
-    elif remote.reverses and not remote.by_hand and not _reversal(remote, books):
+    elif (
+        remote.reverses
+        and not remote.by_hand
+        and not _reversal(remote, books)
+        and not _of_unknown(remote, books)
+    ):
         yield f"{remote} reverses {remote.reverses}, and no document of ours says so"
 
 
@@ -52,6 +57,15 @@ def _reversal(remote: Remote, books: Books) -> bool:
         )
         for one in books.documents
         if one.original_id is not None
+    )
+
+
+def _of_unknown(remote: Remote, books: Books) -> bool:
+    """Whether it reverses one of ours that the book lost with a backup: that one is told, and shows its reversal."""
+    return any(
+        (one.series, one.number) == (remote.series, remote.reverses) and books.told_unknown(one.reference)
+        for one in books.remotes
+        if one.reference
     )
 
 
