@@ -157,11 +157,8 @@ def hold_unsent(
 
     False where a worker has one just now: what becomes of it must be looked at again.
     """
-    standing = {"order": order, "original": None, "retired_at": None}
     with transaction.atomic():
-        rows = statements.rows(Document, standing, lock=True)
-        unsent = [row for row in rows if row.state in NOTHING_THERE]
-        free = [row for row in unsent if row.lease_until is None or row.lease_until <= now]
+        unsent, free = _unsent(order, now)
         _put_aside(free, findings, reason, now, state)
     return len(free) == len(unsent)
 
@@ -184,9 +181,15 @@ def give_up_beside(order: Order, done: Progress, now: datetime) -> None:
     if all(one.state == State.WITHDRAWN or one.retired_at for one in unsent):
         return
     beside = {one.pk for one in unsent}
+    _, free = _unsent(order, now)
+    give_up([one for one in free if one.pk in beside], now)
+
+
+def _unsent(order: Order, now: datetime) -> tuple[list[Document], list[Document]]:
+    """What was never sent, locked until the transaction ends; and what of it no worker has just now."""
     rows = statements.rows(Document, {"order": order, "original": None, "retired_at": None}, lock=True)
-    ready = [one for one in rows if one.pk in beside and one.state in NOTHING_THERE]
-    give_up([one for one in ready if one.lease_until is None or one.lease_until <= now], now)
+    unsent = [row for row in rows if row.state in NOTHING_THERE]
+    return unsent, [row for row in unsent if row.lease_until is None or row.lease_until <= now]
 
 
 def _put_aside(
