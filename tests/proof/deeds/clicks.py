@@ -21,7 +21,6 @@ from facturier.store.models import Connection, Document, Effect, Order, State, W
 
 P = ParamSpec("P")
 Click = Callable[[Ground, int], None]
-_WITH = ("order", "system", "company", "route")
 
 
 def told(click: Callable[Concatenate[Ground, P], None]) -> Callable[Concatenate[Ground, P], None]:
@@ -41,18 +40,11 @@ def order_of(ground: Ground, place: int) -> Order | None:
 def documents_of(ground: Ground, place: int) -> QuerySet[Document]:
     """Of an order, credit notes too; oldest first."""
     rows = Document.objects.filter(order__remote_id=ground.placed.get(place, ""))
-    return rows.select_related("original", *_WITH).order_by("pk")
+    return rows.select_related("original", "order", "system", "company", "route").order_by("pk")
 
 
 def document_of(ground: Ground, place: int) -> Document | None:
-    """The newest of an order that is no credit note."""
-    asked = statements.rows(Order, {"remote_id": ground.placed.get(place, "")})
-    found = [
-        document
-        for order in asked
-        for document in statements.rows(Document, {"order": order, "original": None}, _WITH)
-    ]
-    return max(found, key=lambda one: one.pk, default=None)
+    return documents_of(ground, place).filter(original=None).last()
 
 
 @told
