@@ -93,20 +93,6 @@ def row_of(client: Client, document: Issued, **asked: str) -> InvoiceRow:
     raise _missing(document)
 
 
-def same(document: Issued, row: InvoiceRow) -> InvoiceRow:
-    """The row, where it may be this document's: its number is given anew when somebody deletes it. Raises Refused."""
-    if document.total is not None and row.total != document.total:
-        raise Refused(
-            say(
-                "%(name)s has a total of %(total)s now, not %(known)s: it is another document.",
-                name=_name(document),
-                total=row.total,
-                known=document.total,
-            )
-        )
-    return row
-
-
 def statement(client: Client, document: Issued) -> Statement:
     """What Oblio says about an invoice's sum and payments. Of other kinds it tells neither."""
     numbered(document)

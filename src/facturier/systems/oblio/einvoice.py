@@ -10,6 +10,7 @@ from facturier.ports.http import RETRY
 from facturier.systems.oblio import documents
 from facturier.systems.oblio.answers import EInvoice
 from facturier.systems.oblio.client import Client
+from facturier.systems.shared.same import same
 
 _STATES: Mapping[int, tuple[Stage, Message]] = {
     -1: (Stage.UNSENT, say("It was not sent to SPV.")),
@@ -24,7 +25,8 @@ def standing(client: Client, document: Issued) -> Transmission:
     """Raises Missing; Refused where it is another document's by now; NotNow where it is not told."""
     _known(document)
     row = documents.row_of(client, document, withEinvoiceStatus="1")
-    told = documents.same(document, row).einvoice_status
+    same(document, row.total)
+    told = row.einvoice_status
     if told is None:
         raise NotNow(say("Oblio does not tell where the e-invoice stands."), client.now() + RETRY)
     return _told(told)

@@ -4,6 +4,7 @@ from facturier.model.document import Issued
 from facturier.ports.errors import Refused
 from facturier.systems.oblio import documents
 from facturier.systems.oblio.client import Client
+from facturier.systems.shared.same import same
 
 
 def cancel(client: Client, document: Issued) -> None:
@@ -52,4 +53,4 @@ def _still_the_same(client: Client, document: Issued) -> None:
     if not documents.listed(document.kind):
         documents.shown(client, document.kind, document.series, document.number)
         return
-    documents.same(document, documents.row_of(client, document))
+    same(document, documents.row_of(client, document).total)

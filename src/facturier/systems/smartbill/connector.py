@@ -17,6 +17,7 @@ from facturier.ports.http import RETRY
 from facturier.ports.offers import Check, Offers, SeriesOffer
 from facturier.ports.system import Candidate, IntentView, Numbered, Position, Room, Settlement, StockLevel
 from facturier.systems.shared.company import digits
+from facturier.systems.shared.same import same
 from facturier.systems.shared.text import plain
 from facturier.systems.smartbill import issuing, payments, settle, stock, wizard
 from facturier.systems.smartbill.answers import as_text
@@ -171,16 +172,7 @@ class SmartBill:
     def _still_the_same(self, document: Issued) -> None:
         if document.kind is DocumentKind.PROFORMA or document.total is None:
             return
-        total = self.statement(document).total
-        if total != document.total:
-            raise Refused(
-                say(
-                    "%(name)s has a total of %(total)s now, not %(known)s: it is another document.",
-                    name=_name(document),
-                    total=total,
-                    known=document.total,
-                )
-            )
+        same(document, self.statement(document).total)
 
 
 def open_system(settings: Settings, http: OpenHttp) -> SmartBill:
