@@ -29,8 +29,8 @@ class Met(NamedTuple):
 class Line:
     """Each call is answered with the status that the page would give.
 
-    forged: how many came that no remote sent, or to no address of today's, since it was last switched on. down:
-    nothing reaches us just now.
+    forged: how many came that no remote sent, or for no address or account of today's, since it was last switched
+    on. down: nothing reaches us just now.
     lost_at: since when our hooks are not there as they were, by somebody else's doing. remotes: what a system has in
     its book, where that is what it tells of; told: documents to look at, each with what was paid of it by then.
     """
@@ -38,6 +38,7 @@ class Line:
     def __init__(self, env: Env, connection: Connection, tell: Callable[[str], None]) -> None:
         self._env = env
         self._connection = connection
+        self._settings = connection.settings
         self._tell = tell
         self.address = f"https://facturier.test/hooks/{connection.pk}/"
         self.forged = 0
@@ -48,6 +49,7 @@ class Line:
 
     def recount(self) -> None:
         """The store's own count is another by now: it began anew, or an older one was put back."""
+        self._settings = Connection.objects.get(pk=self._connection.pk).settings
         counted = HookLine.objects.filter(connection=self._connection.pk)
         self.forged = sum(counted.values_list("refused", flat=True))
 
@@ -76,7 +78,7 @@ class Line:
             heard = hooks.arrived(self._env, row, Call(verb, shown, dict(parse_qsl(found.query)), told, body))
         except Forged:
             self._tell("turns a forged hook away")
-            self.forged += not forged and _astray(row, address, shown)
+            self.forged += not forged and self._astray(row, address, shown)
             return Met(FORGED)
         except Misconfigured:
             self._tell("cannot use its settings, and hears nothing")
@@ -92,10 +94,12 @@ class Line:
             if document is not None and (paid := there.get((document.series, document.number))) is not None:
                 self.told[document.pk] = paid
 
-
-def _astray(row: HookLine, address: str, shown: str) -> bool:
-    """Whether the remote was told another address since, or another secret in it, and calls the old one still."""
-    return not address.startswith(row.address) or shown not in ("", store.secret_of(row))
+    def _astray(self, row: HookLine, address: str, shown: str) -> bool:
+        """Whether the remote was told another address since, or another secret in it, and calls the old one still;
+        or the connection is another account's by now, and the one that calls was left behind."""
+        if not address.startswith(row.address) or shown not in ("", store.secret_of(row)):
+            return True
+        return bool(row.connection.settings != self._settings)
 
 
 def of_shop(env: Env, shop: Connection, sandbox: Sandbox, tell: Callable[[str], None], *, on: bool) -> Line:
