@@ -1,6 +1,6 @@
 """Both books agree (invariant I4), also after a restore, and with the documents of another tool."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from tests.support.world import World, order
@@ -14,6 +14,7 @@ from facturier.model.message import say
 from facturier.model.reference import Slot
 from facturier.ports.errors import NotNow
 from facturier.ports.system import System
+from facturier.sandbox.faults import Fault, Trouble
 from facturier.store import installation
 from facturier.store.models import (
     Alarm,
@@ -202,6 +203,61 @@ def test_after_a_restore_nothing_is_sent_and_what_was_issued_is_adopted(world: W
     assert set(Document.objects.values_list("state", flat=True)) == {State.VERIFIED}
     assert world.sandbox.ledger.entries() == before
     assert sorted(Document.objects.values_list("number", flat=True)) == ["0001", "0002"]
+
+
+def test_what_was_on_its_way_when_the_backup_was_restored_is_waited_for(world: World) -> None:
+    """The lost book had sent it, and had no answer; SmartBill makes the invoice minutes later (seed 4846)."""
+    world.sandbox.faults.add(
+        Fault(Trouble.LATE_COMMIT, match="POST /SBORO/api/invoice/v2", times=1, seconds=600)
+    )
+    world.hear(order("1001"))
+    world.run(until=timedelta())
+    forget_everything_since()
+    enter("older", world.env)
+    waited: list[datetime] = []
+    assert recover(world.env, waited.append)["SmartBill"].strays == 1
+    assert waited
+    world.hear(order("1001"))
+    world.run()
+    assert len(world.sandbox.ledger.entries()) == 1
+    assert world.document().state == State.VERIFIED
+
+
+@pytest.mark.parametrize("mark", [True, False], ids=["with its mark", "without a mark"])
+def test_what_was_reversed_since_the_backup_is_told(world: World, mark: bool) -> None:
+    """A storno may print its original's mark or none (seeds 4271, 5179)."""
+    world.sandbox.switches.storno_keeps_mentions = mark
+    issue(world, "1001")
+    world.sandbox.person.reverse("FCT", "0001")
+    forget_everything_since()
+    enter("older", world.env)
+    drift = recover(world.env)["SmartBill"].drift
+    assert alarms() == ["REVERSED", UNKNOWN]
+    assert str(drift[1]).startswith(
+        "FCT 0002 (-121.00) seems to reverse FCT 0001, and this book does not know"
+    )
+    issue(world, "1001")
+    assert world.document().number == "0001"
+    assert alarms() == ["REVERSED"]
+
+
+@pytest.mark.parametrize("mark", [True, False], ids=["with its mark", "without a mark"])
+def test_what_was_reversed_since_a_backup_that_knows_it_is_told(world: World, mark: bool) -> None:
+    world.sandbox.switches.storno_keeps_mentions = mark
+    issue(world, "1001")
+    enter("older", world.env)
+    world.sandbox.person.reverse("FCT", "0001")
+    recover(world.env)
+    assert alarms() == ["REVERSED"]
+
+
+def test_two_under_one_mark_that_the_book_lost_are_told(world: World) -> None:
+    issue(world, "1001")
+    world.sandbox.person.issue("FCT", "121.00", mentions=world.document().reference)
+    forget_everything_since()
+    enter("older", world.env)
+    recover(world.env)
+    assert alarms() == ["DUPLICATE", UNKNOWN]
 
 
 def test_an_order_that_comes_back_after_recovery_is_adopted_too(world: World) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tests.proof.ground import Ground
 from tests.proof.remote import Remote
 
-from facturier.flows.strangers import UNKNOWN
+from facturier.flows.strangers import REVERSED, UNKNOWN
 from facturier.store import journal
 from facturier.store.models import Alarm, Document, Order
 
@@ -29,6 +29,11 @@ class Books:
     def told_unknown(self, mark: str) -> bool:
         """Whether a person is told of a document under a mark of ours that our book does not know."""
         return any(one.code == UNKNOWN and one.subject.endswith(f"/{mark}") for one in self.alarms)
+
+    def told_reversal(self, remote: Remote) -> bool:
+        """Whether a person is told that it seems to reverse what our book took over, or has."""
+        about = f"/{remote.series} {remote.number}".rstrip()
+        return any(one.code == REVERSED and one.subject.endswith(about) for one in self.alarms)
 
     def told_by_another(self, document: Document) -> bool:
         """Whether its number carries the mark of another document of ours that a person is asked to decide about:

@@ -173,7 +173,8 @@ class _Run:
         sent_since = recover.last_attempt() < self._ground.disk.noted
         recover.enter("older" if sent_since else "same", self._ground.env)
         self._begin()
-        at = self._stage.now + timedelta(minutes=RECOVERED_AFTER * self._dice.random())
+        soon = RECOVERED_AFTER * self._dice.random() ** 2  # while something is still on its way, now and then
+        at = self._stage.now + timedelta(minutes=soon)
         self._stage.later(at, partial(self._cast.act, "Bogdan", partial(DEEDS["recover"], self._ground)))
 
     def _until(self, end: datetime) -> None:

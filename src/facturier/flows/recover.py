@@ -1,10 +1,13 @@
 """After a restore, a clone or a failover: nothing is sent until every account was walked (DESIGN 5.14)."""
 
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
 from facturier.flows.env import Env
 from facturier.flows.reconcile import reconcile_system
 from facturier.flows.strangers import Reconciled
 from facturier.model.message import Message, say
-from facturier.store import installation, journal
+from facturier.store import installation, journal, leases
 from facturier.store.models import Attempt, Connection
 
 _WHY = {
@@ -37,15 +40,38 @@ def enter(verdict: str, env: Env) -> Message | None:
     return why
 
 
-def recover(env: Env) -> dict[str, Reconciled]:
+def restored(env: Env) -> Message | None:
+    """A backup was put back just now, whatever it says of an earlier recovery. Returns why nothing is sent."""
+    installation.resume_sending()
+    return enter("older", env)
+
+
+def recover(env: Env, waits: Callable[[datetime], None] = lambda until: None) -> dict[str, Reconciled]:
     """Walk every account; ours that are not known are set aside for adoption. Raises RemoteError at the first
     account that cannot be read: then recovery goes on later, and nothing is sent meanwhile. The same holds where
-    a document could not be read, or another installation issues in one of the accounts."""
-    results = {
-        connection.label: reconcile_system(env, connection.pk)
-        for connection in Connection.objects.filter(role=Connection.Role.SYSTEM).order_by("pk")
-    }
+    a document could not be read, or another installation issues in one of the accounts.
+
+    A walk must not be earlier than what was sent before sending was stopped can arrive. waits: told until when it
+    waits for that.
+    """
+    systems = list(Connection.objects.filter(role=Connection.Role.SYSTEM).order_by("pk"))
+    until, now = _arrived(env, systems), env.clock.now()
+    if until > now:
+        waits(until)
+        env.clock.sleep((until - now).total_seconds())
+    results = {connection.label: reconcile_system(env, connection.pk) for connection in systems}
     unread = any(found.unread for found in results.values())
     if not unread and not journal.alarmed("SECOND-INSTALLATION"):
         installation.resume_sending()
     return results
+
+
+def _arrived(env: Env, systems: Iterable[Connection]) -> datetime:
+    """When all that the lost book sent has arrived, or never will: as late as its last attempt could be in doubt."""
+    stopped, now = installation.row(), env.clock.now()
+    if stopped.recovery is None:
+        return now
+    since = stopped.recovery_at or now
+    known = [env.capabilities(one) for one in systems]
+    longest = [max(leases.DURATION, one.deadline) + one.doubt_horizon for one in known]
+    return max((since + env.pace.of(one) for one in longest), default=now)

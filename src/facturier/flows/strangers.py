@@ -6,12 +6,14 @@ from facturier.flows.env import Env
 from facturier.model.message import Message, say
 from facturier.model.reference import installation_of
 from facturier.ports.system import Candidate
-from facturier.store import installation, journal, strays
-from facturier.store.models import Connection, Document
+from facturier.store import installation, journal, series, strays
+from facturier.store.models import UNSETTLED, Connection, Document, Stray
 from facturier.store.sales import NOT_COMING
 
 UNKNOWN = "UNKNOWN-OURS"
 """The alarm for a document under our mark of which this book knows nothing; `about` is the mark."""
+REVERSED = "REVERSED"
+"""The alarm for what reverses a document of ours and is not known here; `about` is its series and number."""
 
 
 @dataclass
@@ -32,6 +34,8 @@ def judge(env: Env, connection: Connection, name: str, seen: Candidate, result: 
     """Note who made it, and raise an alarm where it does not agree with our book."""
     if not seen.reference:
         result.foreign += 1
+        if installation.recovering() and (original := _original(connection, name, seen)):
+            _reverses(env, connection, name, seen, original, result)
         return
     ours = Document.objects.filter(reference=seen.reference).select_related("order").first()
     if installation_of(seen.reference) != installation.mark():
@@ -46,6 +50,10 @@ def judge(env: Env, connection: Connection, name: str, seen: Candidate, result: 
     elif ours is not None and ours.number:
         if _same(ours, name, seen):
             return
+        if seen.total == -ours.total:
+            if not ours.corrections.filter(state__in=UNSETTLED).exists():  # or it is the one in doubt
+                _reverses(env, connection, name, seen, str(ours), result)
+            return
         why = say(
             "%(series)s %(number)s carries the mark of %(name)s: one sale has two documents. "
             "Cancel or credit the one that is wrong.",
@@ -55,9 +63,11 @@ def judge(env: Env, connection: Connection, name: str, seen: Candidate, result: 
         )
         _alarm(env, "DUPLICATE", ours, connection, why, result)
     else:
-        strays.keep(connection, name, seen, env.clock.now())
+        kept = strays.keep(connection, name, seen, env.clock.now())
         result.strays += 1
-        if ours is not None and (ours.retired_at or ours.state in NOT_COMING):
+        if (kept.series, kept.number) != (name, seen.number):
+            _second(env, connection, name, seen, kept, result)
+        elif ours is not None and (ours.retired_at or ours.state in NOT_COMING):
             why = say(
                 "%(series)s %(number)s carries the mark of order %(order)s, for which nothing was to be issued. "
                 "Cancel it, or issue the order: then it is adopted.",
@@ -72,6 +82,48 @@ def judge(env: Env, connection: Connection, name: str, seen: Candidate, result: 
             _unknown(env, connection, name, seen, result)
 
 
+def _original(connection: Connection, name: str, seen: Candidate) -> str:
+    """What a document without a mark may reverse: one of exactly its sum, that came to light or is in our book."""
+    if seen.total is None or seen.total >= 0:
+        return ""
+    stray = strays.of_total(connection, name, -seen.total)
+    found = (
+        _label(stray.series, stray.number) if stray else series.not_reversed(connection, name, -seen.total)
+    )
+    return str(found or "")
+
+
+def _second(
+    env: Env, connection: Connection, name: str, seen: Candidate, first: Stray, result: Reconciled
+) -> None:
+    """Two under one mark that this book does not know yet: the first will be taken over."""
+    if first.total is not None and seen.total == -first.total:
+        _reverses(env, connection, name, seen, _label(first.series, first.number), result)
+        return
+    why = say(
+        "%(series)s %(number)s carries the mark of %(name)s: one sale has two documents. "
+        "Cancel or credit the one that is wrong.",
+        series=name,
+        number=seen.number,
+        name=_label(first.series, first.number),
+    )
+    _alarm(env, "DUPLICATE", connection, connection, why, result, seen.reference)
+
+
+def _reverses(
+    env: Env, connection: Connection, name: str, seen: Candidate, original: str, result: Reconciled
+) -> None:
+    why = say(
+        "%(series)s %(number)s (%(total)s) seems to reverse %(original)s, and this book does not know of it. Look at "
+        "both in the system. If it does, do not credit %(original)s again, and set its order right in the shop.",
+        series=name,
+        number=seen.number,
+        total=seen.total,
+        original=original,
+    )
+    _alarm(env, REVERSED, connection, connection, why, result, _label(name, seen.number))
+
+
 def _unknown(env: Env, connection: Connection, name: str, seen: Candidate, result: Reconciled) -> None:
     """Issued after the backup that was restored. Its order may come by again, or never."""
     why = say(
@@ -81,6 +133,10 @@ def _unknown(env: Env, connection: Connection, name: str, seen: Candidate, resul
         number=seen.number,
     )
     _alarm(env, UNKNOWN, connection, connection, why, result, seen.reference)
+
+
+def _label(name: str, number: str) -> str:
+    return f"{name} {number}".strip()
 
 
 def _same(ours: Document, name: str, seen: Candidate) -> bool:

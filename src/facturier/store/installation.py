@@ -30,8 +30,9 @@ def mark() -> str:
 
 
 def stop_sending(why: Message, now: datetime) -> None:
-    """Recovery mode: nothing is sent until a person (or a walk of every account) ends it."""
-    Installation.objects.filter(pk=1, recovery=None).update(recovery=why)
+    """Recovery mode: nothing is sent until a person (or a walk of every account) ends it. Stopping what is stopped
+    keeps the first reason and moment."""
+    Installation.objects.filter(pk=1, recovery=None).update(recovery=why, recovery_at=now)
 
 
 def row() -> Installation:
@@ -56,7 +57,7 @@ def recovering() -> bool:
 
 
 def resume_sending() -> None:
-    Installation.objects.filter(pk=1).update(recovery=None)
+    Installation.objects.filter(pk=1).update(recovery=None, recovery_at=None)
 
 
 def pause(why: Message | None, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -126,6 +127,15 @@ def documents_in(connection: Connection, name: str, kind: DocumentKind | None) -
     )
     rows = named.filter(gone_at=None).order_by("issued_on", "pk")
     return (row for row in rows.iterator() if row.number.isdigit())
+
+
+def not_reversed(connection: Connection, name: str, total: Decimal) -> Document | None:
+    """The newest document of ours in a series that has this total, and stands for all that this book knows."""
+    corrected = Document.objects.filter(state__in=EXISTS, gone_at=None, original__isnull=False)
+    standing = Document.objects.filter(
+        system=connection, series=name, total=total, state__in=EXISTS, gone_at=None, cancelled_at=None
+    )
+    return standing.exclude(pk__in=corrected.values("original")).order_by("-pk").first()
 
 
 def first_number(connection: Connection, name: str, kind: DocumentKind | None) -> int | None:

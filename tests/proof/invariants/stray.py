@@ -41,6 +41,7 @@ def _unexplained(remote: Remote, books: Books) -> Iterator[str]:
         and not remote.by_hand
         and not _reversal(remote, books)
         and not _of_unknown(remote, books)
+        and not books.told_reversal(remote)
     ):
         yield f"{remote} reverses {remote.reverses}, and no document of ours says so"
 

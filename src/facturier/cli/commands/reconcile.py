@@ -1,6 +1,8 @@
 """`facturier reconcile` and `takeover`: both books against each other, and other tools' documents respected."""
 
 from dataclasses import asdict
+from datetime import datetime
+from math import ceil
 from typing import Annotated, Any
 
 import typer
@@ -13,7 +15,7 @@ from facturier.flows.env import Env
 from facturier.flows.reconcile import reconcile_shop, reconcile_system
 from facturier.flows.recover import last_attempt, recover
 from facturier.flows.takeover import take_over
-from facturier.model.message import say
+from facturier.model.message import Message, say
 from facturier.store import installation
 from facturier.store.models import Connection
 
@@ -48,7 +50,8 @@ def reconcile(
         raise Stop(say("Recovery walks every account: name none."), Exit.USAGE)
     with here.world() as env:
         if recovering:
-            rows = [{"connection": name, **asdict(found)} for name, found in recover(env).items()]
+            walked = recover(env, lambda until: here.output.progress(_waits(env, until)))
+            rows = [{"connection": name, **asdict(found)} for name, found in walked.items()]
             WitnessFile(here.home.witness).begin(installation.identity(), last_attempt())
         else:
             wanted = [find.connection(label)] if label else list(Connection.objects.order_by("pk"))
@@ -56,6 +59,15 @@ def reconcile(
     here.output.table(rows, _HEADS)
     here.output.value(rows)
     return Exit.NEEDS_PERSON if any(row.get("drift") for row in rows) else Exit.DONE
+
+
+def _waits(env: Env, until: datetime) -> Message:
+    minutes = ceil((until - env.clock.now()).total_seconds() / 60)
+    return say(
+        "What was sent just before the stop may still arrive. Minutes until the accounts are read: %(minutes)s. "
+        "Nothing is lost if you break this off and call it again later.",
+        minutes=minutes,
+    )
 
 
 def _one(env: Env, row: Connection) -> dict[str, Any]:

@@ -34,7 +34,7 @@ def restore(
         replayed(backup, address_of(cluster))
         boot.migrate()
         installation.identity.cache_clear()
-        why = recover.enter("older", boot.environment(here.home))
+        why = recover.restored(boot.environment(here.home))
     if why is not None:
         here.output.say(why)
     if not had_key:

@@ -16,7 +16,13 @@ from facturier.systems.smartbill.sandbox.call import Call, Scene, day_of
 from facturier.systems.smartbill.sandbox.gate import Gate
 from facturier.systems.smartbill.sandbox.issue import issue
 from facturier.systems.smartbill.sandbox.payments import Collection
-from facturier.systems.smartbill.sandbox.requests import ClientPart, EstimatePart, InvoiceBody, LinePart
+from facturier.systems.smartbill.sandbox.requests import (
+    ClientPart,
+    EstimatePart,
+    InvoiceBody,
+    LinePart,
+    ReverseBody,
+)
 from facturier.systems.smartbill.sandbox.seed import new_token
 
 DOOR = "/_person/"
@@ -91,6 +97,12 @@ class Person:
             company = self._company(cif)
             return lifecycle.cancel(self._scene, company, self._invoice(company, series, number), PERSON)
 
+    def reverse(self, series: str, number: str, *, cif: str = "") -> str:
+        """The number of the storno."""
+        with self._gate.lock:
+            call = self._call(self._company(cif))
+            return lifecycle.reverse(call, ReverseBody(series_name=series, number=number)).number
+
     def renumber(self, series: str, number: str, new_number: int, *, cif: str = "") -> str:
         """Gives an invoice another number, ahead or in a gap; the new number, padded."""
         with self._gate.lock:
@@ -130,6 +142,7 @@ class Person:
             "invoice_proforma": self.invoice_proforma,
             "delete_last": self.delete_last,
             "cancel": self.cancel,
+            "reverse": self.reverse,
             "renumber": self.renumber,
             "pay": self.pay,
             "change_token": self.change_token,
