@@ -1,20 +1,26 @@
 """An invoice after a proforma, in systems that tell no sum of one: it is looked at before, by its mark."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from tests.support import oblio
-from tests.support.world import World, build, order
+from tests.support.world import START, World, build, order
 
+from facturier.drafting.choices import RefundsPolicy
 from facturier.drafting.kinds import ByHand
-from facturier.flows import by_hand, person
+from facturier.flows import by_hand, options, person
+from facturier.flows.ask import ask
 from facturier.flows.issued import issued_of
+from facturier.flows.options import Act
 from facturier.model.kinds import DocumentKind
+from facturier.model.order import Refund
 from facturier.ports.errors import Refused
 from facturier.sandbox.faults import Trouble
 from facturier.store import installation
-from facturier.store.models import Document, Order, State
+from facturier.store.models import Document, Order, State, Wish
 
 PROFORMA, INVOICE = DocumentKind.PROFORMA, DocumentKind.INVOICE
 
@@ -46,6 +52,26 @@ def test_it_is_made_out_of_the_proforma_that_is_there(world: World) -> None:
     assert (invoice.state, invoice.made_from) == (State.VERIFIED, Document.objects.get(kind=PROFORMA))
     with pytest.raises(Refused, match="is there"):
         person.gone(world.env, Document.objects.get(kind=PROFORMA).pk, "Anna", "I think so")
+
+
+def test_a_proforma_is_not_credited(world: World) -> None:
+    """Neither by a person nor by the shop's refund: it would be a negative invoice of nothing (seed 6288)."""
+    proforma = Document.objects.get()
+    assert Act.CREDIT not in options.for_document(world.env, proforma)
+    wanted = ask(world.env, proforma, Wish.What.CREDIT, "Anna", whole=True)
+    world.hear(replace(order("1001"), refunds=(Refund("7", START, Decimal("121.00")),)))
+    world.run()
+    wanted.refresh_from_db()
+    assert str(wanted.reason).startswith("PF 0001 is no invoice, so there is nothing to credit.")
+    assert [one.kind for one in Document.objects.all()] == [PROFORMA]
+
+
+def test_what_was_refunded_after_the_proforma_is_credited_of_its_invoice(world: World) -> None:
+    world.settings(kind=PROFORMA, series="PF", refunds=RefundsPolicy.INVOICE_PLUS_CREDIT)
+    world.hear(replace(order("1001"), refunds=(Refund("7", START, Decimal("121.00")),)))
+    world.run()
+    assert invoiced(world).state == State.VERIFIED
+    assert Document.objects.get(kind=DocumentKind.CREDIT_NOTE).total == Decimal("-121.00")
 
 
 def test_it_waits_while_the_paper_of_the_proforma_cannot_be_read(world: World) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from tests.support.world import World, order
 
-from facturier.flows import presence, reconcile
+from facturier.flows import person, presence, reconcile
 from facturier.flows.reconcile import reconcile_system
 from facturier.flows.recover import enter, recover
 from facturier.flows.strangers import UNKNOWN
@@ -15,7 +15,7 @@ from facturier.model.reference import Slot
 from facturier.ports.errors import NotNow
 from facturier.ports.system import System
 from facturier.sandbox.faults import Fault, Trouble
-from facturier.store import installation
+from facturier.store import evidence, installation, outcomes
 from facturier.store.models import (
     Alarm,
     Attempt,
@@ -62,6 +62,20 @@ def test_what_was_walked_once_is_not_read_again(world: World) -> None:
 def test_a_second_document_with_our_mark_is_an_alarm(world: World) -> None:
     issue(world, "1001")
     world.sandbox.person.issue("FCT", "121.00", mentions=world.document().reference)
+    reconcile_system(world.env, world.system.pk)
+    assert alarms() == ["DUPLICATE"]
+
+
+def test_what_lies_below_our_first_number_is_seen(world: World) -> None:
+    """A person said of the first one, whose answer was lost, that it was another number (seed 6288)."""
+    world.sandbox.faults.add(Fault(Trouble.LOST_ANSWER, match="POST /SBORO/api/invoice/v2", times=1))
+    world.hear(order("1001"))
+    world.run(until=timedelta())
+    other = world.sandbox.person.issue("FCT", str(world.document().total))
+    intent = evidence.open_intent(world.document())
+    assert intent is not None
+    outcomes.held_in_doubt(world.document(), intent, say("?"), "", world.clock.now())
+    person.this_is_it(world.env, world.document().pk, other, "Ana")
     reconcile_system(world.env, world.system.pk)
     assert alarms() == ["DUPLICATE"]
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from facturier.drafting.payment import arrived
 from facturier.flows.env import Env
-from facturier.flows.never_issued import never_issued
+from facturier.flows.never_issued import never_issued, no_invoice
 from facturier.model.draft import PaymentLine
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import say
@@ -66,6 +66,8 @@ def _refunds(env: Env, order: Order, document: Document, facts: OrderFacts, now:
     for refund in _untaken(document, facts):
         if document.kind == DocumentKind.ORDER:
             _no_credit(order, document, refund, now)
+            continue
+        if no_invoice(document):  # the invoice that follows a proforma is credited
             continue
         if document.division == Division.PARTS:
             _place_by_hand(order, refund, now)

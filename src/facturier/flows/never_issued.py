@@ -1,5 +1,9 @@
-"""What the authority refused was by law never issued: it is sent again, or given up, but not credited."""
+"""What is not credited: it is no invoice, or the authority refused it, and so by law it was never issued.
 
+What was refused is sent again, or given up.
+"""
+
+from facturier.model.kinds import DocumentClass, DocumentKind
 from facturier.model.message import Message, say
 from facturier.model.transmission import Stage
 from facturier.store import effects, transmissions
@@ -17,8 +21,22 @@ def may_be_amended(document: Document) -> bool:
     return never_issued(document) or stuck.exists()
 
 
-def no_credit(document: Document) -> Message:
-    """Why it has no credit note, and what to do instead (fact sheet on e-invoicing, section 1)."""
+def no_invoice(document: Document) -> bool:
+    """A proforma or an order document: of the sale nothing is owed by it."""
+    return DocumentKind(document.kind).document_class not in (DocumentClass.FISCAL, DocumentClass.CREDIT)
+
+
+def no_credit(document: Document) -> Message | None:
+    """Why it has no credit note, and what to do instead (fact sheet on e-invoicing, section 1); None: it may have
+    one."""
+    if no_invoice(document):
+        return say(
+            "%(name)s is no invoice, so there is nothing to credit. Cancel it, or change or delete it in %(system)s.",
+            name=document,
+            system=document.system,
+        )
+    if not never_issued(document):
+        return None
     return say(
         "The e-invoice of %(name)s was refused: by law it was never issued, so there is nothing to credit, and a "
         "credit note for it must not be sent. Correct it and send it again under the same number and date. If the "

@@ -5,9 +5,8 @@ from enum import StrEnum
 
 from facturier.flows import kinds
 from facturier.flows.env import Env
-from facturier.flows.never_issued import may_be_amended, never_issued
+from facturier.flows.never_issued import may_be_amended, no_credit
 from facturier.flows.transmit_asked import may_be_sent
-from facturier.model.kinds import DocumentKind
 from facturier.ports.capabilities import Capabilities
 from facturier.store import outcomes
 from facturier.store.models import NOTHING_THERE, Division, Document, Order, Standing, State, Wish
@@ -86,19 +85,19 @@ def _undoing(document: Document, system: Capabilities) -> set[Act]:
     found: set[Act] = set()
     if _replaced(document):
         return found
-    credits = (system.corrects_whole or system.corrects_part) and document.kind != DocumentKind.ORDER
-    taken, refused = outcomes.spoken_for(document), never_issued(document)
+    credits = (system.corrects_whole or system.corrects_part) and no_credit(document) is None
+    taken = outcomes.spoken_for(document)
     if not document.retired_at:
         if not taken:
             found.add(Act.GONE)
         if system.cancels and not taken:
             found.add(Act.CANCEL)
-        if credits and not refused and taken < document.total:
+        if credits and taken < document.total:
             found.add(Act.CREDIT)
     if (
         document.division == Division.WHOLE
         and not _followed(document)
-        and (document.retired_at or (credits and not refused) or (system.cancels and not taken))
+        and (document.retired_at or credits or (system.cancels and not taken))
     ):
         found.add(Act.REISSUE)
     return found

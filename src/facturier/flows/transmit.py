@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from facturier.flows import amend
 from facturier.flows.env import Env, Tape
 from facturier.flows.issued import issued_of
-from facturier.flows.never_issued import never_issued, no_credit
+from facturier.flows.never_issued import no_credit
 from facturier.model.message import say
 from facturier.model.transmission import FINAL, THROUGH, TROUBLED, Stage, Transmission
 from facturier.ports.budget import Urgency
@@ -28,8 +28,8 @@ def send(env: Env, effect: Effect) -> Ending:
     """Send it, unless it is seen to have been sent. Who lost an answer looks before anything else."""
     document = effect.document
     system = _system(env, effect)
-    if document.original is not None and never_issued(document.original):
-        raise Refused(no_credit(document.original))
+    if document.original is not None and (why := no_credit(document.original)):
+        raise Refused(why)
     again = effect.cause != transmissions.FIRST
     if again and effect.state == Effect.State.IN_DOUBT:
         told = system.transmission(issued_of(document))

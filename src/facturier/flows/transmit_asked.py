@@ -62,8 +62,8 @@ def may_be_sent(env: Env, document: Document) -> bool:
 def first(env: Env, document: Document, by: str) -> None:
     """Send the e-invoice of a document that was issued before the route sent any; at most once, and never beside the
     automatic one: both are the same row. Raises Refused."""
-    if document.original is not None and never_issued(document.original):
-        raise Refused(no_credit(document.original))
+    if document.original is not None and (why := no_credit(document.original)):
+        raise Refused(why)
     if not may_be_sent(env, document) or not transmissions.send_first(document, env.clock.now()):
         raise Refused(
             say("The e-invoice of %(name)s is not to be sent from here. Look where it stands.", name=document)

@@ -7,7 +7,7 @@ from typing import Any
 from facturier.flows import credit, presence
 from facturier.flows.env import Env, Tape
 from facturier.flows.issued import issued_of
-from facturier.flows.never_issued import never_issued, no_credit
+from facturier.flows.never_issued import no_credit
 from facturier.model.message import say
 from facturier.ports.budget import Urgency
 from facturier.ports.errors import InDoubt, Misconfigured, Missing, NotNow, Refused
@@ -81,8 +81,8 @@ def _credit(env: Env, document: Document, wanted: Wish) -> None:
         leases.release(document, env.clock.now())
         wishes.drop(wanted, env.clock.now())
         return
-    if never_issued(document):
-        raise Refused(no_credit(document))
+    if why := no_credit(document):
+        raise Refused(why)
     made = credit.open_credit(env, document, wanted)
     leases.release(document, env.clock.now())
     wishes.fulfil(wanted, env.clock.now())
@@ -101,8 +101,8 @@ def _reissue(env: Env, document: Document, wanted: Wish) -> None:
         return
     cancels = env.capabilities(document.system).cancels and not outcomes.spoken_for(document)
     undo = Wish.What.CANCEL if cancels else Wish.What.CREDIT
-    if undo is Wish.What.CREDIT and never_issued(document):
-        raise Refused(no_credit(document))
+    if undo is Wish.What.CREDIT and (why := no_credit(document)):
+        raise Refused(why)
     facts: dict[str, Any] = {} if cancels else {"whole": True}
     token = f"reissue:{wanted.pk}"
     undone = wishes.undoing(document, token) or wishes.wish(

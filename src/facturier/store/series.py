@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.db.models.fields.json import KeyTextTransform
 
 from facturier.model.kinds import DocumentKind
 from facturier.ports.system import Candidate, Numbered, Room
@@ -139,9 +140,16 @@ def not_reversed(connection: Connection, name: str, total: Decimal) -> Document 
 
 
 def first_number(connection: Connection, name: str, kind: DocumentKind | None) -> int | None:
-    """The lowest that a document of ours ever had in a series, deleted ones too."""
+    """The lowest that a document of ours ever had in a series, deleted ones too, or could have got: where it is not
+    known what became of one, or a person said so wrongly, no document of ours has that number."""
     numbers = _numbered(connection, name, kind).values_list("number", flat=True)
-    return min((int(number) for number in numbers if number.isdigit()), default=None)
+    tried = Intent.objects.filter(document__system=connection).annotate(
+        room=KeyTextTransform("series", "position"), upcoming=KeyTextTransform("next_number", "position")
+    )
+    if kind is not None:
+        tried = tried.filter(document__number_space=kind.document_class.value)
+    first = tried.filter(room=name, upcoming__isnull=False).values_list("upcoming", flat=True)
+    return min((int(number) for number in (*numbers, *first) if number.isdigit()), default=None)
 
 
 def _numbered(connection: Connection, name: str, kind: DocumentKind | None) -> QuerySet[Document]:

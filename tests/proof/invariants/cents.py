@@ -7,6 +7,7 @@ from decimal import Decimal
 from tests.proof.books import Books
 from tests.proof.ground import Ground
 
+from facturier.model.kinds import DocumentKind
 from facturier.store.models import Division, Document, State
 
 ZERO = Decimal(0)
@@ -58,6 +59,12 @@ def _parts(books: Books) -> Iterator[str]:
 
 def credited(ground: Ground, books: Books) -> Iterator[str]:
     """By what stands in the system: reversals and credit notes of each document."""
+    for note in books.documents:
+        if note.original is not None and note.original.kind not in (
+            DocumentKind.INVOICE,
+            DocumentKind.RECEIPT,
+        ):
+            yield f"{note} credits {note.original}, which is no invoice"
     for original in books.documents:
         if original.original_id is not None or not original.number:
             continue
