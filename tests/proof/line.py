@@ -30,7 +30,8 @@ class Line:
     """Each call is answered with the status that the page would give.
 
     forged: how many came that no remote sent, or for no address or account of today's, since it was last switched
-    on. down: nothing reaches us just now.
+    on. down: nothing reaches us just now. torn: whoever switched it last was cut off, so the remote may know another
+    secret than we do.
     lost_at: since when our hooks are not there as they were, by somebody else's doing. remotes: what a system has in
     its book, where that is what it tells of; told: documents to look at, each with what was paid of it by then.
     """
@@ -42,7 +43,7 @@ class Line:
         self._tell = tell
         self.address = f"https://facturier.test/hooks/{connection.pk}/"
         self.forged = 0
-        self.down = False
+        self.down = self.torn = False
         self.lost_at: datetime | None = None
         self.remotes: Callable[[], Iterable[Remote]] | None = None
         self.told: dict[int, Decimal] = {}
@@ -95,9 +96,9 @@ class Line:
                 self.told[document.pk] = paid
 
     def _astray(self, row: HookLine, address: str, shown: str) -> bool:
-        """Whether the remote was told another address since, or another secret in it, and calls the old one still;
-        or the connection is another account's by now, and the one that calls was left behind."""
-        if not address.startswith(row.address) or shown not in ("", store.secret_of(row)):
+        """Whether the remote was told another address since, or another secret, and calls the old one still; or the
+        connection is another account's by now, and the one that calls was left behind."""
+        if self.torn or not address.startswith(row.address) or shown not in ("", store.secret_of(row)):
             return True
         return bool(row.connection.settings != self._settings)
 

@@ -1,9 +1,12 @@
 """What comes to the addresses of our web hooks, and what people do about them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from tests.proof.deeds.clicks import told
 from tests.proof.ground import SHOP, SYSTEM, Ground
+from tests.proof.line import Line
 
 from facturier.flows import hooks
 from facturier.store.effects import PAY
@@ -18,13 +21,9 @@ def switch_on(ground: Ground, order: int = 0, of: str = SHOP, seen_at: str = "")
     address = line.address if line else ""
     if seen_at:
         address = seen_at + urlsplit(address).path
-    try:
+    with _switched(line):
         state = hooks.switch_on(ground.env, ground.connection(of), address)
         ground.tell(f"switches hooks on: {state.value}")
-    finally:
-        if line is not None:
-            line.lost_at = None  # or it was said why not; what is there by now, only the remote knows
-            line.recount()
 
 
 @told
@@ -33,12 +32,24 @@ def switch_off(ground: Ground, order: int = 0, of: str = SHOP) -> None:
     line = ground.lines.get(of)
     if line is None:
         return
+    with _switched(line):
+        try:
+            hooks.switch_off(ground.env, ground.connection(of))
+        finally:
+            line.told.clear()
+
+
+@contextmanager
+def _switched(line: Line | None) -> Iterator[None]:
+    """Or it is said why not; what is there by then, only the remote knows."""
+    done = False
     try:
-        hooks.switch_off(ground.env, ground.connection(of))
+        yield
+        done = True
     finally:
-        line.told.clear()
-        line.lost_at = None
-        line.recount()
+        if line is not None:
+            line.torn, line.lost_at = not done, None
+            line.recount()
 
 
 def forge(ground: Ground, order: int = 0) -> None:

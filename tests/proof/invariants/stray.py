@@ -32,9 +32,7 @@ def _unexplained(remote: Remote, books: Books) -> Iterator[str]:
         if not owners and not books.told_unknown(remote.reference):
             yield f"{remote} carries {remote.reference}, of which we know nothing"
         for owner in owners:
-            if (owner.series, owner.number) != (remote.series, remote.number) and not books.alarmed(
-                owner, *TOLD
-            ):
+            if (owner.series, owner.number) != (remote.series, remote.number) and not _told(owner, books):
                 yield f"{remote} carries the mark of order {owner.order.number}, which is {owner} ({owner.state})"
     elif (
         remote.reverses
@@ -44,6 +42,12 @@ def _unexplained(remote: Remote, books: Books) -> Iterator[str]:
         and not books.told_reversal(remote)
     ):
         yield f"{remote} reverses {remote.reverses}, and no document of ours says so"
+
+
+def _told(owner: Document, books: Books) -> bool:
+    """What is made out of a proforma may show that one's mark, and then it is that one of which is told."""
+    shown = (owner, owner.made_from) if owner.made_from is not None else (owner,)
+    return any(books.alarmed(one, *TOLD) for one in shown)
 
 
 def _reversal(remote: Remote, books: Books) -> bool:

@@ -101,10 +101,14 @@ class CloudPages:
         return f"mends {len(open_ones)} e-invoices"
 
     def _lose(self) -> str:
+        if not self._ours():
+            return "finds no product of ours"
         products = self._sandbox.company().products
         return f"deletes the product {products.pop(min(self._ours()))['code']}"
 
     def _double(self) -> str:
+        if not self._ours():
+            return "finds no product of ours"
         products, last = self._sandbox.company().products, max(self._ours())
         products[last + 1000] = {**products[last], "id": last + 1000}
         return f"makes the product {products[last]['code']} twice"
