@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from facturier.flows import budgets, hooks, presence
 from facturier.flows.env import Env, Tape
-from facturier.flows.strangers import Reconciled, judge
+from facturier.flows.strangers import Judge, Reconciled
 from facturier.ports.budget import Urgency
 from facturier.ports.capabilities import Settling
 from facturier.ports.errors import Spent
@@ -86,6 +86,7 @@ class _Walk:
         self._env, self._connection, self._system = env, connection, system
         self._name, self._next = offer.name, int(offer.next_number)
         self._kind, self._result = offer.kind, result
+        self._judge = Judge(env, connection, offer.name, result)
         self._lists = system.capabilities.lists_documents
         self._finds = system.capabilities.settling is not Settling.BY_NUMBER
         self._documents: dict[int, Document] = {}
@@ -159,7 +160,7 @@ class _Walk:
         if _unread(seen):
             self._result.unread += 1
             return False
-        judge(self._env, self._connection, self._name, seen, self._result)
+        self._judge.judge(seen)
         return True
 
     def _this_run(self, rows: Iterable[Document]) -> dict[int, Document]:

@@ -30,128 +30,120 @@ class Reconciled:
     drift: list[Message] = field(default_factory=list)
 
 
-def judge(env: Env, connection: Connection, name: str, seen: Candidate, result: Reconciled) -> None:
-    """Note who made it, and raise an alarm where it does not agree with our book."""
-    if not seen.reference:
-        result.foreign += 1
-        if installation.recovering() and (original := _original(connection, name, seen)):
-            _reverses(env, connection, name, seen, original, result)
-        return
-    ours = Document.objects.filter(reference=seen.reference).select_related("order").first()
-    if installation_of(seen.reference) != installation.mark():
+@dataclass(frozen=True)
+class Judge:
+    """Notes who made what is seen in one series of an account, and raises an alarm where it does not agree with our
+    book. name: of the series."""
+
+    env: Env
+    connection: Connection
+    name: str
+    result: Reconciled
+
+    def judge(self, seen: Candidate) -> None:
+        if not seen.reference:
+            self._foreign(seen)
+        elif installation_of(seen.reference) != installation.mark():
+            self._of_another_installation(seen)
+        else:
+            ours = Document.objects.filter(reference=seen.reference).select_related("order").first()
+            if ours is not None and ours.number:
+                self._beside(ours, seen)
+            else:
+                self._stray(ours, seen)
+
+    def _foreign(self, seen: Candidate) -> None:
+        """Made by somebody else, or a reversal: those carry a mark in some accounts, and none in others."""
+        self.result.foreign += 1
+        if seen.total is None or seen.total >= 0 or not installation.recovering():
+            return
+        stray = strays.of_total(self.connection, self.name, -seen.total)
+        if original := stray or series.not_reversed(self.connection, self.name, -seen.total):
+            self._reverses(seen, _label(original.series, original.number))
+
+    def _of_another_installation(self, seen: Candidate) -> None:
         why = say(
             "Another installation of Facturier issued %(series)s %(number)s in this account. Sending stops; "
             "stop one of the two for good, then run “facturier reconcile --recover” on the other.",
-            series=name,
+            series=self.name,
             number=seen.number,
         )
-        installation.stop_sending(why, env.clock.now())
-        _alarm(env, "SECOND-INSTALLATION", connection, connection, why, result)
-    elif ours is not None and ours.number:
-        if _same(ours, name, seen):
-            return
-        if seen.total == -ours.total:
-            if not ours.corrections.filter(state__in=UNSETTLED).exists():  # or it is the one in doubt
-                _reverses(env, connection, name, seen, str(ours), result)
-            return
-        why = say(
-            "%(series)s %(number)s carries the mark of %(name)s: one sale has two documents. "
-            "Cancel or credit the one that is wrong.",
-            series=name,
-            number=seen.number,
-            name=ours,
-        )
-        _alarm(env, "DUPLICATE", ours, connection, why, result)
-    else:
-        kept = strays.keep(connection, name, seen, env.clock.now())
-        result.strays += 1
-        if (kept.series, kept.number) != (name, seen.number):
-            _second(env, connection, name, seen, kept, result)
-        elif ours is not None and (ours.retired_at or ours.state in NOT_COMING):
+        installation.stop_sending(why, self.env.clock.now())
+        self._alarm("SECOND-INSTALLATION", self.connection, why)
+
+    def _beside(self, ours: Document, seen: Candidate) -> None:
+        """It carries the mark of a document of ours that has a number."""
+        if ours.series == self.name and ours.number.lstrip("0") == seen.number.lstrip("0"):
+            return  # the very document, seen through another connection to the same account
+        if seen.total != -ours.total:
+            self._alarm("DUPLICATE", ours, self._twice(seen, str(ours)))
+        elif not ours.corrections.filter(state__in=UNSETTLED).exists():  # or it is the one in doubt
+            self._reverses(seen, str(ours))
+
+    def _stray(self, ours: Document | None, seen: Candidate) -> None:
+        """It carries our mark, and the book knows no number under that."""
+        first = strays.keep(self.connection, self.name, seen, self.env.clock.now())
+        self.result.strays += 1
+        if (first.series, first.number) != (self.name, seen.number):
+            self._second(first, seen)
+        elif ours is None:
+            self._unknown(seen)
+        elif ours.retired_at or ours.state in NOT_COMING:
             why = say(
                 "%(series)s %(number)s carries the mark of order %(order)s, for which nothing was to be issued. "
                 "Cancel it, or issue the order: then it is adopted.",
-                series=name,
+                series=self.name,
                 number=seen.number,
                 order=ours.order.number,
             )
-            _alarm(env, "STRAY", ours, connection, why, result)
-        elif ours is not None:
-            env.nudge("document", ours.pk)
+            self._alarm("STRAY", ours, why)
         else:
-            _unknown(env, connection, name, seen, result)
+            self.env.nudge("document", ours.pk)
+
+    def _second(self, first: Stray, seen: Candidate) -> None:
+        """Two under one mark that the book does not know yet: the first will be taken over."""
+        name = _label(first.series, first.number)
+        if first.total is not None and seen.total == -first.total:
+            self._reverses(seen, name)
+        else:
+            self._alarm("DUPLICATE", self.connection, self._twice(seen, name), seen.reference)
+
+    def _unknown(self, seen: Candidate) -> None:
+        """Issued after the backup that was restored. Its order may come by again, or never."""
+        why = say(
+            "%(series)s %(number)s is one of ours that this book does not know: it was issued after the backup was "
+            "made. It is taken over when its order asks for it again. If none does, look what it is for: cancel or "
+            "credit it.",
+            series=self.name,
+            number=seen.number,
+        )
+        self._alarm(UNKNOWN, self.connection, why, seen.reference)
+
+    def _reverses(self, seen: Candidate, original: str) -> None:
+        why = say(
+            "%(series)s %(number)s (%(total)s) seems to reverse %(original)s, and this book does not know of it. "
+            "Look at both in the system. If it does, do not credit %(original)s again, and set its order right in "
+            "the shop.",
+            series=self.name,
+            number=seen.number,
+            total=seen.total,
+            original=original,
+        )
+        self._alarm(REVERSED, self.connection, why, _label(self.name, seen.number))
+
+    def _twice(self, seen: Candidate, name: str) -> Message:
+        return say(
+            "%(series)s %(number)s carries the mark of %(name)s: one sale has two documents. "
+            "Cancel or credit the one that is wrong.",
+            series=self.name,
+            number=seen.number,
+            name=name,
+        )
+
+    def _alarm(self, code: str, row: object, why: Message, about: str = "") -> None:
+        journal.raise_alarm(code, row, why, self.env.clock.now(), self.connection.organisation_id, about)
+        self.result.drift.append(why)
 
 
-def _original(connection: Connection, name: str, seen: Candidate) -> str:
-    """What a document without a mark may reverse: one of exactly its sum, that came to light or is in our book."""
-    if seen.total is None or seen.total >= 0:
-        return ""
-    stray = strays.of_total(connection, name, -seen.total)
-    found = (
-        _label(stray.series, stray.number) if stray else series.not_reversed(connection, name, -seen.total)
-    )
-    return str(found or "")
-
-
-def _second(
-    env: Env, connection: Connection, name: str, seen: Candidate, first: Stray, result: Reconciled
-) -> None:
-    """Two under one mark that this book does not know yet: the first will be taken over."""
-    if first.total is not None and seen.total == -first.total:
-        _reverses(env, connection, name, seen, _label(first.series, first.number), result)
-        return
-    why = say(
-        "%(series)s %(number)s carries the mark of %(name)s: one sale has two documents. "
-        "Cancel or credit the one that is wrong.",
-        series=name,
-        number=seen.number,
-        name=_label(first.series, first.number),
-    )
-    _alarm(env, "DUPLICATE", connection, connection, why, result, seen.reference)
-
-
-def _reverses(
-    env: Env, connection: Connection, name: str, seen: Candidate, original: str, result: Reconciled
-) -> None:
-    why = say(
-        "%(series)s %(number)s (%(total)s) seems to reverse %(original)s, and this book does not know of it. Look at "
-        "both in the system. If it does, do not credit %(original)s again, and set its order right in the shop.",
-        series=name,
-        number=seen.number,
-        total=seen.total,
-        original=original,
-    )
-    _alarm(env, REVERSED, connection, connection, why, result, _label(name, seen.number))
-
-
-def _unknown(env: Env, connection: Connection, name: str, seen: Candidate, result: Reconciled) -> None:
-    """Issued after the backup that was restored. Its order may come by again, or never."""
-    why = say(
-        "%(series)s %(number)s is one of ours that this book does not know: it was issued after the backup was made. "
-        "It is taken over when its order asks for it again. If none does, look what it is for: cancel or credit it.",
-        series=name,
-        number=seen.number,
-    )
-    _alarm(env, UNKNOWN, connection, connection, why, result, seen.reference)
-
-
-def _label(name: str, number: str) -> str:
-    return f"{name} {number}".strip()
-
-
-def _same(ours: Document, name: str, seen: Candidate) -> bool:
-    """The very document, seen through another connection to the same account."""
-    return ours.series == name and ours.number.lstrip("0") == seen.number.lstrip("0")
-
-
-def _alarm(
-    env: Env,
-    code: str,
-    row: object,
-    connection: Connection,
-    why: Message,
-    result: Reconciled,
-    about: str = "",
-) -> None:
-    journal.raise_alarm(code, row, why, env.clock.now(), connection.organisation_id, about)
-    result.drift.append(why)
+def _label(series: str, number: str) -> str:
+    return f"{series} {number}".strip()
