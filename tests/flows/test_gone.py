@@ -264,3 +264,23 @@ def test_who_looked_for_longer_than_the_lease_is_told_and_nothing_has_happened(
         gone(world, document)
     document.refresh_from_db()
     assert (document.state, document.gone_at, document.retired_at) == (State.VERIFIED, None, None)
+
+
+@pytest.mark.parametrize("next", ["a person's", "ours"])
+def test_the_paper_of_what_has_the_number_by_now_is_not_kept(world: World, next: str) -> None:
+    """It would be sent to the first one's buyer."""
+    world.sandbox.faults.add(Fault(Trouble.ERROR_502_HTML, match="GET /SBORO/api/invoice/pdf", times=1))
+    world.hear(order("1001"))
+    world.run(until=timedelta())
+    first = world.document()
+    assert (first.state, first.pdf) == (State.VERIFIED, "")
+    world.sandbox.person.delete_last("FCT")
+    if next == "ours":
+        world.hear(order("1002"))
+        world.run(until=timedelta())
+    else:
+        world.sandbox.person.issue("FCT", "7.77")
+    world.run()
+    first.refresh_from_db()
+    assert first.pdf == ""
+    assert Alarm.objects.get(code="GONE", closed_at=None).subject == f"document:{first.pk}"

@@ -11,6 +11,8 @@ from facturier.flows.issued import issued_of
 from facturier.model.document import Statement
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import Message, say
+from facturier.model.paper import text_of
+from facturier.model.reference import references_in
 from facturier.ports.errors import Missing, Refused
 from facturier.ports.system import Candidate, System
 from facturier.store import journal, outcomes
@@ -82,6 +84,15 @@ def _total(document: Document) -> Decimal:
     if document.state == State.DISPUTED and document.stated is not None:
         return document.stated.total
     return document.total
+
+
+def of_another(document: Document, system: System, pdf: bytes) -> bool:
+    """Whether a PDF that was fetched by number is not this document's: it shows marks of others alone, or none, and
+    nothing of its total stands there. A reversal may show the mark of what it reverses, and an invoice that of its
+    proforma. Raises RemoteError."""
+    marks = set(references_in(text_of(pdf) or ""))
+    shown = {one.reference for one in (document, document.original, document.made_from) if one is not None}
+    return marks.isdisjoint(shown) if marks else missing(document, system)
 
 
 def other(document: Document, seen: Candidate) -> bool:

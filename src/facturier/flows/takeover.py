@@ -4,18 +4,15 @@ A document belongs to an order when its PDF shows the order's number as a word o
 order's. What fits only half is reported, never decided here.
 """
 
-import io
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from facturier.flows.env import Env, Tape
 from facturier.model.document import Issued
 from facturier.model.kinds import DocumentClass, DocumentKind
 from facturier.model.message import Message, say
+from facturier.model.paper import text_of
 from facturier.ports.budget import Urgency
 from facturier.ports.errors import Missing, NotNow, Refused
 from facturier.ports.system import System
@@ -74,13 +71,10 @@ def _patiently(env: Env, read: Callable[[], tuple[str, object]]) -> tuple[str, o
 
 def _read(system: System, found: Issued) -> tuple[str, object]:
     total = system.statement(found).total
-    try:
-        pages = PdfReader(io.BytesIO(system.pdf(found))).pages
-        return "\n".join(page.extract_text() for page in pages), total
-    except PyPdfError as error:
-        raise Missing(
-            say("The PDF of %(number)s cannot be read.", number=found.number), str(error)
-        ) from error
+    text = text_of(system.pdf(found))
+    if text is None:
+        raise Missing(say("The PDF of %(number)s cannot be read.", number=found.number))
+    return text, total
 
 
 def _orders_named(shop: Connection, text: str) -> list[Order]:

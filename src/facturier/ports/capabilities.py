@@ -34,6 +34,7 @@ class Capabilities(Struct, frozen=True, omit_defaults=True):
     makes_from: (INVOICE, ORDER): an invoice can be made out of an order document, and then stands for both.
     copies_original: what is made out of another document has that one's buyer and lines, whatever the draft says.
     traces_proforma: it can be asked which invoices were made from a proforma.
+    by_number: its documents are asked for by number alone, also where another one got that meanwhile.
     lists_documents: `System.walk` tells documents of every kind, ours too, and many of a series with one call.
     discharges_with: the kinds with which stock leaves, where `discharges_stock`.
     transmits: it sends e-invoices to the authority when it is asked to, and tells what became of them.
@@ -60,6 +61,7 @@ class Capabilities(Struct, frozen=True, omit_defaults=True):
     statements: frozenset[DocumentKind] = frozenset()
     payment_state: bool = False
     payments: bool = False
+    by_number: bool = False
     lists_documents: bool = False
     lists_clients: bool = False
     stock: bool = False

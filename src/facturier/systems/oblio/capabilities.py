@@ -54,6 +54,7 @@ def declared(price_decimals: int) -> Capabilities:
         cancels=True,
         restores=True,
         deletes=True,
+        by_number=True,
         makes_from=MAKES_FROM,
         copies_original=True,
         pdf=True,

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import say
+from facturier.model.paper import text_of
 from facturier.model.reference import references_in
 from facturier.ports.errors import Missing, NotNow
 from facturier.ports.http import RETRY
@@ -13,7 +14,6 @@ from facturier.ports.system import Candidate
 from facturier.systems.oblio import documents
 from facturier.systems.oblio.answers import InvoiceRow, Shown, ordinal
 from facturier.systems.oblio.client import Client, NoPdf
-from facturier.systems.shared.text import text_of
 
 NOT_THERE = "There is no such document."
 

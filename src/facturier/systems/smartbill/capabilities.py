@@ -42,6 +42,7 @@ def declared(price_decimals: int) -> Capabilities:
         cancels=True,
         restores=True,
         deletes=True,
+        by_number=True,
         makes_from=MAKES_FROM,
         copies_original=True,
         traces_proforma=True,

@@ -4,10 +4,10 @@ from msgspec import Struct
 
 from facturier.model.document import Issued
 from facturier.model.kinds import DocumentKind
+from facturier.model.paper import text_of
 from facturier.model.reference import references_in
 from facturier.ports.errors import Missing, Refused
 from facturier.ports.system import Candidate
-from facturier.systems.shared.text import text_of
 from facturier.systems.smartbill.client import Client, NoPdf
 from facturier.systems.smartbill.numbers import Spelling, branch, statement
 
