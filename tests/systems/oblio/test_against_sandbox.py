@@ -230,3 +230,13 @@ def test_numbers_however_wide(width: int) -> None:
     seen = account.settle(account.lose("lost_answer"))
     assert seen.document is not None
     assert seen.document.number == "2".zfill(width)
+
+
+def test_a_number_is_no_wider_because_the_next_one_is() -> None:
+    """Unpadded, the ninth was looked up when the next one was the tenth (seed 8024)."""
+    account = Account(number_width=1)
+    for _ in range(8):
+        account.issue()
+    seen = account.settle(account.lose("lost_answer"))
+    assert seen.document is not None
+    assert seen.document.number == "9"

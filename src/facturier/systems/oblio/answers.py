@@ -135,7 +135,7 @@ class VatRow(Struct):
 
 
 class SeriesRow(Struct):
-    """next: number of the next document, padded; it shows how wide numbers are written."""
+    """next: number of the next document, padded; with `start`, the first, it shows how wide numbers are written."""
 
     type: str
     name: str
@@ -152,7 +152,9 @@ class SeriesRow(Struct):
 
     @property
     def width(self) -> int:
-        return max(len(str(self.next)), len(str(self.start)))
+        """A number without a zero in front may be longer than they are padded."""
+        upcoming = str(self.next)
+        return len(upcoming) if upcoming.startswith("0") else min(len(upcoming), len(str(self.start)))
 
 
 class ManagementRow(Struct, rename="camel"):
