@@ -208,6 +208,27 @@ def test_news_that_cannot_be_read_leaves_an_issued_order_alone(world: World) -> 
     assert world.document() == document
 
 
+def test_news_that_cannot_be_read_holds_what_was_not_sent_yet(world: World) -> None:
+    """The first invoice was cancelled, and of the second a person said that it does not exist (seed 8881)."""
+    document = issued(world)
+    wishes.wish(document.order, document, Wish.What.REISSUE, "click", "Ana", world.clock.now())
+    world.sandbox.faults.add(Fault(Trouble.LOST_REQUEST, match="POST /SBORO/api/invoice/v2", times=1))
+    world.run(until=timedelta())
+    heard = Heard(raw=b'{"half', order=None, remote_id="1001", number="1001", trouble="cut in half")
+    orders.take_in(world.shop, heard, world.clock.now())
+    world.run()
+    second = Document.objects.get(ordinal=2)
+    assert (second.state, str(second.reason)) == (
+        State.HELD,
+        "What the shop sent for this order cannot be read: cut in half",
+    )
+    assert Order.objects.get().standing == Standing.HELD
+    world.hear(order("1001"))
+    world.run()
+    second.refresh_from_db()
+    assert second.state == State.VERIFIED
+
+
 def test_a_payment_that_arrives_after_the_invoice_is_recorded_once(world: World) -> None:
     world.settings(payments=(PaymentMap("banktransfer", type="Ordin plata", record=True),))
     issued(world)

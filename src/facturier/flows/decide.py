@@ -19,7 +19,7 @@ from facturier.model.order import Order as OrderFacts
 from facturier.model.order import OrderState
 from facturier.ports.errors import Misconfigured
 from facturier.store import journal, orders, sales
-from facturier.store.models import EXISTS, UNSETTLED, Document, Order, Route, Standing
+from facturier.store.models import Document, Order, Route, Standing
 
 WAIT_AGAIN = timedelta(hours=1)
 LOST = timedelta(minutes=1)
@@ -70,15 +70,19 @@ def _after(env: Env, order: Order, facts: OrderFacts, documents: Sequence[Docume
 
 
 def _unreadable(env: Env, order: Order, now: datetime) -> None:
-    """Held, unless it has its document already: then only an alarm says that news of it cannot be read."""
+    """Held, unless it has its document already: then only an alarm says that news of it cannot be read. What was not
+    sent is held in either case."""
     why = order.snapshot.trouble if order.snapshot else ""
-    if order.documents.filter(state__in=[*EXISTS, *UNSETTLED]).exists():
-        told = say("News of order %(number)s cannot be read: %(why)s", number=order.number, why=why)
-        journal.raise_alarm("PAYLOAD", order, told, now, order.organisation_id)
-        orders.seen(order)
-        return
     told = say("What the shop sent for this order cannot be read: %(why)s", why=why)
     free = sales.hold_unsent(order, (), told, now)
+    if sales.living(order):
+        news = say("News of order %(number)s cannot be read: %(why)s", number=order.number, why=why)
+        journal.raise_alarm("PAYLOAD", order, news, now, order.organisation_id)
+        if free:
+            orders.seen(order)
+        else:
+            orders.again(order, now + env.pace.of(SOON))
+        return
     finding = Finding(Severity.HOLD, "PAYLOAD", "", told)
     look_at = None if free else now + env.pace.of(SOON)
     orders.stand(order, Standing.HELD, now, reason=told, findings=[finding], look_at=look_at)
