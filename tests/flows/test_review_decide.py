@@ -96,6 +96,7 @@ def test_a_route_that_changes_to_parts_before_anything_was_sent(world: World, un
     world.run()
     assert [entry.total for entry in world.sandbox.ledger.entries()] == [Decimal("121.00")]
     assert Order.objects.get().standing == Standing.VERIFIED
+    assert Document.objects.get(state=State.VERIFIED).part == "2"  # a whole sale's has no name (seed 9387)
 
 
 def test_what_was_refunded_before_the_first_part_is_in_no_later_one(world: World) -> None:

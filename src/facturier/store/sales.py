@@ -58,7 +58,9 @@ class Progress:
 
     @property
     def next_part(self) -> str:
-        return self.unsent.part if self.unsent else str(len(self.documents) + 1)
+        """What is not sent yet is decided anew under its name; of a whole sale it has none."""
+        unsent = self.unsent.part if self.unsent else ""
+        return unsent or str(len(self.documents) + 1)
 
     def claimed(self) -> tuple[ClaimedLine, ...]:
         """What earlier parts took of every line, also those cancelled later: a part is never invoiced anew
