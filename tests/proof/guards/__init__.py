@@ -155,6 +155,10 @@ GUARDS: Mapping[str, Guard] = {
     "look before undoing": Guard(partial(without, (presence, "vanished", lambda *_: None)), Grain.HTTP),
     "look at each document again": Guard(partial(without, (_Walk, "_missing", lambda *_: False)), Grain.HTTP),
     "walk after a restore": Guard(partial(without, (recover, "enter", lambda *_: None)), Grain.HTTP),
+    "wait for what the lost book sent": Guard(
+        partial(without, (recover, "_arrived", lambda env, systems: env.clock.now())), Grain.HTTP
+    ),
+    "whose paper it is": Guard(partial(without, (presence, "of_another", lambda *_: False)), Grain.HTTP),
     "signature of a hook": Guard(
         partial(without, (WooHooks, "heard", _believed)), Grain.HTTP, shop=WOOCOMMERCE
     ),

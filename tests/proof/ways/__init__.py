@@ -9,7 +9,7 @@ from pkgutil import iter_modules
 from random import Random
 
 from msgspec.structs import replace
-from tests.proof.plan import Event, Mortality, Pace, Plan
+from tests.proof.plan import Event, Fault, Mortality, Pace, Plan
 from tests.proof.shops import SHOPS
 from tests.proof.systems import SYSTEMS
 from tests.proof.ways.way import Known, Scene, Way
@@ -29,7 +29,9 @@ WAYS: Mapping[str, Known] = {
 def led(plan: Plan) -> Plan:
     """The plan with the ways that its seed draws, by dice of their own: all other stories stay what they are."""
     dice = Random(f"ways {plan.seed}")
-    if plan.restored is not None or dice.random() >= SHARE:
+    if plan.restored is not None:
+        return _on_their_way(plan, dice)
+    if dice.random() >= SHARE:
         return plan
     last = max(event.at for event in plan.events if event.deed == "place")
     scene = Scene(dice, plan.orders, last, plan.start, SHOPS[plan.shop], SYSTEMS[plan.system])
@@ -41,6 +43,16 @@ def led(plan: Plan) -> Plan:
             way = WAYS[name].drawn(scene)
             plan, calm = _with(plan, name, way), calm or way.calm
     return replace(plan, faults=(), pace=CALM, mortality=Mortality()) if calm else plan
+
+
+def _on_their_way(plan: Plan, dice: Random) -> Plan:
+    """Of half the books that are lost, the last documents come to be minutes after they were sent: perhaps beside a
+    book that knows nothing of them."""
+    if plan.restored is None or dice.random() < 0.5:
+        return plan
+    system, (_, restored) = SYSTEMS[plan.system], plan.restored
+    late = Fault(0, restored, system.host, "late_commit", system.create, 1.0, 2, dice.uniform(300, 600))
+    return replace(plan, faults=(*plan.faults, late))
 
 
 def _apart(name: str, other: str) -> bool:
