@@ -46,13 +46,16 @@ def led(plan: Plan) -> Plan:
 
 
 def _on_their_way(plan: Plan, dice: Random) -> Plan:
-    """Of half the books that are lost, the last documents come to be minutes after they were sent: perhaps beside a
-    book that knows nothing of them."""
-    if plan.restored is None or dice.random() < 0.5:
+    """Half the books are lost just after orders were heard, and what was sent then comes to be minutes later: perhaps
+    beside a book that knows nothing of it."""
+    placed = min(event.at for event in plan.events if event.deed == "place")
+    heard = [event.at for event in plan.events if event.deed == "look" and event.at > placed]
+    if not heard or dice.random() < 0.5:
         return plan
-    system, (_, restored) = SYSTEMS[plan.system], plan.restored
-    late = Fault(0, restored, system.host, "late_commit", system.create, 1.0, 2, dice.uniform(300, 600))
-    return replace(plan, faults=(*plan.faults, late))
+    host, create = SYSTEMS[plan.system].host, SYSTEMS[plan.system].create
+    backed_up, restored = dice.uniform(0, heard[0]), heard[0] + dice.uniform(10, 300)
+    late = Fault(0, restored, host, "late_commit", create, 1.0, 2, dice.uniform(300, 600))
+    return replace(plan, restored=(backed_up, restored), faults=(*plan.faults, late))
 
 
 def _apart(name: str, other: str) -> bool:
