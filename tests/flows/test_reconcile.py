@@ -1,6 +1,7 @@
 """Both books agree (invariant I4), also after a restore, and with the documents of another tool."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from tests.support.world import World, order
@@ -8,12 +9,12 @@ from tests.support.world import World, order
 from facturier.flows import person, presence, reconcile
 from facturier.flows.reconcile import reconcile_system
 from facturier.flows.recover import enter, recover
-from facturier.flows.strangers import UNKNOWN
+from facturier.flows.strangers import UNKNOWN, Judge, Reconciled
 from facturier.flows.takeover import take_over
 from facturier.model.message import say
 from facturier.model.reference import Slot
 from facturier.ports.errors import NotNow
-from facturier.ports.system import System
+from facturier.ports.system import Candidate, System
 from facturier.sandbox.faults import Fault, Trouble
 from facturier.store import evidence, installation, outcomes
 from facturier.store.models import (
@@ -248,7 +249,7 @@ def test_what_was_reversed_since_the_backup_is_told(world: World, mark: bool) ->
     drift = recover(world.env)["SmartBill"].drift
     assert alarms() == ["REVERSED", UNKNOWN]
     assert str(drift[1]).startswith(
-        "FCT 0002 (-121.00) seems to reverse FCT 0001, and this book does not know"
+        "FCT 0002 (-121.00) seems to credit FCT 0001, and this book does not know"
     )
     issue(world, "1001")
     assert world.document().number == "0001"
@@ -262,6 +263,15 @@ def test_what_was_reversed_since_a_backup_that_knows_it_is_told(world: World, ma
     enter("older", world.env)
     world.sandbox.person.reverse("FCT", "0001")
     recover(world.env)
+    assert alarms() == ["REVERSED"]
+
+
+def test_a_part_that_was_credited_since_the_backup_is_told_as_such(world: World) -> None:
+    """Oblio's partial storno shows the mark of its invoice (seed 11161)."""
+    issue(world, "1001")
+    seen = Candidate("0002", Decimal("-1.00"), world.document().reference)
+    Judge(world.env, world.system, "FCT", result := Reconciled()).judge(seen)
+    assert str(result.drift[0]).startswith("FCT 0002 (-1.00) seems to credit FCT 0001")
     assert alarms() == ["REVERSED"]
 
 

@@ -13,7 +13,7 @@ from facturier.store.sales import NOT_COMING
 UNKNOWN = "UNKNOWN-OURS"
 """The alarm for a document under our mark of which this book knows nothing; `about` is the mark."""
 REVERSED = "REVERSED"
-"""The alarm for what reverses a document of ours and is not known here; `about` is its series and number."""
+"""The alarm for what credits a document of ours and is not known here; `about` is its series and number."""
 
 
 @dataclass
@@ -55,11 +55,11 @@ class Judge:
     def _foreign(self, seen: Candidate) -> None:
         """Made by somebody else, or a reversal: those carry a mark in some accounts, and none in others."""
         self.result.foreign += 1
-        if seen.total is None or seen.total >= 0 or not installation.recovering():
+        if seen.total is None or not _credits(seen) or not installation.recovering():
             return
         stray = strays.of_total(self.connection, self.name, -seen.total)
         if original := stray or series.not_reversed(self.connection, self.name, -seen.total):
-            self._reverses(seen, _label(original.series, original.number))
+            self._credited(seen, _label(original.series, original.number))
 
     def _of_another_installation(self, seen: Candidate) -> None:
         why = say(
@@ -75,10 +75,10 @@ class Judge:
         """It carries the mark of a document of ours that has a number."""
         if ours.series == self.name and ours.number.lstrip("0") == seen.number.lstrip("0"):
             return  # the very document, seen through another connection to the same account
-        if seen.total != -ours.total:
+        if not _credits(seen):
             self._alarm("DUPLICATE", ours, self._twice(seen, str(ours)))
         elif not ours.corrections.filter(state__in=UNSETTLED).exists():  # or it is the one in doubt
-            self._reverses(seen, str(ours))
+            self._credited(seen, str(ours))
 
     def _stray(self, ours: Document | None, seen: Candidate) -> None:
         """It carries our mark, and the book knows no number under that."""
@@ -103,8 +103,8 @@ class Judge:
     def _second(self, first: Stray, seen: Candidate) -> None:
         """Two under one mark that the book does not know yet: the first will be taken over."""
         name = _label(first.series, first.number)
-        if first.total is not None and seen.total == -first.total:
-            self._reverses(seen, name)
+        if _credits(seen):
+            self._credited(seen, name)
         else:
             self._alarm("DUPLICATE", self.connection, self._twice(seen, name), seen.reference)
 
@@ -119,11 +119,10 @@ class Judge:
         )
         self._alarm(UNKNOWN, self.connection, why, seen.reference)
 
-    def _reverses(self, seen: Candidate, original: str) -> None:
+    def _credited(self, seen: Candidate, original: str) -> None:
         why = say(
-            "%(series)s %(number)s (%(total)s) seems to reverse %(original)s, and this book does not know of it. "
-            "Look at both in the system. If it does, do not credit %(original)s again, and set its order right in "
-            "the shop.",
+            "%(series)s %(number)s (%(total)s) seems to credit %(original)s, and this book does not know of it. Look "
+            "at both in the system. If it does, do not credit the same again, and set the order right in the shop.",
             series=self.name,
             number=seen.number,
             total=seen.total,
@@ -143,6 +142,10 @@ class Judge:
     def _alarm(self, code: str, row: object, why: Message, about: str = "") -> None:
         journal.raise_alarm(code, row, why, self.env.clock.now(), self.connection.organisation_id, about)
         self.result.drift.append(why)
+
+
+def _credits(seen: Candidate) -> bool:
+    return seen.total is not None and seen.total < 0
 
 
 def _label(series: str, number: str) -> str:
