@@ -19,9 +19,10 @@ def breaches(ground: Ground, books: Books) -> Iterator[str]:
 
 
 def _taken_for_ours(remote: Remote, ground: Ground, books: Books) -> bool:
-    """Of our total, without our mark, or said to be ours by a person: no look can tell (docs/proof.md)."""
-    return any(
-        one.total == remote.total or one.pk in ground.guessed
-        for one in books.documents
-        if (one.series, one.number) == (remote.series, remote.number)
-    )
+    """Of our total, without our mark, or said to be ours by a person: no look can tell (docs/proof.md). What a person
+    was believed of, for its total, may have got another number since."""
+    for one in books.documents:
+        same, total = (one.series, one.number) == (remote.series, remote.number), one.total == remote.total
+        if (same and total) or (one.pk in ground.guessed and (same or total)):
+            return True
+    return False
