@@ -6,13 +6,13 @@ import pytest
 from tests.conftest import Make
 from tests.support.world import Died, World, order
 
-from facturier.flows import person
+from facturier.flows import connections, person
 from facturier.flows.advance import STEPS
 from facturier.model.draft import Draft
 from facturier.ports.errors import Refused
 from facturier.ports.system import Verdict
 from facturier.sandbox.faults import Fault, Trouble
-from facturier.store.models import Alarm, Intent, Occupancy, Quarantine, State
+from facturier.store.models import Alarm, Connection, Intent, Occupancy, Quarantine, State
 
 CREATE = r"POST /SBORO/api/invoice/v2"
 AFTER_EFFECT = [
@@ -49,6 +49,25 @@ def test_a_request_that_had_no_effect_is_proved_absent_and_sent_again(world: Wor
     assert document.state == State.VERIFIED
     assert standing(world) == [document.number]
     assert [intent.outcome for intent in document.intents.order_by("id")] == ["absent", "issued"]
+
+
+def test_nothing_is_called_absent_in_another_account(world: World) -> None:
+    """Somebody turned the connection to another company while the answer was lost (seed 11300)."""
+    world.sandbox.faults.add(Fault(Trouble.LOST_ANSWER, match=CREATE, times=1))
+    world.hear(order("1001"))
+    world.run(until=timedelta())
+    right = world.system.settings
+    Connection.objects.filter(pk=world.system.pk).update(settings={**right, "company": "87654329"})
+    checks = connections.test(world.env, Connection.objects.get(pk=world.system.pk))
+    assert [str(one.what) for one in checks if not one.ok] == ["Documents"]
+    world.run()
+    document = world.document()
+    assert document.state == State.IN_DOUBT
+    assert Alarm.objects.filter(code="CONNECTION", closed_at=None).exists()
+    Connection.objects.filter(pk=world.system.pk).update(settings=right)
+    world.run()
+    assert world.document().state == State.VERIFIED
+    assert len(world.sandbox.ledger.entries()) == 1
 
 
 def test_nothing_is_called_absent_before_the_doubt_horizon(world: World) -> None:

@@ -1,16 +1,19 @@
 """Connections: put together, tested and kept. Both doors, command line and pages, set them up through here."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
+from facturier.flows import settle
 from facturier.flows.env import Env
 from facturier.model.message import Message, say
 from facturier.ports.budget import Urgency
 from facturier.ports.connector import Connector
-from facturier.ports.errors import RemoteError
+from facturier.ports.errors import Misconfigured, RemoteError
 from facturier.ports.offers import Check, Offers
-from facturier.store import accounts, grants, journal
+from facturier.ports.system import System
+from facturier.store import accounts, evidence, grants, journal
 from facturier.store.models import Connection
 
 _KEPT = ("label", "settings", "secrets", "offers", "offers_at", "look_at", "trouble")
@@ -39,9 +42,25 @@ def test(env: Env, row: Connection) -> tuple[Check, ...]:
     try:
         if row.role == Connection.Role.SHOP:
             return env.shop(row, [], Urgency.PERSON).check()
-        return env.system(row, [], Urgency.PERSON).check()
+        system = env.system(row, [], Urgency.PERSON)
+        return (*system.check(), *_elsewhere(system, row))
     except RemoteError as error:
         return (Check(say("%(label)s", label=row.label), False, error.message, error.words),)
+
+
+def _elsewhere(system: System, row: Connection) -> Iterator[Check]:
+    """A connection that made documents and is turned to another account would look for them there."""
+    made = evidence.newest(row) if row.pk else None
+    if made is None:
+        return
+    try:
+        settle.same_account(system, made)
+    except Misconfigured:
+        why = say(
+            "Its documents are in another account, where they cannot be looked up, credited or cancelled any more. "
+            "Set it back, and add a connection for this account."
+        )
+        yield Check(say("Documents"), False, why)
 
 
 def keep(env: Env, row: Connection) -> None:

@@ -59,6 +59,7 @@ def this_is_it(env: Env, document_id: int, number: str, by: str) -> Document:
         _is_nobodys(document, room, number)
         found = Issued(kind=DocumentKind(document.kind), series=room, number=number, issued_on=intent.date)
         system = env.system(document.system, Tape(), Urgency.PERSON)
+        settle.same_account(system, intent)
         said = system.statement(found)
         if said.series:  # the room has a shorter name than its documents
             found = replace(found, series=said.series)

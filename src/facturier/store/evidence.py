@@ -10,7 +10,7 @@ from facturier.model.draft import Draft
 from facturier.ports.exchange import HttpExchange
 from facturier.ports.system import Candidate, Position, Room, Settlement
 from facturier.store import leases, series
-from facturier.store.models import Attempt, Document, Intent, Look, Outcome, State
+from facturier.store.models import Attempt, Connection, Document, Intent, Look, Outcome, State
 from facturier.store.writes import KeyOf, Write, inserting, updating
 
 ANSWERED = "answered"
@@ -85,6 +85,14 @@ def closing(intent: Intent, outcome: Outcome, now: datetime) -> Write:
 
 def open_intent(document: Document) -> Intent | None:
     return document.intents.filter(closed_at=None).first()
+
+
+def newest(system: Connection) -> Intent | None:
+    """The last document of a connection that may be in its account."""
+    made = Intent.objects.filter(document__system=system).exclude(
+        outcome__in=[Outcome.NOT_SENT, Outcome.ABSENT]
+    )
+    return made.order_by("-pk").first()
 
 
 def looked(intent: Intent, seen: Settlement, tape: list[HttpExchange], now: datetime) -> None:
