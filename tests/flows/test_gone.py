@@ -14,7 +14,7 @@ from facturier.flows import person, presence
 from facturier.flows.env import Transport
 from facturier.flows.reconcile import reconcile_system
 from facturier.model.order import Payment
-from facturier.ports.errors import Refused
+from facturier.ports.errors import Misconfigured, Refused
 from facturier.sandbox.faults import Fault, Trouble
 from facturier.sandbox.transport import InProcess
 from facturier.store import leases, wishes
@@ -284,3 +284,17 @@ def test_the_paper_of_what_has_the_number_by_now_is_not_kept(world: World, next:
     first.refresh_from_db()
     assert first.pdf == ""
     assert Alarm.objects.get(code="GONE", closed_at=None).subject == f"document:{first.pk}"
+
+
+def test_nothing_is_gone_that_is_in_another_account(world: World) -> None:
+    """Somebody turned the connection to another company: its numbers are others'."""
+    document = issued(world)
+    right = world.system.settings
+    Connection.objects.filter(pk=world.system.pk).update(settings={**right, "company": "87654329"})
+    for look in (lambda: gone(world, document), lambda: reconcile_system(world.env, world.system.pk)):
+        with pytest.raises(Misconfigured, match="was sent to another account"):
+            look()
+    cancel(world, document)
+    world.run()
+    assert not Alarm.objects.filter(code="GONE").exists()
+    assert "was sent to another account" in str(Wish.objects.get().reason)

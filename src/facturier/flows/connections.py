@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from facturier.flows import settle
+from facturier.flows import account
 from facturier.flows.env import Env
 from facturier.model.message import Message, say
 from facturier.ports.budget import Urgency
@@ -13,7 +13,7 @@ from facturier.ports.connector import Connector
 from facturier.ports.errors import Misconfigured, RemoteError
 from facturier.ports.offers import Check, Offers
 from facturier.ports.system import System
-from facturier.store import accounts, evidence, grants, journal
+from facturier.store import accounts, grants, journal
 from facturier.store.models import Connection
 
 _KEPT = ("label", "settings", "secrets", "offers", "offers_at", "look_at", "trouble")
@@ -50,11 +50,9 @@ def test(env: Env, row: Connection) -> tuple[Check, ...]:
 
 def _elsewhere(system: System, row: Connection) -> Iterator[Check]:
     """A connection that made documents and is turned to another account would look for them there."""
-    made = evidence.newest(row) if row.pk else None
-    if made is None:
-        return
     try:
-        settle.same_account(system, made)
+        if row.pk:
+            account.of_connection(system, row)
     except Misconfigured:
         why = say(
             "Its documents are in another account, where they cannot be looked up, credited or cancelled any more. "

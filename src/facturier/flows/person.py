@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from facturier.flows import issue, presence, settle
+from facturier.flows import account, issue, presence, settle
 from facturier.flows.env import Env, Tape
 from facturier.model.document import Issued
 from facturier.model.kinds import DocumentKind
@@ -59,7 +59,7 @@ def this_is_it(env: Env, document_id: int, number: str, by: str) -> Document:
         _is_nobodys(document, room, number)
         found = Issued(kind=DocumentKind(document.kind), series=room, number=number, issued_on=intent.date)
         system = env.system(document.system, Tape(), Urgency.PERSON)
-        settle.same_account(system, intent)
+        account.same(system, intent)
         said = system.statement(found)
         if said.series:  # the room has a shorter name than its documents
             found = replace(found, series=said.series)

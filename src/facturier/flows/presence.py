@@ -6,6 +6,7 @@ be somebody else's.
 
 from decimal import Decimal
 
+from facturier.flows import account
 from facturier.flows.env import Env
 from facturier.flows.issued import issued_of
 from facturier.model.document import Statement
@@ -25,6 +26,7 @@ def vanished(env: Env, document: Document, system: System) -> Message | None:
 
     None: it is there, or may be.
     """
+    account.of_document(system, document)
     if not document.number.isdigit():
         return None if _by_statement(document, system) else gone(env, document)
     seen = _under_its_number(document, system)
@@ -109,6 +111,7 @@ def still_there(document: Document, system: System) -> Message | None:
 
     Raises RemoteError.
     """
+    account.of_document(system, document)
     if not document.number.isdigit():
         return _by_statement(document, system)
     seen = _under_its_number(document, system)

@@ -11,7 +11,7 @@ from functools import partial
 from itertools import groupby
 from typing import TypeVar
 
-from facturier.flows import budgets, hooks, presence
+from facturier.flows import account, budgets, hooks, presence
 from facturier.flows.env import Env, Tape
 from facturier.flows.strangers import Judge, Reconciled
 from facturier.ports.budget import Urgency
@@ -51,6 +51,7 @@ def reconcile_system(env: Env, connection_id: int, look_back: int = 0) -> Reconc
         look_back = max(look_back, RESTORED)
     tape = Tape()
     system = env.system(connection, tape, Urgency.READ)
+    account.of_connection(system, connection)
     result, ends = Reconciled(), _ends(env, connection, system, look_back)
     hooks.look(env, connection, tape)
     for offer in ends:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from facturier.flows import issue, silence
+from facturier.flows import account, issue, silence
 from facturier.flows.env import Env, Tape
 from facturier.model.message import say
 from facturier.ports.budget import Urgency
@@ -52,7 +52,7 @@ def look(env: Env, document: Document) -> None:
 
 def fresh_look(system: System, document: Document, intent: Intent) -> Settlement:
     """What the system shows now; a number set apart for another doubt decides nothing. Raises RemoteError."""
-    same_account(system, intent)
+    account.same(system, intent)
     room = Room(intent.position.account, intent.position.series)
     view = IntentView(intent.draft, intent.reference, intent.position, intent.created_at)
     seen = system.settle(view, series.explained(document, room))
@@ -61,20 +61,6 @@ def fresh_look(system: System, document: Document, intent: Intent) -> Settlement
             Verdict.UNKNOWN, why="number set apart for another doubt", candidates=seen.candidates
         )
     return seen
-
-
-def same_account(system: System, intent: Intent) -> None:
-    """Raises Misconfigured where the connection leads to another account by now than it was sent to: there it would
-    be absent for certain."""
-    sent_to, here = intent.position.account, system.room(intent.draft)
-    if sent_to and here is not None and here.account != sent_to:
-        raise Misconfigured(
-            say(
-                "Document %(reference)s was sent to another account than this connection leads to now. What became "
-                "of it can only be seen there: set the connection back.",
-                reference=intent.reference,
-            )
-        )
 
 
 def _conclude(env: Env, document: Document, intent: Intent, seen: Settlement, system: System) -> None:

@@ -14,6 +14,7 @@ from facturier.store.models import Attempt, Connection, Document, Intent, Look, 
 from facturier.store.writes import KeyOf, Write, inserting, updating
 
 ANSWERED = "answered"
+_MADE = (Outcome.ISSUED, Outcome.ADOPTED)
 _encoder = msgspec.json.Encoder(decimal_format="string")
 
 
@@ -93,6 +94,11 @@ def newest(system: Connection) -> Intent | None:
         outcome__in=[Outcome.NOT_SENT, Outcome.ABSENT]
     )
     return made.order_by("-pk").first()
+
+
+def made(document: Document) -> Intent | None:
+    """The intent by which a document came to be."""
+    return document.intents.filter(outcome__in=_MADE).order_by("-pk").first()
 
 
 def looked(intent: Intent, seen: Settlement, tape: list[HttpExchange], now: datetime) -> None:
