@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, TypeVar, overload
 from urllib.parse import urlencode
 
@@ -25,6 +25,7 @@ from facturier.ports.clock import Clock, SystemClock
 from facturier.ports.deadline import Deadline
 from facturier.ports.errors import InDoubt, Misconfigured, NotNow
 from facturier.ports.exchange import BODY_LIMIT, HttpExchange, Recorder, redacted, redacted_headers
+from facturier.ports.first_byte import FirstByte
 from facturier.ports.grants import Grants, Held
 from facturier.ports.transport import FreshTransport
 
@@ -70,8 +71,9 @@ class Http:
 
     scope, limit: whose permits a call needs (the connector names the scope; hash secrets in it).
     deadline: seconds for one whole call, from permit to last byte.
-    until: the caller's lease; a change that may outlast it is not begun (NotNow). Who names one holds something
-    others wait for, such as the room of a series: also its reads are patient.
+    until: the caller's lease; a change that may outlast it is not begun (NotNow), by the clock nor by the time that
+    has passed since, for a clock may be set back. Who names one holds something others wait for, such as the room of
+    a series: also its reads are patient.
     auth: signs a request just before it leaves. secrets: texts that evidence must never show.
     grants: what the connection was granted, for connectors whose access ends and is renewed.
     """
@@ -106,6 +108,8 @@ class Http:
         self._budget = budget or Unlimited()
         self._urgency = urgency
         self._until = until
+        self._opened = self.clock.monotonic()
+        self._lasts = (until - self.clock.now()).total_seconds() if until else 0.0
         self._recorder = recorder
         self._transport = transport
 
@@ -180,9 +184,9 @@ class Http:
         return request
 
     def _send(self, request: httpx.Request, changes: bool) -> Reply:
-        until = self._until if changes else None
-        started, sent = self.clock.now(), _Sent(self.clock, until)
-        if until and started + timedelta(seconds=self._deadline) > until:
+        left = partial(self._left, self._until) if changes and self._until else None
+        started, sent = self.clock.now(), FirstByte(self.clock, left)
+        if left and left() < self._deadline:
             raise self.not_now("too little time was left to make the call safely", timedelta())
         reply: Reply | None = None
         failure = ""
@@ -208,6 +212,11 @@ class Http:
         finally:
             self._record(request, started, sent.at or (started if reply else None), reply, failure)
         return reply
+
+    def _left(self, until: datetime) -> float:
+        """Seconds of the caller's lease, by whichever clock leaves less."""
+        passed = self.clock.monotonic() - self._opened
+        return min((until - self.clock.now()).total_seconds(), self._lasts - passed)
 
     def _exchange(self, request: httpx.Request) -> Reply:
         """Straight through a transport: httpx's client would add cookies, redirects and the environment's
@@ -274,27 +283,6 @@ def _whole(answer: httpx.Response, request: httpx.Request) -> bytes:
         if len(body) > LARGEST_BODY:
             raise httpx.RemoteProtocolError(f"an answer of more than {LARGEST_BODY} bytes", request=request)
     return bytes(body)
-
-
-class _Sent:
-    """Notes the moment when the first byte of a request could leave, and hands the socket to the deadline."""
-
-    def __init__(self, clock: Clock, until: datetime | None) -> None:
-        self.at: datetime | None = None
-        self._clock = clock
-        self._until = until
-
-    def following(self, deadline: Deadline) -> Callable[[str, Mapping[str, Any]], None]:
-        def trace(event: str, info: Mapping[str, Any]) -> None:
-            if event.endswith("send_request_headers.started"):
-                now = self._clock.now()
-                if self._until and now >= self._until:  # the process slept since the call began
-                    raise httpx.ConnectTimeout("the lease ended before the first byte")
-                self.at = now
-            elif event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
-                deadline.watch(info["return_value"].get_extra_info("socket"))
-
-        return trace
 
 
 def _readable(body: bytes) -> str:
