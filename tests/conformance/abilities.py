@@ -101,6 +101,15 @@ def _traces(account: Account) -> bool:
     return made.issued.number in [one.number for one in account.system.invoices_of(proforma)]
 
 
+def _by_number(account: Account) -> bool:
+    """A number that was given again leads to another document's paper."""
+    issued, hand = account.issue(account.draft()).issued, account.arrangement
+    paper = account.system.pdf(issued)
+    hand.person_deletes_last(account.sandbox)
+    hand.person_issues(account.sandbox, "77.00")
+    return account.system.pdf(replace(issued, pdf_link="")) != paper
+
+
 def _prepares(account: Account) -> bool:
     made = account.issue(account.draft(Ware.UNFINISHED))
     return not made.issued.number and [one.number for one in account.truth(made.draft, made.reference)] == [
@@ -143,6 +152,7 @@ FLAGS: dict[str, Callable[[Account], bool]] = {
     "stock": _does("stock"),
     "discharges_stock": _discharges_stock,
     "keeps_reference": _keeps_reference,
+    "by_number": _by_number,
     "lists_documents": _lists,
     "lists_clients": _never,
     "emails": _never,

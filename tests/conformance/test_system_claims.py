@@ -1,6 +1,5 @@
 """What a system declares, held against itself, against what it does, and against what it asks for."""
 
-from contextlib import suppress
 from datetime import timedelta
 from decimal import Decimal
 
@@ -16,7 +15,7 @@ from facturier.model.draft import Draft
 from facturier.model.kinds import DocumentKind
 from facturier.model.transmission import Stage
 from facturier.ports.capabilities import Capabilities, Settling
-from facturier.ports.errors import Misconfigured, Refused, RemoteError
+from facturier.ports.errors import Misconfigured, Refused
 
 NOTHING = timedelta()
 
@@ -186,22 +185,6 @@ def test_the_simulator_tells_what_stands(subject: Subject[SystemArrangement]) ->
 
 def _told(account: Account) -> list[tuple[str, Decimal, str]]:
     return [(one.number, one.total, one.mark) for one in account.sandbox.standing()]
-
-
-@each_system
-def test_a_number_that_was_given_again_leads_to_another_where_that_is_declared(
-    subject: Subject[SystemArrangement],
-) -> None:
-    account = Account(subject)
-    issued = account.issue(account.draft()).issued
-    paper, hand = account.system.pdf(issued), account.arrangement
-    hand.person_deletes_last(account.sandbox)
-    hand.person_issues(account.sandbox, "77.00")
-    if account.system.capabilities.by_number:
-        assert account.system.pdf(issued) != paper
-        return
-    with suppress(RemoteError):  # it is not there any more
-        assert account.system.pdf(replace(issued, pdf_link="")) == paper
 
 
 @each_system

@@ -152,9 +152,9 @@ class SeriesRow(Struct):
 
     @property
     def width(self) -> int:
-        """A number without a zero in front may be longer than they are padded."""
-        upcoming = str(self.next)
-        return len(upcoming) if upcoming.startswith("0") else min(len(upcoming), len(str(self.start)))
+        """Of those that have a zero in front: else they are not padded, or are as long as the padded ones."""
+        padded = [str(one) for one in (self.next, self.start) if str(one).startswith("0")]
+        return max(map(len, padded), default=1)
 
 
 class ManagementRow(Struct, rename="camel"):
