@@ -14,13 +14,16 @@ from facturier.flows import ask, by_hand, consents, effects, find, hurry, person
 from facturier.flows.connections import keep, put, unfit
 from facturier.flows.env import connector_of
 from facturier.model.kinds import DocumentKind
-from facturier.ports.errors import RemoteError
+from facturier.ports.errors import InDoubt, NotNow, RemoteError
 from facturier.sandbox.transport import InProcess
 from facturier.store import orders, statements
 from facturier.store.models import Connection, Document, Effect, Order, State, Wish
 
 P = ParamSpec("P")
 Click = Callable[[Ground, int], None]
+
+DAY = 24
+"""Hours for which somebody tries what must be done."""
 
 
 def told(click: Callable[Concatenate[Ground, P], None]) -> Callable[Concatenate[Ground, P], None]:
@@ -124,13 +127,19 @@ def enter_secret(ground: Ground, order: int = 0) -> None:
 
 @told
 def consent(ground: Ground, order: int = 0) -> None:
-    """Access is granted on the vendor's page, whose code comes back with the browser; later where that is away."""
-    row = Connection.objects.get(pk=ground.account.pk)
-    page = consents.begin(ground.env, row, ground.vendor.back, "state")
-    while not (code := _granted(ground, page)):
-        ground.tell("does not get to see the vendor's page")
+    """Access is granted on the vendor's page, whose code comes back with the browser; later where that is away, and
+    once more where what the code is worth is lost."""
+    for _ in range(DAY):
+        row = Connection.objects.get(pk=ground.account.pk)
+        page = consents.begin(ground.env, row, ground.vendor.back, "state")
+        try:
+            if code := _granted(ground, page):
+                consents.finish(ground.env, row, code, ground.vendor.back)
+                return
+            ground.tell("does not get to see the vendor's page")
+        except (InDoubt, NotNow) as error:
+            ground.tell(f"is told: {error}")
         ground.stage.sleep(timedelta(hours=1))
-    consents.finish(ground.env, row, code, ground.vendor.back)
 
 
 def _granted(ground: Ground, page: str) -> str:
