@@ -70,6 +70,18 @@ def test_nothing_is_called_absent_in_another_account(world: World) -> None:
     assert len(world.sandbox.ledger.entries()) == 1
 
 
+def test_nothing_is_noted_as_sent_to_another_company(world: World) -> None:
+    """It is refused unsent; a worker that died over it would leave a doubt that only that account could end (seed
+    1791)."""
+    settings = {**world.system.settings, "company": "87654329"}
+    Connection.objects.filter(pk=world.system.pk).update(settings=settings)
+    world.hear(order("1001"))
+    world.crash_at = "intent committed"
+    world.run(until=timedelta())
+    assert world.document().state == State.READY
+    assert not Intent.objects.exists()
+
+
 def test_nothing_is_called_absent_before_the_doubt_horizon(world: World) -> None:
     world.sandbox.faults.add(Fault(Trouble.LOST_REQUEST, match=CREATE, times=1))
     world.hear(order("1001"))

@@ -16,7 +16,7 @@ from facturier.model.reference import Slot
 from facturier.ports.errors import NotNow
 from facturier.ports.system import Candidate, System
 from facturier.sandbox.faults import Fault, Trouble
-from facturier.store import evidence, installation, outcomes
+from facturier.store import evidence, installation, outcomes, wishes
 from facturier.store.models import (
     Alarm,
     Attempt,
@@ -31,6 +31,7 @@ from facturier.store.models import (
     Standing,
     State,
     Stray,
+    Wish,
 )
 
 
@@ -273,6 +274,18 @@ def test_a_part_that_was_credited_since_the_backup_is_told_as_such(world: World)
     Judge(world.env, world.system, "FCT", result := Reconciled()).judge(seen)
     assert str(result.drift[0]).startswith("FCT 0002 (-1.00) seems to credit FCT 0001")
     assert alarms() == ["REVERSED"]
+
+
+def test_a_credit_note_of_ours_that_is_there_twice_is_told_as_such(world: World) -> None:
+    """Of two with its mark, neither credits it (seed 1130)."""
+    issue(world, "1001")
+    document = world.document()
+    wishes.wish(document.order, document, Wish.What.CREDIT, "click", "Ana", world.clock.now(), whole=True)
+    world.run()
+    credit = Document.objects.get(original=document)
+    seen = Candidate("0009", credit.total, credit.reference)
+    Judge(world.env, world.system, "FCT", Reconciled()).judge(seen)
+    assert alarms() == ["DUPLICATE"]
 
 
 def test_two_under_one_mark_that_the_book_lost_are_told(world: World) -> None:

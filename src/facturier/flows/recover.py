@@ -40,10 +40,11 @@ def enter(verdict: str, env: Env) -> Message | None:
     return why
 
 
-def restored(env: Env) -> Message | None:
-    """A backup was put back just now, whatever it says of an earlier recovery. Returns why nothing is sent."""
-    installation.resume_sending()
-    return enter("older", env)
+def restored(env: Env) -> Message:
+    """A backup was put back just now. Returns why nothing is sent."""
+    why = _WHY["older"]
+    installation.stop_sending_anew(why, env.clock.now())
+    return why
 
 
 def recover(env: Env, waits: Callable[[datetime], None] = lambda until: None) -> dict[str, Reconciled]:

@@ -75,7 +75,7 @@ class Judge:
         """It carries the mark of a document of ours that has a number."""
         if ours.series == self.name and ours.number.lstrip("0") == seen.number.lstrip("0"):
             return  # the very document, seen through another connection to the same account
-        if not _credits(seen):
+        if ours.original_id is not None or not _credits(seen):
             self._alarm("DUPLICATE", ours, self._twice(seen, str(ours)))
         elif not ours.corrections.filter(state__in=UNSETTLED).exists():  # or it is the one in doubt
             self._credited(seen, str(ours))
@@ -103,7 +103,7 @@ class Judge:
     def _second(self, first: Stray, seen: Candidate) -> None:
         """Two under one mark that the book does not know yet: the first will be taken over."""
         name = _label(first.series, first.number)
-        if _credits(seen):
+        if _credits(seen) and (first.total is None or first.total > 0):
             self._credited(seen, name)
         else:
             self._alarm("DUPLICATE", self.connection, self._twice(seen, name), seen.reference)

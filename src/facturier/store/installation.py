@@ -35,6 +35,11 @@ def stop_sending(why: Message, now: datetime) -> None:
     Installation.objects.filter(pk=1, recovery=None).update(recovery=why, recovery_at=now)
 
 
+def stop_sending_anew(why: Message, now: datetime) -> None:
+    """The same, whatever it says of an earlier stop: that is the backup's."""
+    Installation.objects.filter(pk=1).update(recovery=why, recovery_at=now)
+
+
 def row() -> Installation:
     """This installation. Raises DoesNotExist where `facturier init` was not run on the database."""
     found = statements.first(Installation, {"pk": 1})

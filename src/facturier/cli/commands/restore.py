@@ -35,8 +35,7 @@ def restore(
         boot.migrate()
         installation.identity.cache_clear()
         why = recover.restored(boot.environment(here.home))
-    if why is not None:
-        here.output.say(why)
+    here.output.say(why)
     if not had_key:
         here.output.say(
             say(

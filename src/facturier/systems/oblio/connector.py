@@ -31,7 +31,7 @@ from facturier.systems.oblio.client import Client
 from facturier.systems.oblio.door import Door
 from facturier.systems.oblio.payload import series_of
 from facturier.systems.oblio.settings import Settings
-from facturier.systems.shared.company import digits
+from facturier.systems.shared.company import digits, same_company
 
 _WALKED_PAGES = 1000
 
@@ -54,6 +54,7 @@ class Oblio:
 
     def position(self, draft: Draft) -> Position:
         """The next number, and how wide Oblio writes it."""
+        same_company(draft, self._settings.company)  # before it is noted that something may be there
         series = series_of(draft)
         row = documents.series_row(self._client, series, draft.kind)
         account = "oblio:" + digits(self._settings.company)

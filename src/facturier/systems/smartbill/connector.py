@@ -16,7 +16,7 @@ from facturier.ports.errors import Missing, NotNow, Refused
 from facturier.ports.http import RETRY
 from facturier.ports.offers import Check, Offers, SeriesOffer
 from facturier.ports.system import Candidate, IntentView, Numbered, Position, Room, Settlement, StockLevel
-from facturier.systems.shared.company import digits
+from facturier.systems.shared.company import digits, same_company
 from facturier.systems.shared.same import same
 from facturier.systems.shared.text import plain
 from facturier.systems.smartbill import issuing, payments, settle, stock, wizard
@@ -57,6 +57,7 @@ class SmartBill:
 
     def position(self, draft: Draft) -> Position:
         """The next number, and how wide SmartBill writes it where that can be seen."""
+        same_company(draft, self._settings.company)  # before it is noted that something may be there
         room = self.room(draft)
         if room is None:
             return Position()
