@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import httpx
+import msgspec
 import pytest
 from tests.support.world import World, order
 
@@ -18,7 +19,7 @@ from facturier.ports.errors import Misconfigured, Refused
 from facturier.sandbox.faults import Fault, Trouble
 from facturier.sandbox.transport import InProcess
 from facturier.store import leases, wishes
-from facturier.store.models import Alarm, Connection, Document, Effect, Order, Standing, State, Wish
+from facturier.store.models import Alarm, Connection, Document, Effect, Order, Outcome, Standing, State, Wish
 
 CREATE = r"POST /SBORO/api/invoice/v2"
 
@@ -298,3 +299,13 @@ def test_nothing_is_gone_that_is_in_another_account(world: World) -> None:
     world.run()
     assert not Alarm.objects.filter(code="GONE").exists()
     assert "was sent to another account" in str(Wish.objects.get().reason)
+
+
+def test_what_another_account_refused_does_not_tell_where_the_documents_are(world: World) -> None:
+    """The last thing that was sent is not in any account."""
+    document = issued(world)
+    sent = document.intents.get()
+    elsewhere = msgspec.structs.replace(sent.position, account="smartbill:87654329")
+    sent.pk, sent.position, sent.outcome = None, elsewhere, Outcome.REFUSED
+    sent.save(force_insert=True)
+    assert reconcile_system(world.env, world.system.pk).looked == 1

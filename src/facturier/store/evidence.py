@@ -90,10 +90,8 @@ def open_intent(document: Document) -> Intent | None:
 
 def newest(system: Connection) -> Intent | None:
     """The last document of a connection that may be in its account."""
-    made = Intent.objects.filter(document__system=system).exclude(
-        outcome__in=[Outcome.NOT_SENT, Outcome.ABSENT]
-    )
-    return made.order_by("-pk").first()
+    found = Intent.objects.filter(document__system=system, outcome__in=[*_MADE, ""])
+    return found.order_by("-pk").first()
 
 
 def made(document: Document) -> Intent | None:
