@@ -55,11 +55,11 @@ class Judge:
     def _foreign(self, seen: Candidate) -> None:
         """Made by somebody else, or a reversal: those carry a mark in some accounts, and none in others."""
         self.result.foreign += 1
-        if seen.total is None or not _credits(seen) or not installation.recovering():
+        if seen.total is None or seen.total >= 0 or not installation.recovering():
             return
         stray = strays.of_total(self.connection, self.name, -seen.total)
         if original := stray or series.not_reversed(self.connection, self.name, -seen.total):
-            self._credited(seen, _label(original.series, original.number))
+            self._credited(seen, original)
 
     def _of_another_installation(self, seen: Candidate) -> None:
         why = say(
@@ -76,9 +76,9 @@ class Judge:
         if ours.series == self.name and ours.number.lstrip("0") == seen.number.lstrip("0"):
             return  # the very document, seen through another connection to the same account
         if ours.original_id is not None or not _credits(seen):
-            self._alarm("DUPLICATE", ours, self._twice(seen, str(ours)))
+            self._alarm("DUPLICATE", ours, self._twice(seen, ours))
         elif not ours.corrections.filter(state__in=UNSETTLED).exists():  # or it is the one in doubt
-            self._credited(seen, str(ours))
+            self._credited(seen, ours)
 
     def _stray(self, ours: Document | None, seen: Candidate) -> None:
         """It carries our mark, and the book knows no number under that."""
@@ -102,11 +102,10 @@ class Judge:
 
     def _second(self, first: Stray, seen: Candidate) -> None:
         """Two under one mark that the book does not know yet: the first will be taken over."""
-        name = _label(first.series, first.number)
         if _credits(seen) and (first.total is None or first.total > 0):
-            self._credited(seen, name)
+            self._credited(seen, first)
         else:
-            self._alarm("DUPLICATE", self.connection, self._twice(seen, name), seen.reference)
+            self._alarm("DUPLICATE", self.connection, self._twice(seen, first), seen.reference)
 
     def _unknown(self, seen: Candidate) -> None:
         """Issued after the backup that was restored. Its order may come by again, or never."""
@@ -119,7 +118,7 @@ class Judge:
         )
         self._alarm(UNKNOWN, self.connection, why, seen.reference)
 
-    def _credited(self, seen: Candidate, original: str) -> None:
+    def _credited(self, seen: Candidate, original: Document | Stray) -> None:
         why = say(
             "%(series)s %(number)s (%(total)s) seems to credit %(original)s, and this book does not know of it. Look "
             "at both in the system. If it does, do not credit the same again, and set the order right in the shop.",
@@ -128,15 +127,15 @@ class Judge:
             total=seen.total,
             original=original,
         )
-        self._alarm(REVERSED, self.connection, why, _label(self.name, seen.number))
+        self._alarm(REVERSED, self.connection, why, f"{self.name} {seen.number}".strip())
 
-    def _twice(self, seen: Candidate, name: str) -> Message:
+    def _twice(self, seen: Candidate, first: Document | Stray) -> Message:
         return say(
             "%(series)s %(number)s carries the mark of %(name)s: one sale has two documents. "
             "Cancel or credit the one that is wrong.",
             series=self.name,
             number=seen.number,
-            name=name,
+            name=first,
         )
 
     def _alarm(self, code: str, row: object, why: Message, about: str = "") -> None:
@@ -146,7 +145,3 @@ class Judge:
 
 def _credits(seen: Candidate) -> bool:
     return seen.total is not None and seen.total < 0
-
-
-def _label(series: str, number: str) -> str:
-    return f"{series} {number}".strip()

@@ -154,3 +154,6 @@ class Stray(models.Model):
     number = models.TextField()
     total = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.series} {self.number}".strip()
