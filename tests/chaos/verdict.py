@@ -173,6 +173,7 @@ def _invariants(seen: Seen) -> Iterator[str]:
     ground = SimpleNamespace(
         front=SimpleNamespace(orders=lambda: numbers),
         vendor=_vendor(seen),
+        env=SimpleNamespace(files=seen.files),
         lines={},
         exceeded=exceeded,
         crowded=[],
