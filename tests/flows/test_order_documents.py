@@ -230,7 +230,15 @@ def test_a_cancelled_order_keeps_its_order_document_and_says_so(world: World) ->
     world.hear(replace(facts, state=OrderState.CANCELLED))
     world.run()
     assert there(world) == ["order"]
-    assert Alarm.objects.filter(code="CANCELLED-AFTER-ISSUE").exists()
+    assert "credit" not in str(Alarm.objects.get(code="CANCELLED-AFTER-ISSUE").message)
+
+
+def test_an_edited_order_keeps_its_order_document_and_says_so(world: World) -> None:
+    facts = unasked(world)
+    world.hear(replace(facts, lines=(*facts.lines, line("10.00", "22"))))
+    world.run()
+    assert there(world) == ["order"]
+    assert "credit" not in str(Alarm.objects.get(code="EDITED-AFTER-ISSUE").message)
 
 
 def test_a_product_that_is_not_there_stops_the_document(make_world: Make) -> None:

@@ -111,6 +111,14 @@ def _cancellation(order: Order, document: Document, facts: OrderFacts, now: date
         number=order.number,
         name=document,
     )
+    if no_invoice(document):
+        why = say(
+            "Order %(number)s was cancelled in the shop after %(name)s was made. That is no invoice: cancel it, or "
+            "delete it in %(system)s.",
+            number=order.number,
+            name=document,
+            system=document.system,
+        )
     journal.raise_alarm("CANCELLED-AFTER-ISSUE", order, why, now, order.organisation_id)
 
 
@@ -125,4 +133,12 @@ def _edit(order: Order, document: Document, facts: OrderFacts, now: datetime) ->
         number=order.number,
         name=document,
     )
+    if no_invoice(document):
+        why = say(
+            "Order %(number)s was edited in the shop after %(name)s was made, which stays as it is. That is no "
+            "invoice: change it, or delete it, in %(system)s.",
+            number=order.number,
+            name=document,
+            system=document.system,
+        )
     journal.raise_alarm("EDITED-AFTER-ISSUE", order, why, now, order.organisation_id)
