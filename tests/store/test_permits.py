@@ -87,6 +87,28 @@ def test_a_clock_that_was_days_ahead_holds_nobody_up_for_days(calls: int) -> Non
 
 
 @pytest.mark.django_db(transaction=True)
+def test_what_it_had_not_taken_then_is_not_all_that_is_left_for_days() -> None:
+    """One permit is right, so nobody waits for long: the others come back all the same."""
+    ahead, clock = VirtualClock(), VirtualClock()
+    ahead.advance(timedelta(days=2))
+    budget = SharedBudget(clock)
+    with budget.permit("scope", LIMIT, Urgency.ISSUE):
+        pass
+    for _ in range(LIMIT.calls - 1):
+        with SharedBudget(ahead).permit("scope", LIMIT, Urgency.ISSUE):
+            pass
+    clock.advance(LIMIT.window)
+    with budget.permit("scope", LIMIT, Urgency.ISSUE):
+        pass
+    with pytest.raises(NotNow), budget.permit("scope", LIMIT, Urgency.ISSUE):
+        pass
+    clock.advance(timedelta(minutes=3))
+    for _ in range(LIMIT.calls):
+        with budget.permit("scope", LIMIT, Urgency.ISSUE):
+            pass
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_block_stops_everybody_until_it_is_over() -> None:
     clock = VirtualClock()
     budget = SharedBudget(clock)

@@ -43,7 +43,7 @@ _NEXT = """
             (SELECT free_at FROM permit ORDER BY free_at OFFSET %(kept)s LIMIT 1),
             (SELECT asked_until FROM held)
         ) END
-    )
+    ), (SELECT max(free_at) FROM permit) > %(until)s
 """
 _MAKE = """
     INSERT INTO store_permit (scope, index, free_at)
@@ -131,11 +131,11 @@ class SharedBudget:
             }
             if row := execute(_TAKE, facts).fetchone():
                 return int(row[0]), _standing(row[1], now)
-            free_at = execute(_NEXT, facts).fetchone()[0]
+            free_at, some_wrong = execute(_NEXT, facts).fetchone()
             if free_at is None:
                 execute(_MAKE, facts)
                 continue
-            if free_at > until and execute(_RIGHT, facts).fetchone():
+            if some_wrong and execute(_RIGHT, facts).fetchone():
                 continue
             if urgency <= Urgency.PERSON:
                 asked_until = max(now, free_at) + ASKING / self._scale
