@@ -112,17 +112,21 @@ def withdraw(ground: Ground, order: int) -> None:
 
 @told
 def enter_secret(ground: Ground, order: int = 0) -> None:
-    """The connection's form once more, with the secret that the account has now."""
-    row = Connection.objects.get(pk=ground.account.pk)
+    """The connection's form once more, with the secret that the account has now; later where its other fields are
+    such that it is not taken."""
     if "consent" in ground.plan.ways:
         consent(ground)
         return
-    entered = {**row.settings, **row.secrets, **ground.vendor.secrets()}
-    if why := unfit(connector_of(row), entered):
+    for _ in range(DAY):
+        row = Connection.objects.get(pk=ground.account.pk)
+        entered = {**row.settings, **row.secrets, **ground.vendor.secrets()}
+        why = unfit(connector_of(row), entered)
+        if not why:
+            put(row, connector_of(row), entered)
+            keep(ground.env, row)
+            return
         ground.tell(f"is told: {why}")
-        return
-    put(row, connector_of(row), entered)
-    keep(ground.env, row)
+        ground.stage.sleep(timedelta(hours=1))
 
 
 @told
