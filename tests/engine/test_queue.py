@@ -1,10 +1,12 @@
 """Wake-ups between processes: part of the caller's transaction, once, and again after the database was away."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import connection, transaction
+from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -130,6 +132,29 @@ def test_asking_stays_part_of_the_transaction_while_this_process_listens(listeni
     wake_workers()
     assert calls.wait_for(2)
     assert not calls.wait_for(3, 0.5)
+
+
+def test_periodic_jobs_come_on_when_the_machine_s_clock_is_set_back(
+    listening: Listen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The queue makes none before the latest that it has made: it begins anew."""
+    begun = Calls()
+    made = queue.app_for
+
+    def counted(errands: Errands) -> App:
+        begun.add()
+        return made(errands)
+
+    monkeypatch.setattr(queue, "app_for", counted)
+    calls = Calls()
+    listening(calls)
+    wake_workers()
+    assert calls.wait_for(1)
+    monkeypatch.setattr(queue, "time", lambda: time.time() - 3600)
+    assert begun.wait_for(2)
+    wake_workers()
+    assert calls.wait_for(2)
+    assert not begun.wait_for(3, 0.5)
 
 
 def _woken(calls: Calls, count: int) -> bool:

@@ -2,18 +2,20 @@
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
 from tests.support.world import World, order
 
-from facturier.engine import dispatch, worker
+from facturier.engine import clock_watch, dispatch, worker
 from facturier.engine.clock import DatabaseClock
 from facturier.engine.worker import reconcile_all, run_worker, working_env
 from facturier.flows.env import Env, Pace
-from facturier.store.models import Alarm, Connection, Document, Occupancy, State
+from facturier.store import set_back
+from facturier.store.models import Alarm, Connection, Document, Occupancy, Order, State
 from facturier.store.permits import SharedBudget
 
 PATIENCE = 60.0
@@ -83,6 +85,46 @@ def test_a_worker_takes_nothing_new_after_its_stop(
     gate.open.set()
     thread.join(PATIENCE)
     assert not Document.objects.filter(order__number="1002").exists()
+
+
+def test_a_clock_that_was_set_right_while_nothing_ran_is_noticed_at_the_start(world: World) -> None:
+    """Orders come in again at once, not when the time comes that it had shown."""
+    stop = threading.Event()
+    set_back.note(world.env.clock.now() + timedelta(days=2))
+    row = world.hear(order("1001"))
+    Order.objects.filter(pk=row.pk).update(look_at=world.env.clock.now() + timedelta(days=2))
+    thread = started(world.env, stop)
+    _until(lambda: Document.objects.filter(state=State.VERIFIED).exists())
+    stop.set()
+    thread.join(PATIENCE)
+
+
+def test_a_look_at_the_clock_that_fails_is_logged_and_comes_again(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    looks: list[datetime | None] = []
+
+    def fails(env: Env, shown: datetime | None) -> datetime:
+        looks.append(shown)
+        raise KeyError("surprise")
+
+    monkeypatch.setattr(clock_watch, "heed", fails)
+    monkeypatch.setattr(clock_watch, "EVERY", 0.01)
+    stop = threading.Event()
+    thread = clock_watch.watch_clock(world.env, stop)
+    _until(lambda: len(looks) > 1)
+    stop.set()
+    thread.join(PATIENCE)
+    assert "surprise" in caplog.text
+
+
+def _until(condition: Callable[[], bool]) -> None:
+    pause = threading.Event()
+    for _ in range(int(PATIENCE / 0.02)):
+        if condition():
+            return
+        pause.wait(0.02)
+    raise AssertionError("it never came true")
 
 
 def test_an_errand_that_fails_is_logged_and_runs_again(caplog: pytest.LogCaptureFixture) -> None:

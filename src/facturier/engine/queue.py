@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from time import time
 
 from django.db import transaction
 from procrastinate import App, exceptions
@@ -13,6 +14,7 @@ from procrastinate.contrib.django import app
 
 log = logging.getLogger("facturier.engine")
 AGAIN = 5.0
+SET_BACK = 60.0
 LOOK = "facturier.look"
 
 
@@ -79,7 +81,8 @@ def app_for(errands: Errands) -> App:
 
 
 async def _listen(stop: threading.Event, errands: Errands) -> None:
-    """The queue's worker, begun again whenever it ends (the database was away) until `stop`."""
+    """The queue's worker, begun again whenever it ends (the database was away) until `stop`; also where the machine's
+    clock was set back, for it makes no periodic job before the latest one that it has made."""
     while not stop.is_set():
         try:
             await _listen_once(stop, app_for(errands))
@@ -95,7 +98,9 @@ async def _listen_once(stop: threading.Event, worker_app: App) -> None:
                 concurrency=2, install_signal_handlers=False, delete_jobs="successful"
             )
         )
-        while not stop.is_set() and not task.done():
+        shown = time()
+        while not stop.is_set() and not task.done() and time() > shown - SET_BACK:
+            shown = time()
             await asyncio.sleep(0.2)
         task.cancel()
         (ended,) = await asyncio.gather(task, return_exceptions=True)

@@ -11,6 +11,7 @@ from django.db import close_old_connections
 
 from facturier.engine import queue
 from facturier.engine.clock import DatabaseClock
+from facturier.engine.clock_watch import watch_clock
 from facturier.engine.dispatch import Dispatcher
 from facturier.flows.env import Env, Pace
 from facturier.flows.find import sweep
@@ -51,9 +52,10 @@ def run_worker(env: Env, stop: threading.Event, threads: int = 8) -> None:
         rates=refresh_rates,
         takings=_safely(lambda: close_all(env)),
     )
-    listener = queue.listen(stop, errands)
+    beside = (watch_clock(env, stop), queue.listen(stop, errands))
     dispatcher.run(stop)
-    listener.join(timeout=timedelta(seconds=10).total_seconds())
+    for thread in beside:
+        thread.join(timeout=timedelta(seconds=10).total_seconds())
 
 
 def _safely(run: Callable[[], object]) -> Callable[[], None]:

@@ -43,6 +43,7 @@ DEEDS: dict[str, Deed] = {
     "sweep": errands.sweep,
     "recover": errands.walk_again,
     "jump": errands.jump,
+    "heed the clock": errands.heed,
     "stop": errands.stop,
     "hurry": clicks.issue,
     "send by hand": clicks.send,

@@ -5,7 +5,7 @@ from datetime import timedelta
 from tests.proof.deeds import clicks
 from tests.proof.ground import Ground
 
-from facturier.flows import find, pausing, rates, recover
+from facturier.flows import find, pausing, rates, recover, set_back
 from facturier.flows.reconcile import reconcile_shop, reconcile_system
 from facturier.ports.errors import RemoteError
 from facturier.store import accounts, installation
@@ -67,6 +67,11 @@ def fetch_rates(ground: Ground, order: int = 0) -> None:
 
 def sweep(ground: Ground, order: int = 0) -> None:
     find.sweep(ground.env)
+
+
+def heed(ground: Ground, order: int = 0) -> None:
+    """As every process does it every minute."""
+    set_back.heed(ground.env)
 
 
 def jump(ground: Ground, order: int = 0, seconds: float = 0) -> None:

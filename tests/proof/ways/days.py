@@ -33,6 +33,7 @@ def drawn(scene: Scene) -> Way:
     events = [
         Event(begins, "Clock", "jump", facts={"seconds": off}),
         Event(ends, "Clock", "jump", facts={"seconds": -off}),
+        *(Event(at, "Finder", "heed the clock") for at in (begins + 30, ends - 30, ends + 30)),
     ]
     return Way(events=tuple(events), calm=True)
 

@@ -20,6 +20,7 @@ def drawn(scene: Scene) -> Way:
         Event(ahead - 10, "Finder", "look"),
         Event(ahead, "Clock", "jump", facts={"seconds": DAY}),
         Event(back, "Clock", "jump", facts={"seconds": -DAY}),
+        *(Event(at, "Finder", "heed the clock") for at in (ahead + 30, back - 30, back + 30)),
         Event(back + DAY, "Finder", "look"),
     ]
     for order in range(scene.orders):

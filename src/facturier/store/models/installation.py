@@ -12,12 +12,13 @@ from facturier.store.fields import ValueField
 
 class Installation(models.Model):
     """One row. `identity` never changes; `recovery` means: nothing is sent until accounts were walked, and
-    `recovery_at` since when."""
+    `recovery_at` since when. clock_at: what the clock showed when somebody last looked."""
 
     identity = models.UUIDField(unique=True)
     created_at = models.DateTimeField()
     recovery: models.Field[Message | None, Message | None] = ValueField(Message, null=True)
     recovery_at = models.DateTimeField(null=True)
+    clock_at = models.DateTimeField(null=True)
     paused_at = models.DateTimeField(null=True)
     paused_why: models.Field[Message | None, Message | None] = ValueField(Message, null=True)
 

@@ -1,0 +1,36 @@
+"""A clock that was ahead and is set back: what it dated lies too far off, and would be waited for."""
+
+from datetime import datetime
+
+from django.db.models import DurationField, ExpressionWrapper, F, Value
+
+from facturier.store import leases
+from facturier.store.models import Connection, Document, Effect, Installation, Intent, Order
+
+
+def noted() -> datetime | None:
+    """What the clock showed when somebody looked last, in whatever process."""
+    return Installation.objects.values_list("clock_at", flat=True).get(pk=1)
+
+
+def note(now: datetime) -> None:
+    Installation.objects.filter(pk=1).update(clock_at=now)
+
+
+def look_at_all(now: datetime) -> None:
+    """Whatever waits for a later moment is looked at now: too early a look does nothing. Nobody has a lease for
+    longer than one that is taken now, for each is also kept by the time that has passed."""
+    ends = now + leases.DURATION
+    for dated in (Connection, Order, Document, Effect):
+        dated.objects.filter(look_at__gt=now).update(look_at=now)
+    for leased in (Document, Effect):
+        leased.objects.filter(lease_until__gt=ends).update(lease_until=ends)
+    _doubt_from(now)
+
+
+def _doubt_from(now: datetime) -> None:
+    """What was sent under a date that has not come was sent before now: a lost commit may land for as long as after
+    a call that is made now."""
+    dated = Intent.objects.filter(closed_at=None, created_at__gt=now)
+    ahead = ExpressionWrapper(F("created_at") - Value(now), output_field=DurationField())
+    dated.update(horizon_at=F("horizon_at") - ahead, absent_at=None, absent_proof="")
