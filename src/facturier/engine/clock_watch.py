@@ -25,7 +25,9 @@ def _watch(env: Env, stop: threading.Event) -> None:
     shown: datetime | None = None
     while not stop.is_set():
         try:
-            shown = heed(env, shown)
+            before, shown = shown, heed(env, shown)
+            if before is not None and shown < before:
+                log.warning("the clock was set back by %s", before - shown)
         except Exception:
             log.exception("the clock could not be looked at")
         connection.close()

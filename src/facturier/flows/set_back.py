@@ -1,6 +1,5 @@
 """Was the clock set back? While it was ahead it has dated what we wait for, and maybe documents."""
 
-import logging
 from datetime import datetime, timedelta
 
 from facturier.flows.env import Env
@@ -8,7 +7,6 @@ from facturier.model.message import say
 from facturier.store import installation, journal
 from facturier.store import set_back as store
 
-log = logging.getLogger("facturier.flows")
 SLACK = timedelta(minutes=1)
 """Clocks are put right by seconds all the time."""
 NOTABLE = timedelta(hours=1)
@@ -24,7 +22,6 @@ def heed(env: Env, shown: datetime | None = None) -> datetime:
     now = env.clock.now()
     before = max((at for at in (shown, store.noted()) if at is not None), default=now)
     if before - now > SLACK:
-        log.warning("the clock was set back by %s: everything is looked at anew", before - now)
         store.look_at_all(now)
     if before - now >= NOTABLE:
         _tell(before - now, now)
