@@ -52,13 +52,16 @@ def _told(owner: Document, books: Books) -> bool:
 
 def _reversal(remote: Remote, books: Books) -> bool:
     """Whether a document of ours has this number, or a person is asked which one it is: whose answer was lost, or
-    that is not under its number any more (a reversal carries no mark: where somebody renumbers it, no more is known).
+    that is not under its number any more. A reversal carries no mark: where somebody renumbers it, no more is known;
+    and who then says that it was deleted is believed.
     """
     return any(
         (one.series, one.number) == (remote.series, remote.number)
         or books.alarmed(one, "HELD-IN-DOUBT")
         or (
-            one.original is not None and one.original.number == remote.reverses and books.alarmed(one, "GONE")
+            one.original is not None
+            and one.original.number == remote.reverses
+            and (one.gone_at is not None or books.alarmed(one, "GONE"))
         )
         for one in books.documents
         if one.original_id is not None
