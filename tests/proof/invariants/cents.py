@@ -71,7 +71,8 @@ def credited(ground: Ground, books: Books) -> Iterator[str]:
         issued = books.remote_of(original)
         if issued is None or issued.reference != original.reference:
             continue
-        notes = [one for one in books.documents if one.original_id == original.pk and one.number]
+        ours = [one for one in books.documents if one.original_id == original.pk and one.number]
+        notes = [one for one in ours if one.gone_at is None]  # its number may be another one's by now
         if any(books.alarmed(note) for note in notes):  # a person is told, and asked
             continue
         found = {note.pk: books.remote_of(note) for note in notes}
