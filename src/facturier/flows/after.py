@@ -8,12 +8,12 @@ from facturier.flows.never_issued import never_issued, no_invoice
 from facturier.model.draft import PaymentLine
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import say
+from facturier.model.order import Elsewhere, OrderState, Refund
 from facturier.model.order import Order as OrderFacts
-from facturier.model.order import OrderState, Refund
 from facturier.ports.offers import Offers
 from facturier.store import effects, journal, orders, sales, wishes
 from facturier.store.journal import MACHINE
-from facturier.store.models import Division, Document, Order, State, Wish
+from facturier.store.models import UNSETTLED, Division, Document, Order, State, Wish
 
 
 def changed(env: Env, order: Order, facts: OrderFacts) -> None:
@@ -22,11 +22,16 @@ def changed(env: Env, order: Order, facts: OrderFacts) -> None:
     What counts is each document's own route, whatever the shop's routes have become since.
     """
     now = env.clock.now()
-    for document in sales.living(order):
+    living = sales.living(order)
+    for document in living:
         _payment(env, document, facts, now)
         _refunds(env, order, document, facts, now)
         _cancellation(order, document, facts, now)
         _edit(order, document, facts, now)
+        _elsewhere(order, document, facts, now)
+    on_their_way = [one for one in living if one.state in UNSETTLED]
+    if on_their_way and sales.overtaken(order) < len(on_their_way):
+        orders.again(order, now)  # one is back meanwhile
     orders.seen(order)
 
 
@@ -38,6 +43,8 @@ def nothing_follows(document: Document, facts: OrderFacts) -> bool:
         and document.revision == facts.revision()
         and facts.state is not OrderState.CANCELLED
         and not _untaken(document, facts)
+        and not _taken_back(document, facts)
+        and _another(document, facts) is None
         and (document.draft.payment is not None or _paid(document, facts) is None)
         and document.order.by_hand is None
     )
@@ -123,7 +130,9 @@ def _cancellation(order: Order, document: Document, facts: OrderFacts, now: date
 
 
 def _edit(order: Order, document: Document, facts: OrderFacts, now: datetime) -> None:
-    if document.revision == facts.revision() or facts.state is OrderState.CANCELLED:
+    if facts.state is OrderState.CANCELLED:
+        return
+    if document.revision == facts.revision() and not _taken_back(document, facts):
         return
     if never_issued(document):
         return  # its buyer may still be corrected; the page says what is another
@@ -142,3 +151,36 @@ def _edit(order: Order, document: Document, facts: OrderFacts, now: datetime) ->
             system=document.system,
         )
     journal.raise_alarm("EDITED-AFTER-ISSUE", order, why, now, order.organisation_id)
+
+
+def _taken_back(document: Document, facts: OrderFacts) -> bool:
+    """Whether things that were invoiced were cancelled since. (Parts take what is shipped, or invoiced, there.)"""
+    drafted = document.snapshot.facts
+    if drafted is None or document.division == Division.PARTS:
+        return False
+    before = {line.id: line.quantity.cancelled for line in drafted.lines}
+    return any(line.quantity.cancelled > before.get(line.id, line.quantity.cancelled) for line in facts.lines)
+
+
+def _elsewhere(order: Order, document: Document, facts: OrderFacts, now: datetime) -> None:
+    """Another tool that still runs, as after a change-over, may invoice what is invoiced here."""
+    other = _another(document, facts)
+    if other is None or no_invoice(document):
+        return
+    why = say(
+        "Order %(number)s has %(other)s of %(tool)s in the shop, beside %(name)s, which was issued here. If both are "
+        "for this sale, cancel or credit one of them, and switch the other tool off.",
+        number=order.number,
+        other=f"{other.series} {other.number}".strip(),
+        tool=other.tool,
+        name=document,
+    )
+    journal.raise_alarm("ISSUED-ELSEWHERE", order, why, now, order.organisation_id)
+
+
+def _another(document: Document, facts: OrderFacts) -> Elsewhere | None:
+    """What another tool noted on the order with a number that is not this document's."""
+    if not document.number:
+        return None
+    ours = (document.number, f"{document.series}{document.number}")
+    return next((one for one in facts.elsewhere if one.number and one.number not in ours), None)

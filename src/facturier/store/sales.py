@@ -13,7 +13,7 @@ from facturier.model.finding import Finding
 from facturier.model.kinds import DocumentClass, DocumentKind
 from facturier.model.message import Message, say
 from facturier.store import journal, statements
-from facturier.store.models import NOTHING_THERE, Division, Document, Order, State
+from facturier.store.models import NOTHING_THERE, UNSETTLED, Division, Document, Order, State
 
 _BEFORE = (DocumentClass.ORDER.value, DocumentClass.PROFORMA.value)
 NOT_COMING = (State.HELD, State.REFUSED, State.WITHDRAWN)
@@ -96,10 +96,17 @@ def living(order: Order) -> list[Document]:
     """Documents of an order that were sent (or are being sent) and stand, whichever route made them. What an invoice
     came after does not count any more."""
     standing = {"order": order, "original": None, "retired_at": None}
-    made = statements.rows(Document, standing, ("route", "system", "company"))
+    made = statements.rows(Document, standing, ("route", "system", "company", "snapshot"))
     found = [one for one in made if one.state not in NOTHING_THERE]
     fiscal = [one for one in found if DocumentKind(one.kind).document_class is DocumentClass.FISCAL]
     return fiscal or found
+
+
+def overtaken(order: Order) -> int:
+    """The order was decided again while documents of it were on their way: one that comes back unsent is drafted anew
+    (`still.outdated`). Returns how many."""
+    moving = Document.objects.filter(order=order, original=None, state__in=UNSETTLED, retired_at=None)
+    return moving.update(drafted_on=None)
 
 
 def before(issuer: str, origin: str) -> list[Document]:
