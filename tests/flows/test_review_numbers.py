@@ -44,6 +44,37 @@ def test_a_number_that_was_deleted_and_given_again_is_never_sent_twice(world: Wo
     assert len(standing(world)) == 1
 
 
+def given_again(world: World) -> Document:
+    """The first order's invoice was deleted, the second's got its number; of the first a person said so then."""
+    world.hear(order("1001"))
+    world.run()
+    world.sandbox.person.delete_last("FCT")
+    world.hear(order("1002"))
+    world.run()
+    return world.document("1002")
+
+
+def test_what_got_a_number_again_and_was_deleted_as_well_can_be_issued(world: World) -> None:
+    document = given_again(world)
+    world.sandbox.person.delete_last("FCT")
+    person.gone(world.env, world.document("1001").pk, "Ana", "deleted")
+    world.clock.advance(timedelta(minutes=30))
+    person.does_not_exist(world.env, document.pk, "Ana", "deleted, too")
+    world.run()
+    assert world.document("1002").state == State.VERIFIED
+    assert len(standing(world)) == 1
+
+
+def test_what_got_a_number_again_and_another_total_is_taken_by_its_mark_and_disputed(world: World) -> None:
+    document = given_again(world)
+    world.sandbox.company().documents[-1].net += Decimal("0.01")
+    person.gone(world.env, world.document("1001").pk, "Ana", "deleted")
+    person.this_is_it(world.env, document.pk, "0001", "Ana")
+    world.run()
+    assert world.document("1002").state == State.DISPUTED
+    assert alarms() == {"DISPUTED"}
+
+
 def test_a_stray_that_was_deleted_since_is_not_adopted(world: World) -> None:
     """Its number may be another order's by now."""
     row = world.hear(order("1001"))

@@ -12,9 +12,11 @@ from facturier.flows.decide import decide
 from facturier.flows.env import Env
 from facturier.model.message import say
 from facturier.ports.clock import Clock
+from facturier.sandbox.faults import Fault, Trouble
 from facturier.store import accounts
 from facturier.store.due import due
-from facturier.store.models import Alarm, Document, Intent, Order, Outcome, State
+from facturier.store.models import Alarm, Document, Intent, LimitScope, Order, Outcome, State
+from facturier.store.permits import SharedBudget
 
 TWO_DAYS = timedelta(days=2)
 
@@ -73,6 +75,18 @@ def test_a_worker_that_died_while_it_was_ahead_is_not_waited_for(world: World) -
     world.run()
     assert Intent.objects.get().outcome == Outcome.ABSENT
     assert Alarm.objects.filter(code="SERIES-AHEAD").exists()  # the date that it showed
+
+
+def test_a_remote_that_shut_us_out_for_minutes_is_not_kept_away_from_for_days(world: World) -> None:
+    wrong = ahead(world)
+    set_back.heed(wrong)
+    world.sandbox.faults.add(Fault(Trouble.BLOCKED, times=1))
+    world.hear(order("1001"))
+    decide(wrong, Order.objects.get().pk)
+    advance(replace(wrong, budget=lambda: SharedBudget(wrong.clock)), world.document().pk)
+    assert LimitScope.objects.filter(blocked_until__gt=world.clock.now() + timedelta(days=1)).exists()
+    set_back.heed(world.env)
+    assert not LimitScope.objects.filter(blocked_until__gt=world.clock.now() + timedelta(hours=1)).exists()
 
 
 def test_a_person_is_told_of_hours_for_documents_bear_the_date(world: World) -> None:

@@ -51,7 +51,8 @@ def _intent(document: Document) -> Intent:
 
 @_in_time()
 def this_is_it(env: Env, document_id: int, number: str, by: str) -> Document:
-    """“The lost document is this number.” Its total is read and must be the draft's. Raises RemoteError."""
+    """“The lost document is this number.” Its total is read and must be the draft's; where it bears our mark all the
+    same, it is disputed from then on. Raises RemoteError."""
     document = _leased(env, document_id, State.HELD_IN_DOUBT)
     try:
         intent = _intent(document)
@@ -64,7 +65,7 @@ def this_is_it(env: Env, document_id: int, number: str, by: str) -> Document:
         if said.series:  # the room has a shorter name than its documents
             found = replace(found, series=said.series)
             _is_nobodys(document, said.series, number)
-        if said.total != document.total:
+        if said.total != document.total and not presence.marked(document, found, system):
             raise Refused(
                 say(
                     "%(number)s is for %(said)s, this order for %(total)s: it is another document.",
@@ -97,15 +98,15 @@ def does_not_exist(env: Env, document_id: int, by: str, why: str) -> Verdict:
     document = _leased(env, document_id, State.HELD_IN_DOUBT)
     try:
         intent = _intent(document)
-        if evidence.answered(intent):
+        tape = Tape()
+        system = env.system(document.system, tape, Urgency.PERSON)
+        seen: Settlement = settle.fresh_look(system, document, intent)
+        if evidence.answered(intent) and not _deleted_since(env, intent, seen):
             raise Refused(
                 say(
                     "The system answered that it issued this document, so it exists. See its words and number."
                 )
             )
-        tape = Tape()
-        system = env.system(document.system, tape, Urgency.PERSON)
-        seen: Settlement = settle.fresh_look(system, document, intent)
     except BaseException:
         leases.release(document, None)
         raise
@@ -137,6 +138,11 @@ def accept(env: Env, document_id: int, by: str, why: str) -> None:
     outcomes.accepted(document, said, by, now)
     journal.note(document, say("%(by)s accepts it: %(why)s", by=by, why=why), now, by)
     journal.close_alarm("DISPUTED", document, now, by)
+
+
+def _deleted_since(env: Env, intent: Intent, seen: Settlement) -> bool:
+    """Whether what the system said it had issued is there no more: by a proof, and when no list lags behind."""
+    return seen.verdict is Verdict.ABSENT and env.clock.now() >= intent.horizon_at
 
 
 def _too_much(document: Document, total: Decimal) -> Message | None:

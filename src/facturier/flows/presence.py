@@ -9,7 +9,7 @@ from decimal import Decimal
 from facturier.flows import account
 from facturier.flows.env import Env
 from facturier.flows.issued import issued_of
-from facturier.model.document import Statement
+from facturier.model.document import Issued, Statement
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import Message, say
 from facturier.model.paper import text_of
@@ -125,6 +125,15 @@ def still_there(document: Document, system: System) -> Message | None:
         name=document,
         total=seen.total,
     )
+
+
+def marked(document: Document, found: Issued, system: System) -> bool:
+    """Whether what stands under a number bears the mark of this document. Raises RemoteError."""
+    if not found.number.isdigit():
+        return False
+    number = int(found.number)
+    seen = next(iter(system.walk(found.series, range(number, number + 1), found.kind)), None)
+    return seen is not None and seen.reference == document.reference
 
 
 def _under_its_number(document: Document, system: System) -> Candidate | None:

@@ -1,11 +1,13 @@
 """A clock that was ahead and is set back: what it dated lies too far off, and would be waited for."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import DurationField, ExpressionWrapper, F, Value
 
 from facturier.store import leases
-from facturier.store.models import Connection, Document, Effect, Installation, Intent, Order
+from facturier.store.models import Connection, Document, Effect, Installation, Intent, LimitScope, Order
+
+LONGEST_BLOCK = timedelta(hours=1)
 
 
 def noted() -> datetime | None:
@@ -26,6 +28,7 @@ def look_at_all(now: datetime) -> None:
     for leased in (Document, Effect):
         leased.objects.filter(lease_until__gt=ends).update(lease_until=ends)
     _doubt_from(now)
+    _called_again(now)
 
 
 def _doubt_from(now: datetime) -> None:
@@ -34,3 +37,12 @@ def _doubt_from(now: datetime) -> None:
     dated = Intent.objects.filter(closed_at=None, created_at__gt=now)
     ahead = ExpressionWrapper(F("created_at") - Value(now), output_field=DurationField())
     dated.update(horizon_at=F("horizon_at") - ahead, absent_at=None, absent_proof="")
+
+
+def _called_again(now: datetime) -> None:
+    """No remote has shut us out for days. Who still does says so again, and each tells of its longer limits with the
+    next answer."""
+    latest = now + LONGEST_BLOCK
+    LimitScope.objects.filter(blocked_until__gt=latest).update(blocked_until=latest)
+    LimitScope.objects.filter(asked_until__gt=latest).update(asked_until=latest)
+    LimitScope.objects.update(quotas=None)
