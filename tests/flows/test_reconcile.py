@@ -10,7 +10,6 @@ from facturier.flows import person, presence, reconcile
 from facturier.flows.reconcile import reconcile_system
 from facturier.flows.recover import enter, recover
 from facturier.flows.strangers import UNKNOWN, Judge, Reconciled
-from facturier.flows.takeover import take_over
 from facturier.model.message import say
 from facturier.model.reference import Slot
 from facturier.ports.errors import NotNow
@@ -28,7 +27,6 @@ from facturier.store.models import (
     Look,
     Order,
     SeriesWalk,
-    Standing,
     State,
     Stray,
     Wish,
@@ -311,26 +309,3 @@ def test_an_order_that_comes_back_after_recovery_is_adopted_too(world: World) ->
 def test_the_same_database_is_not_recovery(world: World) -> None:
     assert enter("same", world.env) is None
     assert Installation.objects.get().recovery is None
-
-
-def test_documents_of_another_tool_are_taken_over(world: World) -> None:
-    world.settings(selection=type(world.route.settings.selection)(only_paid=True))
-    number = world.sandbox.person.issue("FCT", "121.00", mentions="Comanda 1001")
-    issue(world, "1001", "1002")
-    result = take_over(world.env, world.route.pk, "FCT", [number, "0002"], "Ana")
-    assert result.orders == {"1001": f"FCT {number}"}
-    world.settings(selection=type(world.route.settings.selection)())
-    issue(world, "1001", "1002")
-    assert Order.objects.get(number="1001").standing == Standing.CLOSED
-    assert world.document("1002").state == State.VERIFIED
-    assert len(world.sandbox.ledger.entries()) == 2
-
-
-@pytest.mark.parametrize("total", ["120.00", "122.00"])
-def test_a_document_that_fits_only_half_is_reported_not_taken(world: World, total: str) -> None:
-    world.settings(selection=type(world.route.settings.selection)(only_paid=True))
-    number = world.sandbox.person.issue("FCT", total, mentions="Comanda 1001")
-    issue(world, "1001")
-    result = take_over(world.env, world.route.pk, "FCT", [number], "Ana")
-    assert result.orders == {}
-    assert len(result.unclear) == 1

@@ -1,23 +1,27 @@
 """Take-over: the documents that another tool already made for old orders are found and respected.
 
 A document belongs to an order when its PDF shows the order's number as a word of its own and its total is the
-order's. What fits only half is reported, never decided here.
+order's. What fits only half is reported, never decided here. Nor is an order closed that has a document here which
+was sent, or may be just now.
 """
 
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from django.db import transaction
+
 from facturier.flows.env import Env, Tape
 from facturier.model.document import Issued
 from facturier.model.kinds import DocumentClass, DocumentKind
 from facturier.model.message import Message, say
+from facturier.model.order import Order as OrderFacts
 from facturier.model.paper import text_of
 from facturier.ports.budget import Urgency
 from facturier.ports.errors import Missing, NotNow, Refused
 from facturier.ports.system import System
-from facturier.store import slots
-from facturier.store.models import Connection, Order, Route, Standing
+from facturier.store import sales, slots
+from facturier.store.models import NOTHING_THERE, Connection, Document, Order, Route, Standing, State
 
 PERMIT_WAITS = 1000
 
@@ -80,7 +84,7 @@ def _read(system: System, found: Issued) -> tuple[str, object]:
 def _orders_named(shop: Connection, text: str) -> list[Order]:
     """Orders of the shop whose number stands in the text as a word of its own."""
     words = set(re.findall(r"[\w/-]+", text))
-    rows = Order.objects.filter(shop=shop, number__in=words, documents=None)
+    rows = Order.objects.filter(shop=shop, number__in=words)
     return list(rows.select_related("snapshot"))
 
 
@@ -90,20 +94,48 @@ def _judge(
     name = f"{found.series} {found.number}"
     facts = order.snapshot.facts if order.snapshot else None
     if facts is None or facts.payable != total:
-        result.unclear.append(
-            say(
-                "%(name)s names order %(number)s, but its total is %(total)s. Look at both.",
-                name=name,
-                number=order.number,
-                total=total,
-            )
-        )
-        return
-    slots.issued_elsewhere(
-        route.company.issuer, str(facts.origin), DocumentClass.FISCAL, name, order.organisation_id
-    )
+        if not order.documents.exclude(state__in=NOTHING_THERE).exists():
+            result.unclear.append(_half(order, name, total))
+    elif document := _close(env, route, order, facts, name, by):
+        result.unclear.append(_beside(order, name, document))
+    else:
+        result.orders[order.number] = name
+
+
+def _close(env: Env, route: Route, order: Order, facts: OrderFacts, name: str, by: str) -> Document | None:
+    """Close the order, and withdraw what was ready for it. A document of it that was sent, or that a worker has just
+    now, is what comes back: then nothing is changed."""
     reason = say("Issued elsewhere as %(name)s; taken over by %(by)s.", name=name, by=by)
-    Order.objects.filter(pk=order.pk).update(
-        standing=Standing.CLOSED, closed_by=by, reason=reason, look_at=None, decided_at=env.clock.now()
+    now = env.clock.now()
+    with transaction.atomic():
+        sales.withdraw_unsent(order, reason, now)
+        left = order.documents.filter(original=None).exclude(state=State.WITHDRAWN).first()
+        if left is not None:
+            transaction.set_rollback(True)
+            return left
+        slots.issued_elsewhere(
+            route.company.issuer, str(facts.origin), DocumentClass.FISCAL, name, order.organisation_id
+        )
+        Order.objects.filter(pk=order.pk).update(
+            standing=Standing.CLOSED, closed_by=by, reason=reason, look_at=None, decided_at=now
+        )
+    return None
+
+
+def _half(order: Order, name: str, total: object) -> Message:
+    return say(
+        "%(name)s names order %(number)s, but its total is %(total)s. Look at both.",
+        name=name,
+        number=order.number,
+        total=total,
     )
-    result.orders[order.number] = name
+
+
+def _beside(order: Order, name: str, document: Document) -> Message:
+    return say(
+        "%(name)s seems to be for order %(number)s, which has a document here that was sent, or is being sent: "
+        "%(document)s. Look at both.",
+        name=name,
+        number=order.number,
+        document=document,
+    )
