@@ -6,10 +6,11 @@ import pytest
 from tests.support.world import World, order
 
 from facturier.drafting.settings import Selection
+from facturier.flows.ask import ask
 from facturier.flows.takeover import TakenOver, take_over
 from facturier.model.kinds import DocumentKind
 from facturier.store import accounts, leases
-from facturier.store.models import Document, Order, Standing, State
+from facturier.store.models import Document, Order, Standing, State, Wish
 
 
 def told(world: World, *numbers: str) -> None:
@@ -103,3 +104,20 @@ def test_an_order_with_a_document_of_its_own_is_told_of(
     assert str(world.document()) in str(result.unclear[0])
     assert world.document().state == State.VERIFIED
     assert Order.objects.get().standing == Standing.VERIFIED
+
+
+def test_our_own_invoice_is_no_other_tools_for_a_second_connection(world: World) -> None:
+    """Two connections tell of one sale, and the order's number is printed on what was issued for it."""
+    world.settings(observations="Comanda %(order)s")
+    world.hear(order("1001"))
+    other = world.second_eye()
+    twin = world.hear(order("1001"), other.shop)
+    world.run()
+    document = Document.objects.get()
+    result = take_over(world.env, other.pk, "FCT", [document.number], "Ana")
+    assert result == TakenOver(read=1)
+    twin.refresh_from_db()
+    assert twin.closed_by == ""
+    ask(world.env, document, Wish.What.REISSUE, "Ana")
+    world.run(timedelta(days=1))
+    assert [entry.stands for entry in world.sandbox.ledger.entries()] == [False, True]

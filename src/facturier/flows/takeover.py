@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from facturier.flows.env import Env, Tape
-from facturier.model.document import Issued
+from facturier.model.document import Issued, Statement
 from facturier.model.kinds import DocumentClass, DocumentKind
 from facturier.model.message import Message, say
 from facturier.model.order import Order as OrderFacts
@@ -20,7 +20,7 @@ from facturier.model.paper import text_of
 from facturier.ports.budget import Urgency
 from facturier.ports.errors import Missing, NotNow, Refused
 from facturier.ports.system import System
-from facturier.store import sales, slots
+from facturier.store import sales, series, slots
 from facturier.store.models import NOTHING_THERE, Connection, Document, Order, Route, Standing, State
 
 PERMIT_WAITS = 1000
@@ -53,17 +53,19 @@ def take_over(
     for number in numbers:
         found = Issued(DocumentKind.INVOICE, series, number)
         try:
-            text, total = _patiently(env, lambda found=found: _read(system, found))  # type: ignore[misc]
+            text, said = _patiently(env, lambda found=found: _read(system, found))  # type: ignore[misc]
         except Missing:
             continue
         result.read += 1
         progress(result.read)
+        if _is_ours(route, found, said):
+            continue
         for order in _orders_named(route.shop, text):
-            _judge(env, route, order, found, total, by, result)
+            _judge(env, route, order, found, said.total, by, result)
     return result
 
 
-def _patiently(env: Env, read: Callable[[], tuple[str, object]]) -> tuple[str, object]:
+def _patiently(env: Env, read: Callable[[], tuple[str, Statement]]) -> tuple[str, Statement]:
     """Reads as fast as the system's limit allows; this is long work, so it waits its turn."""
     for _ in range(PERMIT_WAITS):
         try:
@@ -73,12 +75,19 @@ def _patiently(env: Env, read: Callable[[], tuple[str, object]]) -> tuple[str, o
     raise Refused(say("The system did not answer for too long; what was read so far is kept."))
 
 
-def _read(system: System, found: Issued) -> tuple[str, object]:
-    total = system.statement(found).total
+def _read(system: System, found: Issued) -> tuple[str, Statement]:
+    said = system.statement(found)
     text = text_of(system.pdf(found))
     if text is None:
         raise Missing(say("The PDF of %(number)s cannot be read.", number=found.number))
-    return text, total
+    return text, said
+
+
+def _is_ours(route: Route, found: Issued, said: Statement) -> bool:
+    """Another connection may tell of the same sale, and our invoice bear the order's number. The series may have a
+    shorter name than its documents."""
+    names = {found.series, said.series or found.series}
+    return any(series.is_ours(route, found.kind, name, found.number) for name in names)
 
 
 def _orders_named(shop: Connection, text: str) -> list[Order]:

@@ -159,17 +159,27 @@ def _numbered(connection: Connection, name: str, kind: DocumentKind | None) -> Q
 
 def owner(document: Document, name: str, number: str) -> Document | None:
     """Another document of ours that has this number already, however it is padded."""
+    space = (document.company_id, document.connector, document.number_space)
+    return next((row for row in _spelled(*space, name, number) if row.pk != document.pk), None)
+
+
+def is_ours(route: Route, kind: DocumentKind, name: str, number: str) -> bool:
+    """Whether a document that could have come by this route is one of ours, whichever route it came by."""
+    return any(_spelled(route.company_id, route.system.connector, kind.document_class.value, name, number))
+
+
+def _spelled(company: int, connector: str, space: str, name: str, number: str) -> Iterator[Document]:
+    """Documents of ours that have a number, however it is padded; of those that were deleted it is free again."""
     bare = number.strip().lstrip("0")
     rows = Document.objects.filter(
-        company_id=document.company_id,
-        connector=document.connector,
-        number_space=document.number_space,
+        company_id=company,
+        connector=connector,
+        number_space=space,
         series=name,
         number__endswith=bare,
         gone_at=None,
     ).exclude(number="")
-    others = rows.exclude(pk=document.pk).select_related("order")
-    return next((row for row in others if row.number.lstrip("0") == bare), None)
+    return (row for row in rows.select_related("order") if row.number.lstrip("0") == bare)
 
 
 def names_of(connection: Connection) -> set[str]:
