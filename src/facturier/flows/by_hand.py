@@ -110,7 +110,7 @@ def _closed(order: Order) -> Message | None:
         return say("What the shop sent for this order cannot be read.")
     if facts.state is OrderState.CANCELLED:
         return say("The order was cancelled in the shop.")
-    return None
+    return sales.closed_with(order)
 
 
 def _too_late(kind: DocumentKind, documents: Sequence[Document]) -> Message | None:

@@ -38,6 +38,8 @@ def decide(env: Env, order_id: int, *, only_due: bool = False) -> None:
         _unreadable(env, order, now)
     elif order.closed_by:
         after.changed(env, order, facts)
+    elif reason := sales.closed_with(order):
+        _closed_with(env, order, reason, now)
     else:
         try:
             _ask_routes(env, order, facts, now)
@@ -45,6 +47,14 @@ def decide(env: Env, order_id: int, *, only_due: bool = False) -> None:
             _after(env, order, facts, found.documents, now)
         except Misconfigured as error:
             _unusable(env, order, error, now)
+
+
+def _closed_with(env: Env, order: Order, reason: Message, now: datetime) -> None:
+    """Unless a worker is about to send it: then the order is looked at again when that is through."""
+    if sales.withdraw_unsent(order, reason, now):
+        orders.stand(order, Standing.CLOSED, now, reason=reason)
+    else:
+        orders.again(order, now + env.pace.of(SOON))
 
 
 def _unusable(env: Env, order: Order, error: Misconfigured, now: datetime) -> None:

@@ -36,6 +36,8 @@ def preview(env: Env, order: Order, by_hand: ByHand | None = None) -> Preview:
         why = order.snapshot.trouble if order.snapshot else ""
         reason = say("What the shop sent for this order cannot be read: %(why)s", why=why)
         return Preview(Decision(Outcome.HELD, reason=reason))
+    if why_not := sales.closed_with(order):
+        return Preview(closed(why_not))
     documents = sales.of_order(order)
     wanted = by_hand or kinds.by_hand(order, documents)
     if wanted is None and kinds.stands_instead(order, documents, facts):

@@ -160,11 +160,12 @@ def stand(
 
 @transaction.atomic
 def close(order: Order, by: str, why: str, now: datetime) -> None:
-    """A person says: no document for this order."""
+    """A person says: no document for this order, nor for another connection's of the same sale."""
     reason = say("Closed by %(by)s: %(why)s", by=by, why=why)
     Order.objects.filter(pk=order.pk).update(
         standing=Standing.CLOSED, closed_by=by, reason=reason, look_at=None, decided_at=now
     )
+    _same_sale_again(order, now)
     journal.note(order, reason, now, by)
 
 
@@ -179,7 +180,15 @@ def send_by_hand(order: Order, wanted: SentByHand, told: Message, now: datetime)
 def reopen(order: Order, by: str, now: datetime) -> None:
     """Take `close` back; the order is decided anew."""
     Order.objects.filter(pk=order.pk).update(closed_by="", look_at=now)
+    _same_sale_again(order, now)
     journal.note(order, say("Opened again."), now, by)
+
+
+def _same_sale_again(order: Order, now: datetime) -> None:
+    """What a person says of a sale holds for each of its orders (`sales.closed_with`): the others are decided anew,
+    and a decision that is under way is not written down."""
+    same = Order.objects.filter(organisation=order.organisation_id, origin=order.origin).exclude(origin="")
+    same.exclude(pk=order.pk).filter(closed_by="").update(look_at=now)
 
 
 def seen(order: Order) -> None:

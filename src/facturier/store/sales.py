@@ -109,6 +109,23 @@ def overtaken(order: Order) -> int:
     return moving.update(drafted_on=None)
 
 
+def closed_with(order: Order) -> Message | None:
+    """“No document for this order” is said of the sale: it binds every order of another connection that tells of the
+    same one, but for what was sent already."""
+    same = {"organisation": order.organisation_id, "origin": order.origin}
+    found = statements.rows(Order, same, ("shop",))
+    closed = next((one for one in found if one.closed_by and one.pk != order.pk), None)
+    if closed is None or order.documents.exclude(state__in=NOTHING_THERE).exists():
+        return None
+    return say(
+        "%(by)s closed order %(number)s of %(shop)s, which is the same sale. Open that one again if there is to be a "
+        "document.",
+        by=closed.closed_by,
+        number=closed.number,
+        shop=closed.shop,
+    )
+
+
 def before(issuer: str, origin: str) -> list[Document]:
     """Order documents and proformas of a sale that stand, or may, or are about to; oldest first."""
     rows = Document.objects.filter(
