@@ -112,6 +112,7 @@ def _adopt_stray(env: Env, document: Document, stray: Stray) -> None:
     kind = DocumentKind(document.kind)
     adopt(env, document, intent, Issued(kind, stray.series, stray.number))
     journal.close_alarm(strangers.UNKNOWN, document.system, now, about=document.reference)
+    journal.close_alarm(strays.UNWANTED, document, now)
 
 
 def _create(

@@ -89,14 +89,7 @@ class Judge:
         elif ours is None:
             self._unknown(seen)
         elif ours.retired_at or ours.state in NOT_COMING:
-            why = say(
-                "%(series)s %(number)s carries the mark of order %(order)s, for which nothing was to be issued. "
-                "Cancel it, or issue the order: then it is adopted.",
-                series=self.name,
-                number=seen.number,
-                order=ours.order.number,
-            )
-            self._alarm("STRAY", ours, why)
+            self._alarm(strays.UNWANTED, ours, strays.unwanted(ours, first))
         else:
             self.env.nudge("document", ours.pk)
 

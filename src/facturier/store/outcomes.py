@@ -12,7 +12,7 @@ from facturier.model.document import Issued, Statement
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import Message, say
 from facturier.ports.system import Room
-from facturier.store import effects, evidence, journal, leases, orders, series, wishes
+from facturier.store import effects, evidence, journal, leases, orders, series, strays, wishes
 from facturier.store.columns import field, stored
 from facturier.store.models import (
     EXISTS,
@@ -280,6 +280,7 @@ def withdrawn(document: Document, reason: Message, now: datetime) -> None:
     """The order was cancelled (or stopped qualifying) before anything was sent."""
     then = {"left": series.leaving(document)}
     _end(document, None, now, told=reason, then=then, state=State.WITHDRAWN, reason=reason)
+    strays.given_up(document, now)
     if _corrects(document):
         journal.close_alarm("CREDIT-REFUSED", document, now)
 

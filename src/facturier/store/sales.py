@@ -12,7 +12,7 @@ from facturier.drafting.context import ClaimedLine
 from facturier.model.finding import Finding
 from facturier.model.kinds import DocumentClass, DocumentKind
 from facturier.model.message import Message, say
-from facturier.store import journal, statements
+from facturier.store import journal, statements, strays
 from facturier.store.models import NOTHING_THERE, UNSETTLED, Division, Document, Order, State
 
 _BEFORE = (DocumentClass.ORDER.value, DocumentClass.PROFORMA.value)
@@ -228,5 +228,7 @@ def _put_aside(
     for document in unsent:
         aside = {"state": state.value, "findings": tuple(findings), "reason": reason, "look_at": None}
         statements.update(Document, {"pk": document.pk}, **aside)
-        if document.state != state and reason:
-            journal.note(document, reason, now)
+        if document.state != state:
+            strays.given_up(document, now)
+            if reason:
+                journal.note(document, reason, now)
