@@ -5,12 +5,13 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from tests.support.world import World, order
+from tests.support.world import World, line, order
 
+from facturier.drafting.choices import QuantitySource
 from facturier.flows import person
 from facturier.flows.decide import decide
 from facturier.flows.reconcile import reconcile_system
-from facturier.model.order import OrderState
+from facturier.model.order import OrderState, Quantities
 from facturier.store import accounts
 from facturier.store.models import Alarm, Order, State, Stray
 
@@ -72,3 +73,15 @@ def test_what_was_told_so_and_is_adopted_after_all_is_no_alarm_any_more(world: W
     world.run()
     assert world.document().state == State.VERIFIED
     assert (len(standing(world)), alarms()) == (1, set())
+
+
+def test_what_was_seen_whole_is_not_issued_in_parts(world: World) -> None:
+    """It was sent, though not by this book."""
+    seen_while_ready(world)
+    world.settings(quantity=QuantitySource.SHIPPED)
+    world.hear(order("1001", line(quantity=Quantities(Decimal(1), shipped=Decimal(1)))))
+    world.run(until=timedelta(minutes=1))
+    accounts.resume(world.route, world.clock.now())
+    world.run()
+    assert len(standing(world)) == 1
+    assert alarms() == {"STRAY"}

@@ -13,7 +13,7 @@ from facturier.model.kinds import DocumentClass, DocumentKind
 from facturier.model.message import say
 from facturier.model.reference import Slot
 from facturier.ports.clock import business_date
-from facturier.store import journal, statements
+from facturier.store import journal, statements, strays
 from facturier.store.installation import identity
 from facturier.store.models import NOTHING_THERE, Division, Document, Order, Route, Sale, State
 from facturier.store.sales import NOT_COMING, REPLACED, Preceded, before, settled
@@ -145,11 +145,13 @@ def _locked(sale: Sale) -> Sale:
 
 @transaction.atomic
 def _divided_anew(sale: Sale, claim: Claim, now: datetime) -> bool:
-    """A sale of which nothing was ever sent may still be divided otherwise (whole or in parts). Its documents
-    make place: they retire, so that the new ones open slots of their own."""
+    """A sale of which nothing was ever sent (nor seen under the mark of its documents) may still be divided otherwise
+    (whole or in parts). Its documents make place: they retire, so that the new ones open slots of their own."""
     locked = Sale.objects.select_for_update().get(pk=sale.pk)
     documents = list(Document.objects.select_for_update().filter(sale=sale))
     if any(doc.state not in NOTHING_THERE or (doc.lease_until or now) > now for doc in documents):
+        return False
+    if any(strays.of(doc.reference) for doc in documents):
         return False
     Document.objects.filter(sale=sale, retired_at=None).update(
         state=State.WITHDRAWN, retired_at=now, look_at=None, reason=REPLACED
