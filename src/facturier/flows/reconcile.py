@@ -97,6 +97,7 @@ class _Walk:
         documents, following = self._this_run(rows), self._next
         self._documents = documents
         start = series.walked_to(self._connection, self._name) or self._begins(look_back)
+        self._beyond()
         if self._lists:
             self._listed(range(start, following))
             return
@@ -129,8 +130,6 @@ class _Walk:
     def _listed(self, numbers: range) -> None:
         """Ours and all others alike, page by page; a few that the last walk saw are on the first page as well."""
         upto = numbers.stop
-        for number in [number for number in self._documents if number >= numbers.stop]:
-            self._gone(self._documents[number])
         for first in range(max(1, numbers.start - SEEN_AGAIN), numbers.stop, LISTED_AT_ONCE):
             run = range(first, min(first + LISTED_AT_ONCE, numbers.stop))
             for seen in self._patiently(partial(self._page, run)):
@@ -185,16 +184,28 @@ class _Walk:
             return documents
         return {number: row for number, row in documents.items() if number not in earlier}
 
+    def _beyond(self) -> None:
+        """What has the next number, or one above, was deleted, or issued since the account told that number: only a
+        look says which."""
+        for number in [number for number in self._documents if number >= self._next]:
+            self._patiently(partial(self._looked_for, number))
+
+    def _looked_for(self, number: int) -> None:
+        """Also by its paper, where the system tells no total of its kind."""
+        document = self._documents[number]
+        if document.kind in self._system.capabilities.statements:
+            self._missing(number)
+        elif why := presence.vanished(self._env, document, self._system):
+            self._result.drift.append(why)
+
     def _fallen(self, start: int) -> None:
-        """Those that must be the first to be deleted: above the next number, and from the newest that was there
-        when the last walk ended downwards, until one is there still."""
-        for number in sorted(self._documents, reverse=True):
-            if number >= self._next:
-                self._gone(self._documents[number])
-            elif number < start:
-                if not self._patiently(partial(self._missing, number)):
-                    return
-                self._unreadable(range(number, number + 1))
+        """Those that must be the first to be deleted: from the newest that was there when the last walk ended
+        downwards, until one is there still."""
+        earlier = [number for number in self._documents if number < min(start, self._next)]
+        for number in sorted(earlier, reverse=True):
+            if not self._patiently(partial(self._missing, number)):
+                return
+            self._unreadable(range(number, number + 1))
 
     def _patiently(self, look: Callable[[], T]) -> T:
         """A walk can be long, and nobody waits for it: it goes on when there are calls again. Where that is too far

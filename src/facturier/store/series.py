@@ -124,7 +124,15 @@ def documents_in(connection: Connection, name: str, kind: DocumentKind | None) -
     """Our documents of a series, as far as their numbers are figures, the oldest date first. Only what names and
     dates them, and their total, is read: a series may hold hundreds of thousands."""
     named = _numbered(connection, name, kind).only(
-        "series", "number", "reference", "organisation_id", "issued_on", "state", "total", "cancelled_at"
+        "kind",
+        "series",
+        "number",
+        "reference",
+        "organisation_id",
+        "issued_on",
+        "state",
+        "total",
+        "cancelled_at",
     )
     rows = named.filter(gone_at=None).order_by("issued_on", "pk")
     return (row for row in rows.iterator() if row.number.isdigit())
