@@ -13,13 +13,13 @@ from facturier.engine import queue
 from facturier.engine.clock import DatabaseClock
 from facturier.engine.clock_watch import watch_clock
 from facturier.engine.dispatch import Dispatcher
+from facturier.flows import silence
 from facturier.flows.env import Env, Pace
 from facturier.flows.find import sweep
 from facturier.flows.rates import Refreshed, refresh
 from facturier.flows.reconcile import reconcile_shop, reconcile_system
 from facturier.flows.takings_close import close_all
 from facturier.ports.errors import RemoteError
-from facturier.store import accounts
 from facturier.store.models import Connection
 from facturier.store.permits import SharedBudget
 
@@ -80,7 +80,7 @@ def log_refreshed(done: list[Refreshed]) -> None:
 
 
 def reconcile_all(env: Env) -> None:
-    """Every connection once; one that cannot be read says so on itself and does not stop the others."""
+    """Every connection once; one that cannot be read for long says so on itself and does not stop the others."""
     for connection in Connection.objects.filter(paused_at=None).order_by("pk"):
         try:
             if connection.role == Connection.Role.SHOP:
@@ -88,4 +88,4 @@ def reconcile_all(env: Env) -> None:
             else:
                 reconcile_system(env, connection.pk)
         except RemoteError as error:
-            accounts.trouble(connection, error, env.clock.now())
+            silence.unread(env, connection, error)

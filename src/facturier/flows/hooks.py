@@ -106,8 +106,9 @@ def look_at_told(env: Env, connection_id: int) -> None:
         silence.heard(env, connection, tape, error)
         accounts.read_again(connection, error.retry_at)
     except RemoteError as error:
-        accounts.trouble(connection, error, env.clock.now())
+        silence.unread(env, connection, error)
     else:
+        silence.read(env, connection, tape)
         more = store.knocks(connection)  # one came while we looked
         accounts.read_again(connection, env.clock.now() if more else None)
 

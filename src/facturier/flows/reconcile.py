@@ -11,7 +11,7 @@ from functools import partial
 from itertools import groupby
 from typing import TypeVar
 
-from facturier.flows import account, budgets, hooks, presence
+from facturier.flows import account, budgets, hooks, presence, silence
 from facturier.flows.env import Env, Tape
 from facturier.flows.strangers import Judge, Reconciled
 from facturier.ports.budget import Urgency
@@ -56,6 +56,7 @@ def reconcile_system(env: Env, connection_id: int, look_back: int = 0) -> Reconc
     hooks.look(env, connection, tape)
     for offer in ends:
         _Walk(env, connection, system, offer, result).go(look_back)
+    silence.read(env, connection, tape)
     return result
 
 

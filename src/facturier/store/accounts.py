@@ -14,6 +14,8 @@ from facturier.store.models import Connection, Document, Order, Organisation, Ro
 
 Level = Route | Connection | Organisation
 WORTH_IT = timedelta(seconds=30)
+WELL = ["trouble", "silent_since"]
+"""What says on a connection whether it is well."""
 TROUBLE = "SHOP"
 """The alarm for what a shop wants a person to mend."""
 
@@ -38,6 +40,14 @@ def well(connection: Connection, now: datetime) -> None:
     if connection.trouble is not None or connection.silent_since is not None:
         Connection.objects.filter(pk=connection.pk).update(trouble=None, silent_since=None)
         journal.close_alarm("CONNECTION", connection, now)
+
+
+def readable(connection: Connection, now: datetime) -> None:
+    """The account can be read. While a document waits for a reason, that may be the very trouble, and is not over:
+    making one takes more than reading. Who makes it says `well`."""
+    tried = (State.READY, State.ISSUED, State.IN_DOUBT)
+    if not Document.objects.filter(system=connection, state__in=tried).exclude(reason=None).exists():
+        well(connection, now)
 
 
 def silent(connection: Connection, error: NotNow, now: datetime, patience: timedelta) -> None:
