@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import msgspec
 from django.db import IntegrityError
 
-from facturier.flows import presence, silence, strangers, verify
+from facturier.flows import numbered_twice, presence, seen_before, silence, strangers, verify
 from facturier.flows.brakes import after_refusal, brake, hindered, paused
 from facturier.flows.env import Env, Tape
 from facturier.flows.preceding import stopped
@@ -62,7 +62,8 @@ def send(env: Env, document: Document) -> None:
             leases.release(document, now + env.pace.of(pause))
             return
         if asked.seen and (known := strays.of(document.reference)):
-            _adopt_if_there(env, document, system, known)
+            if seen_before.is_there(env, document, system, known):
+                _adopt_stray(env, document, known)
             return
         if document.original and (why := presence.vanished(env, document.original, system)):
             outcomes.withdrawn(document, why, env.clock.now())
@@ -82,25 +83,6 @@ def send(env: Env, document: Document) -> None:
         return
     env.crash("position read")
     _create(env, document, system, room, position, tape)
-
-
-def _adopt_if_there(env: Env, document: Document, system: System, stray: Stray) -> None:
-    """It was seen some time ago. Its number may be gone, or somebody else's, by now: then it is as if never seen."""
-    number = int(stray.number) if stray.number.isdigit() else 0
-    seen = list(system.walk(stray.series, range(number, number + 1))) if number else []
-    now = env.clock.now()
-    if any(one.reference == document.reference for one in seen):
-        _adopt_stray(env, document, stray)
-    elif any(one.readable or one.total is None for one in seen):
-        strays.forget(stray)
-        leases.release(document, now)
-    else:
-        why = say(
-            "%(series)s %(number)s may be this document, and cannot be read just now.",
-            series=stray.series,
-            number=stray.number,
-        )
-        outcomes.not_sent(document, None, why, "", now, now + env.pace.of(BRAKE_PAUSE))
 
 
 def _adopt_stray(env: Env, document: Document, stray: Stray) -> None:
@@ -197,7 +179,7 @@ def _conclude(
         outcomes.issued(document, intent, found, now, answer, follows)
     except IntegrityError:
         _keep(env, answer)
-        _number_taken(document, intent, found, now)
+        numbered_twice.hold(env, document, intent, found)
         return
     env.crash("issued written")
     if follows is not None:
@@ -263,30 +245,10 @@ def _misconfigured(env: Env, document: Document, intent: Intent | None, error: M
 
 def adopt(env: Env, document: Document, intent: Intent, found: Issued) -> None:
     """The document exists: write it down. A number that another document of ours owns is a dispute."""
-    now = env.clock.now()
     try:
-        outcomes.adopted(document, intent, found, now)
+        outcomes.adopted(document, intent, found, env.clock.now())
     except IntegrityError:
-        _number_taken(document, intent, found, now)
+        numbered_twice.hold(env, document, intent, found)
         return
     env.crash("issued written")
     env.nudge("document", document.pk)
-
-
-def _number_taken(document: Document, intent: Intent, found: Issued, now: datetime) -> None:
-    """Most likely somebody deleted the other one in the system: both need a person, and each says so itself."""
-    if other := series.owner(document, found.series, found.number):
-        gone = say(
-            "The system gave its number %(series)s %(number)s to order %(order)s. If somebody deleted it there, "
-            "say that it is gone; then the other can be settled.",
-            series=found.series,
-            number=found.number,
-            order=document.order.number,
-        )
-        journal.raise_alarm("GONE", other, gone, now, other.organisation_id)
-    why = say(
-        "The system gave the number %(series)s %(number)s, which another document already has.",
-        series=found.series,
-        number=found.number,
-    )
-    outcomes.held_in_doubt(document, intent, why, "", now)
