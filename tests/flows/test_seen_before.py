@@ -1,18 +1,23 @@
 """After a restore, what was issued before is taken over: its mark was seen in an account, under a number."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from tests.flows.test_reconcile import forget_everything_since
-from tests.support.world import World, order, smartbill_connection
+from tests.support import oblio
+from tests.support.world import World, build, order, smartbill_connection
 
 from facturier.flows.decide import decide
 from facturier.flows.issued import issued_of
 from facturier.flows.recover import enter, recover
 from facturier.model.document import Issued
+from facturier.model.kinds import DocumentKind
 from facturier.sandbox.faults import Trouble
 from facturier.sandbox.transport import InProcess
+from facturier.store import installation
 from facturier.store.models import Alarm, Connection, State, Stray
 from facturier.systems.smartbill.sandbox import create
 from facturier.systems.smartbill.sandbox.app import SmartBillSandbox
@@ -135,3 +140,30 @@ def test_two_connections_to_one_account_tell_that_a_number_was_given_again(world
     world.run()
     assert world.document("1002").state == State.HELD_IN_DOUBT
     assert Alarm.objects.get(code="GONE", closed_at=None).subject == f"document:{world.document().pk}"
+
+
+@pytest.fixture(params=["smartbill", "oblio"])
+def proforma(request: pytest.FixtureRequest, transactional_db: None, tmp_path: Path) -> Iterator[World]:
+    """A world whose documents are proformas, in systems that tell them by their paper alone."""
+    world = build(tmp_path) if request.param == "smartbill" else oblio.build(tmp_path)
+    world.settings(kind=DocumentKind.PROFORMA, series="PF")
+    yield world
+    installation.identity.cache_clear()
+
+
+def test_a_proforma_is_taken_over(proforma: World) -> None:
+    restored(proforma)
+    proforma.hear(order("1001"))
+    proforma.run()
+    document = proforma.document()
+    assert (document.state, int(document.number)) == (State.VERIFIED, 1)
+    assert not Alarm.objects.filter(closed_at=None).exists()
+
+
+def test_a_proforma_that_was_deleted_meanwhile_is_made_again(proforma: World) -> None:
+    made = restored(proforma)
+    proforma.env.system(proforma.system, []).delete(made)
+    proforma.hear(order("1001"))
+    proforma.run()
+    assert proforma.document().state == State.VERIFIED
+    assert Stray.objects.count() == 0

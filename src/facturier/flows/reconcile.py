@@ -14,6 +14,7 @@ from typing import TypeVar
 from facturier.flows import account, budgets, hooks, presence, silence
 from facturier.flows.env import Env, Tape
 from facturier.flows.strangers import Judge, Reconciled
+from facturier.model.kinds import DocumentKind
 from facturier.ports.budget import Urgency
 from facturier.ports.capabilities import Settling
 from facturier.ports.errors import Spent
@@ -70,7 +71,9 @@ def _ends(env: Env, connection: Connection, system: System, look_back: int) -> l
         found = offers.series
     else:
         found = system.ends(ours)
-    return [one for one in found if one.next_number and {one.name, one.family} & ours]
+    named = [one for one in found if one.next_number and {one.name, one.family} & ours]
+    # A proforma whose paper cannot be read breaks the walk off: so theirs are the last.
+    return sorted(named, key=lambda one: one.kind is DocumentKind.PROFORMA)
 
 
 def _fresh(env: Env, connection: Connection) -> timedelta:
@@ -140,7 +143,7 @@ class _Walk:
         series.walked(self._connection, self._name, upto)
 
     def _page(self, run: range) -> list[Candidate]:
-        return list(self._system.walk(self._name, run))
+        return list(self._system.walk(self._name, run, self._kind or DocumentKind.INVOICE))
 
     def _understood(self, seen: Candidate, start: int) -> bool:
         """Whether it is known whose it is. What is not ours was judged already where it lies below `start`."""
