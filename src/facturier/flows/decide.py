@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from msgspec.structs import replace
 
 from facturier.drafting.decide import decide as drafted
@@ -19,7 +20,7 @@ from facturier.model.order import Order as OrderFacts
 from facturier.model.order import OrderState
 from facturier.ports.errors import Misconfigured
 from facturier.store import journal, orders, sales
-from facturier.store.models import Document, Order, Route, Standing
+from facturier.store.models import Document, Order, Route, Standing, State
 
 WAIT_AGAIN = timedelta(hours=1)
 LOST = timedelta(minutes=1)
@@ -163,7 +164,7 @@ def _apply(env: Env, asked: Asked, decision: Decision, now: datetime) -> None:
     order = asked.order
     reason = decision.reason or _first_hold(decision)
     if decision.outcome is Outcome.WAITING and asked.done.alive:
-        after.changed(env, order, asked.facts)
+        _nothing_new(env, asked, reason, now)
         return
     held = decision.outcome is Outcome.HELD
     look_at = None if held else now + env.pace.of(WAIT_AGAIN)
@@ -178,6 +179,26 @@ def _apply(env: Env, asked: Asked, decision: Decision, now: datetime) -> None:
         route=asked.route,
         look_at=look_at,
     )
+
+
+def _nothing_new(env: Env, asked: Asked, reason: Message | None, now: datetime) -> None:
+    """What was sent is all that is wanted by now: a part that was ready and is not due any more is not sent."""
+    order, unsent = asked.order, asked.done.unsent
+    if unsent is not None and unsent.state != State.WITHDRAWN and not _taken_back(order, reason, now):
+        orders.again(order, now + env.pace.of(SOON))
+    else:
+        after.changed(env, order, asked.facts)
+
+
+@transaction.atomic
+def _taken_back(order: Order, reason: Message | None, now: datetime) -> bool:
+    """The order stands as the newest of its documents that was sent. False where a worker has the other just now."""
+    if not sales.hold_unsent(order, (), reason, now, State.WITHDRAWN):
+        return False
+    if sent := sales.living(order):
+        in_doubt = sent[-1].state == State.HELD_IN_DOUBT
+        orders.stand(order, Standing.IN_DOUBT if in_doubt else Standing(sent[-1].state), now)
+    return True
 
 
 def _first_hold(decision: Decision) -> Message | None:
