@@ -16,7 +16,7 @@ from facturier.ports.system import System
 from facturier.store import accounts, grants, journal
 from facturier.store.models import Connection
 
-_KEPT = ("label", "settings", "secrets", "offers", "offers_at", "look_at", "trouble")
+_KEPT: tuple[str, ...] = ("label", "settings", "secrets", "offers", "offers_at", "trouble")
 
 
 def put(row: Connection, found: Connector[Any], wanted: dict[str, object]) -> None:
@@ -63,16 +63,16 @@ def _elsewhere(system: System, row: Connection) -> Iterator[Check]:
 
 def keep(env: Env, row: Connection) -> None:
     """Store the connection with what its account offers; a shop is read at once, and what waits for a system sent."""
-    now = env.clock.now()
+    now, kept = env.clock.now(), _KEPT
     if row.role == Connection.Role.SYSTEM:
         row.offers, row.offers_at = _offers(env, row), now
     else:
-        row.look_at = now
+        row.look_at, kept = now, (*_KEPT, "look_at")
     row.trouble = None
     if row.pk:
         grants.carry_over(row)
-    # What a worker writes meanwhile (how far it has read) stays as it is.
-    row.save(update_fields=_KEPT if row.pk else None)
+    # What others write meanwhile (how far it was read, that a hook called) stays as it is.
+    row.save(update_fields=kept if row.pk else None)
     if row.role == Connection.Role.SYSTEM:
         accounts.send_now(row, now)
         accounts.decide_now(row, now)

@@ -109,8 +109,7 @@ def look_at_told(env: Env, connection_id: int) -> None:
         silence.unread(env, connection, error)
     else:
         silence.read(env, connection, tape)
-        more = store.knocks(connection)  # one came while we looked
-        accounts.read_again(connection, env.clock.now() if more else None)
+        store.rest(connection, env.clock.now())
 
 
 def look(env: Env, connection: Connection, tape: Tape) -> None:

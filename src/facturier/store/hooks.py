@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from secrets import token_urlsafe
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 
 from facturier.ports.hooks import About
 from facturier.store import statements
@@ -59,14 +60,15 @@ def knock(line: HookLine, orders: Iterable[str], now: datetime, soon: timedelta)
 
 @transaction.atomic
 def knock_at(line: HookLine, documents: Iterable[Document], now: datetime) -> None:
-    """The same of documents. A system is looked at only while something is marked."""
+    """The same of documents. A system is looked at only while something is marked: see `rest`."""
     _mark(
         [
             Knock(connection_id=line.connection_id, remote_id=str(one.pk), document=one, at=now)
             for one in documents
         ]
     )
-    Connection.objects.filter(pk=line.connection_id, look_at=None).update(look_at=now)
+    # Its row is written in any case, so that `rest` waits for us, or we for it.
+    Connection.objects.filter(pk=line.connection_id).update(look_at=Coalesce("look_at", Value(now)))
 
 
 def _mark(rows: Sequence[Knock]) -> None:
@@ -105,6 +107,14 @@ def knocks(connection: Connection) -> Sequence[Knock]:
 def answered(knock: Knock) -> None:
     """It was looked at. One that came in meanwhile for the same stays."""
     Knock.objects.filter(pk=knock.pk, at=knock.at).delete()
+
+
+@transaction.atomic
+def rest(system: Connection, now: datetime) -> None:
+    """All that was marked was looked at: nothing more is to be done, unless something was marked meanwhile."""
+    row = Connection.objects.filter(pk=system.pk)
+    row.select_for_update(no_key=True).values_list("pk").get()
+    row.update(look_at=now if Knock.objects.filter(connection=system).exists() else None)
 
 
 def is_known(connection: Connection, remote_id: str) -> bool:
