@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from facturier.flows import account, issue, presence, settle
+from facturier.flows import account, effects, issue, presence, settle
 from facturier.flows.env import Env, Tape
 from facturier.model.document import Issued
 from facturier.model.kinds import DocumentKind
@@ -172,7 +172,7 @@ def gone(env: Env, document_id: int, by: str, why: str) -> None:
     except BaseException:
         leases.release(document, None)
         raise
-    outcomes.gone(document, env.clock.now(), by, why)
+    outcomes.gone(document, env.clock.now(), by, why, env.pace.of(effects.HORIZON))
     env.nudge("order", document.order_id)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from facturier.flows import credit, presence
+from facturier.flows import credit, effects, presence
 from facturier.flows.env import Env, Tape
 from facturier.flows.issued import issued_of
 from facturier.flows.never_issued import no_credit
@@ -55,7 +55,7 @@ def _cancel(env: Env, document: Document, wanted: Wish) -> None:
             raise Refused(why)
         system.cancel(issued_of(document))
         env.crash("cancelled there")
-        outcomes.cancelled(document, env.clock.now(), wanted.by)
+        outcomes.cancelled(document, env.clock.now(), wanted.by, env.pace.of(effects.HORIZON))
     else:
         leases.release(document, None)
     wishes.fulfil(wanted, env.clock.now())

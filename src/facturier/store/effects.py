@@ -84,15 +84,20 @@ def pays(document: Document) -> bool:
     return document.draft.payment is not None or planned.exists()
 
 
-def plan_cancelled(document: Document, now: datetime) -> None:
-    """Tell the shop that a document it knows of was cancelled; drop what had not been done yet."""
-    done = [Effect.State.RUNNING, Effect.State.IN_DOUBT, Effect.State.DONE]
-    perhaps_told = document.effects.filter(what=RECORD, state__in=done).exists()
+def plan_cancelled(document: Document, now: datetime, horizon: timedelta) -> None:
+    """Tell the shop that a document it may know of was cancelled; drop what had not been done yet.
+
+    Any try may have reached the shop, whatever it came to, and may do so until `horizon` after it: what is taken back
+    before would be written after all.
+    """
+    record = document.effects.select_for_update().filter(what=RECORD).first()
     undone = document.effects.filter(state__in=[Effect.State.DUE, Effect.State.IN_DOUBT])
     undone.update(state=Effect.State.DROPPED, look_at=None)
     journal.close_alarm(E_INVOICE, document, now)
-    if perhaps_told:
+    if record is not None and record.tries:
         effect = made(document, RECORD_CANCELLED, str(document.order.shop_id), "cancelled", now)
+        if record.state != Effect.State.DONE:
+            effect.look_at = (record.lease_until or now) + horizon
         statements.insert_new(effect)
 
 

@@ -1,7 +1,7 @@
 """Writing what became of a document: one transaction each, under the fence, with everything that follows from it."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -250,18 +250,19 @@ def disputed(document: Document, said: Statement | None, reason: Message, words:
 
 
 @transaction.atomic
-def cancelled(document: Document, now: datetime, actor: str) -> None:
-    """Cancelled in the system: the slot's next ordinal may open, in this same transaction."""
+def cancelled(document: Document, now: datetime, actor: str, horizon: timedelta) -> None:
+    """Cancelled in the system: the slot's next ordinal may open, in this same transaction. horizon: how long a write
+    of an effect may still land."""
     leases.release(document, now, cancelled_at=now, retired_at=now)
     Order.objects.filter(pk=document.order_id).update(
         standing=Standing.CLOSED, reason=say("Its document %(name)s was cancelled.", name=document)
     )
     journal.note(document, say("Cancelled in the system."), now, actor)
-    effects.plan_cancelled(document, now)
+    effects.plan_cancelled(document, now, horizon)
 
 
 @transaction.atomic
-def gone(document: Document, now: datetime, actor: str, why: str) -> None:
+def gone(document: Document, now: datetime, actor: str, why: str, horizon: timedelta) -> None:
     """Deleted in the system by hand, which somebody looked for: its number may be given again, and its sale may
     open the next ordinal, as after a cancel."""
     leases.release(document, now, gone_at=now, retired_at=now)
@@ -272,7 +273,7 @@ def gone(document: Document, now: datetime, actor: str, why: str) -> None:
     )
     for code in ("GONE", "DISPUTED"):
         journal.close_alarm(code, document, now, actor)
-    effects.plan_cancelled(document, now)
+    effects.plan_cancelled(document, now, horizon)
 
 
 @transaction.atomic
