@@ -153,6 +153,19 @@ class Line:
 
         self.between = between
 
+    def goes_away_after(self, door: str) -> None:
+        """The next call whose door matches goes through; those that follow find nobody."""
+
+        def away(request: httpx.Request, reach: Reach) -> httpx.Response:
+            return befallen(Odd.UNREACHED, request, reach)
+
+        def between(request: httpx.Request, reach: Reach) -> httpx.Response:
+            if re.search(door, f"{request.method} {request.url.path}"):
+                self.between = away
+            return reach(request)
+
+        self.between = between
+
     def since(self, mark: int) -> list[Asked]:
         """Distinct calls after the first `mark`, in order."""
         return list(dict.fromkeys(self.asked[mark:]))

@@ -9,6 +9,7 @@ from tests.conformance.found import SHOPS_FOUND
 from tests.conformance.front import DOCUMENT, REMOTE_SHOPS, Front
 from tests.conformance.line import Asked
 from tests.conformance.outcomes import TOO_LATE, TROUBLES, AnyTrouble, attempt, befall, judge
+from tests.conformance.wire import straight
 
 from facturier.model.reference import references_in
 from facturier.ports.errors import InDoubt, NotNow
@@ -104,6 +105,22 @@ def test_trouble_never_doubles_it(subject: Subject[ShopArrangement], way: str, t
         wait = error.retry_at - now if isinstance(error, NotNow) else timedelta()
         front.clock.advance(max(wait, timedelta(minutes=20)))
         judge(trouble, asked, error, written_once(front, remote_id, how), now)
+        front.shop.record(order, DOCUMENT, how)
+        assert written_once(front, remote_id, how)
+
+
+@each_remote_way
+def test_a_look_that_fails_is_no_proof(subject: Subject[ShopArrangement], way: str) -> None:
+    """An answer is lost, and the shop cannot be reached for the look after it: the change may land yet."""
+    for asked in (one for one in calls(subject, way) if one.changes):
+        front = Front(subject)
+        (remote_id,) = front.place()
+        order, how = front.order(remote_id), wanted(front, remote_id, way)
+        front.sandbox.faults.add(Trouble.LATE_COMMIT, asked.pattern, times=1, seconds=120)
+        front.line.goes_away_after(asked.pattern)
+        assert isinstance(attempt(front.shop.record, order, DOCUMENT, how), InDoubt)
+        front.line.between = straight
+        front.clock.advance(timedelta(minutes=20))
         front.shop.record(order, DOCUMENT, how)
         assert written_once(front, remote_id, how)
 

@@ -3,6 +3,7 @@
 Each says what happened (`message`, for a person) and keeps the remote's own `words`.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
 from facturier.model.message import Message
@@ -43,3 +44,12 @@ class Misconfigured(RemoteError):
 
 class Missing(RemoteError):
     """The thing asked for does not exist there."""
+
+
+def seen(look: Callable[[], bool]) -> bool:
+    """Whether the look after a lost answer shows what was asked for. A look that fails is no proof that it does not:
+    what was asked may still land, so the doubt must stand."""
+    try:
+        return look()
+    except RemoteError:
+        return False

@@ -9,7 +9,7 @@ from html import unescape
 from msgspec import Struct
 
 from facturier.model.reference import marks_in
-from facturier.ports.errors import InDoubt, Refused
+from facturier.ports.errors import InDoubt, Refused, seen
 from facturier.ports.shop import WriteBack
 from facturier.shops.magento.client import Client, Filter, search
 from facturier.shops.magento.reading import Reading, families
@@ -87,7 +87,7 @@ def _comment(client: Client, settings: Settings, remote_id: str, how: WriteBack)
     try:
         client.change(f"/orders/{remote_id}/comments", {"statusHistory": history})
     except InDoubt:
-        if not _is_there(how.comment, comments_of(client, remote_id)):
+        if not seen(lambda: _is_there(how.comment, comments_of(client, remote_id))):
             raise
     except Refused as error:
         if standing(client, remote_id).status != now.status:  # it changed between our look and our write
@@ -118,7 +118,7 @@ def _set_status(client: Client, remote_id: str, status: str) -> None:
     try:
         client.change("/orders", {"entity": entity})
     except InDoubt:
-        if standing(client, remote_id).status != status:
+        if not seen(lambda: standing(client, remote_id).status == status):
             raise
 
 
@@ -130,7 +130,7 @@ def _make_invoice(client: Client, remote_id: str, notify: bool) -> None:
     try:
         client.change(f"/order/{remote_id}/invoice", {"capture": False, "notify": notify})
     except InDoubt:
-        if _invoices(client, remote_id) <= before:
+        if not seen(lambda: bool(_invoices(client, remote_id) - before)):
             raise
     except Refused:
         if standing(client, remote_id).open_to_invoice:  # else somebody was faster

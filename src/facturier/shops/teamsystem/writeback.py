@@ -4,7 +4,7 @@ Whether it worked is read from the order itself, before and after: so it is safe
 """
 
 from facturier.model.message import say
-from facturier.ports.errors import InDoubt, Refused
+from facturier.ports.errors import InDoubt, Refused, seen
 from facturier.ports.shop import WriteBack
 from facturier.shops.teamsystem import listing
 from facturier.shops.teamsystem.client import Client
@@ -28,7 +28,7 @@ def write(client: Client, settings: Settings, remote_id: str, how: WriteBack) ->
     try:
         client.change(call, {"order": remote_id, "status": how.status})
     except InDoubt:
-        if _stands(client, remote_id) != how.status:
+        if not seen(lambda: _stands(client, remote_id) == how.status):
             raise
         return
     if _stands(client, remote_id) != how.status:

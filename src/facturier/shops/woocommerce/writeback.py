@@ -6,7 +6,7 @@ seen is written again only where the shop shows other notes (WooCommerce itself 
 tell whether it is there. Meta data and status are written as what they shall be, so that writing twice does no harm.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import unescape
 from typing import Any
 
@@ -16,7 +16,7 @@ from facturier.model.document import Issued
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import say
 from facturier.model.reference import marks_in
-from facturier.ports.errors import InDoubt, Refused
+from facturier.ports.errors import InDoubt, Refused, seen
 from facturier.ports.shop import WriteBack
 from facturier.shops.woocommerce.client import Client
 from facturier.shops.woocommerce.settings import Settings
@@ -34,6 +34,9 @@ class Standing(Struct, frozen=True):
 
     def value(self, key: str) -> str:
         return next((str(pair.value) for pair in self.meta_data if pair.key == key), "")
+
+    def shows(self, values: Mapping[str, str], status: str) -> bool:
+        return status in ("", self.status) and all(self.value(key) == values[key] for key in values)
 
     def entry(self, key: str, value: str) -> dict[str, Any]:
         """Without its id a key that stands there several times would be met anywhere."""
@@ -68,10 +71,7 @@ def _fields(
     try:
         client.change("PUT", f"/orders/{order}", body)
     except InDoubt:
-        now = _standing(client, order)
-        if (status and now.status != status) or any(
-            now.value(key) != value for key, value in missing.items()
-        ):
+        if not seen(lambda: _standing(client, order).shows(missing, status)):
             raise
 
 
@@ -93,7 +93,7 @@ def _note(client: Client, order: str, how: WriteBack, announced: bool) -> None:
     try:
         client.change("POST", f"/orders/{order}/notes", {"note": how.comment, "customer_note": how.notify})
     except InDoubt:
-        if not _is_among(_notes(client, order), how.comment):
+        if not seen(lambda: _is_among(_notes(client, order), how.comment)):
             raise
 
 
