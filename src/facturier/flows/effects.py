@@ -52,8 +52,10 @@ def run(env: Env, effect_id: int) -> None:
         # A file found no room on this machine; an alarm about that is open.
         later = env.clock.now() + env.pace.of(_pause(effect.tries))
         effects.conclude(effect, _undone(effect), env.clock.now(), look_at=later, words=str(error))
-    except (Refused, Misconfigured, Missing) as error:
+    except Refused as error:
         _hold(env, effect, error.message, error.words)
+    except (Misconfigured, Missing) as error:
+        _hold(env, effect, error.message, error.words, lost=effect.state == Effect.State.IN_DOUBT)
     else:
         now = env.clock.now()
         state, facts, look_at, then = ending
@@ -79,16 +81,19 @@ def _doubt(env: Env, effect: Effect, why: Message, words: str) -> None:
     land: else it would be done twice. After a while a person is asked."""
     now = env.clock.now()
     if effect.tries >= PATIENCE:
-        _hold(env, effect, why, words)
+        _hold(env, effect, why, words, lost=True)
         return
     later = now + env.pace.of(HORIZON)
     effects.conclude(effect, Effect.State.IN_DOUBT, now, reason=why, words=words, look_at=later)
 
 
-def _hold(env: Env, effect: Effect, why: Message, words: str) -> None:
-    """A person must act: the alarm says on which document."""
+def _hold(env: Env, effect: Effect, why: Message, words: str, *, lost: bool = False) -> None:
+    """A person must act: the alarm says on which document. lost: what became of a try before could not be looked up;
+    else it was, and the person is told."""
     now = env.clock.now()
-    if effects.conclude(effect, Effect.State.HELD, now, reason=why, words=words):
+    doubted = lost or effect.state == Effect.State.IN_DOUBT
+    facts = {effects.DOUBT: effects.LOST if lost else effects.LOOKED_UP} if doubted else {}
+    if effects.conclude(effect, Effect.State.HELD, now, reason=why, words=words, facts=facts):
         told = say(
             "“%(what)s” of %(name)s could not be done: %(why)s",
             what=effect.what,

@@ -20,6 +20,9 @@ TRANSMIT = "transmit"
 FOLLOW = "follow"
 E_INVOICE = "E-INVOICE"
 """The alarm of an e-invoice that did not go through."""
+DOUBT, LOST, LOOKED_UP = "doubt", "lost", "looked up"
+"""A fact of what is held although it may have been done: what became of it is still to be looked up, or a person was
+told what can be seen, and decides."""
 RANKS = {PDF: 0, RECORD: 1, RECORD_CANCELLED: 1, PAY: 2, TRANSMIT: 3, FOLLOW: 4}
 E_INVOICED = (DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE)
 
@@ -146,11 +149,13 @@ def lease(effect_id: int, now: datetime, duration: timedelta) -> Effect | None:
 
 
 def due_again(effect: Effect, at: datetime, facts: Mapping[str, str] | None = None) -> bool:
-    """A held effect is tried once more, at `at`, with these facts beside its own. Its tries
-    begin anew, but for the one that closes its alarm."""
+    """A held effect is tried once more, at `at`, with these facts beside its own. Its tries begin anew, but for the
+    one that closes its alarm. What must not be done twice is looked up first if that could not be done yet."""
     held = Effect.objects.filter(pk=effect.pk, state=Effect.State.HELD)
     known = {**effect.facts, **(facts or {})}
-    return bool(held.update(state=Effect.State.DUE, tries=1, look_at=at, reason=None, words="", facts=known))
+    doubted = effect.policy == Policy.AT_MOST_ONCE and known.get(DOUBT) == LOST
+    state = Effect.State.IN_DOUBT if doubted else Effect.State.DUE
+    return bool(held.update(state=state, tries=1, look_at=at, reason=None, words="", facts=known))
 
 
 def follow_now(document: Document, now: datetime) -> None:

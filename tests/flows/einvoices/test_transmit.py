@@ -25,6 +25,7 @@ from facturier.sandbox.transport import InProcess
 from facturier.store import effects as planned
 from facturier.store import transmissions
 from facturier.store.models import Alarm, AuditEvent, Document, Effect, State, Transmitted
+from facturier.systems.fattureincloud.sandbox.books import EVERYTHING
 
 SEND = "POST .*/e_invoice/send"
 CHECK = "GET .*/e_invoice/xml_verify"
@@ -391,6 +392,28 @@ class TestRefused:
         world.sandbox.faults.add("error_503", "GET .*", times=3)
         world.run(until=timedelta(hours=2))
         assert (times(world), sending().state) == (1, Effect.State.HELD)
+
+    def test_nor_while_the_right_to_look_is_missing(self, make_world: Make) -> None:
+        """It arrived, and is shown late. Whoever gives the right back and tries again does not send it once more."""
+        world = make_world(switches={"status_lag": 3600, "sent_again": "sent"})
+        document = sell(world, timedelta(minutes=1))
+        world.clock.advance(timedelta(hours=2))
+        discard(world)
+        world.run(until=timedelta(hours=3))
+        world.sandbox.faults.add("lost_answer", SEND, times=1)
+        transmit_asked.again(world.env, document, "Ana")
+        world.run(until=timedelta(minutes=1))
+        cloud(world).person.restrict("settings:r")
+        world.run(until=timedelta(minutes=20))
+        assert (sending().state, times(world)) == (Effect.State.HELD, 2)
+        cloud(world).person.restrict(EVERYTHING)
+        effects.again(world.env, sending(), "Ana")
+        world.run(until=timedelta(minutes=1))
+        assert (sending().state, times(world)) == (Effect.State.HELD, 2)
+        assert "whether it was sent" in str(sending().reason)
+        effects.again(world.env, sending(), "Ana")
+        world.run(until=timedelta(minutes=1))
+        assert (sending().state, times(world)) == (Effect.State.DONE, 3)
 
     def test_a_person_who_corrects_it_in_the_system_is_noticed(self, world: World) -> None:
         self._refused(world)
