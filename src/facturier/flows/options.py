@@ -8,7 +8,7 @@ from facturier.flows.env import Env
 from facturier.flows.never_issued import may_be_amended, no_credit
 from facturier.flows.transmit_asked import may_be_sent
 from facturier.ports.capabilities import Capabilities
-from facturier.store import outcomes
+from facturier.store import outcomes, transmissions
 from facturier.store.models import NOTHING_THERE, Division, Document, Order, Standing, State, Wish
 
 
@@ -87,17 +87,18 @@ def _undoing(document: Document, system: Capabilities) -> set[Act]:
         return found
     credits = (system.corrects_whole or system.corrects_part) and no_credit(document) is None
     taken = outcomes.spoken_for(document)
+    cancels = system.cancels and not taken and not transmissions.perhaps_there(document)
     if not document.retired_at:
         if not taken:
             found.add(Act.GONE)
-        if system.cancels and not taken:
+        if cancels:
             found.add(Act.CANCEL)
         if credits and taken < document.total:
             found.add(Act.CREDIT)
     if (
         document.division == Division.WHOLE
         and not _followed(document)
-        and (document.retired_at or credits or (system.cancels and not taken))
+        and (document.retired_at or credits or cancels)
     ):
         found.add(Act.REISSUE)
     return found

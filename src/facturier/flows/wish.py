@@ -11,7 +11,7 @@ from facturier.flows.never_issued import no_credit
 from facturier.model.message import say
 from facturier.ports.budget import Urgency
 from facturier.ports.errors import InDoubt, Misconfigured, Missing, NotNow, Refused
-from facturier.store import leases, outcomes, wishes
+from facturier.store import leases, outcomes, transmissions, wishes
 from facturier.store.models import Division, Document, Order, Wish
 
 AGAIN, SELDOMEST = timedelta(seconds=20), timedelta(minutes=15)
@@ -49,7 +49,7 @@ def _later(env: Env, wanted: Wish) -> datetime:
 def _cancel(env: Env, document: Document, wanted: Wish) -> None:
     tape: Tape = []
     if document.cancelled_at is None:
-        _may_be_cancelled(document)
+        _may_be_cancelled(env, document)
         system = env.system(document.system, tape, Urgency.PERSON, until=document.lease_until)
         if why := presence.vanished(env, document, system):
             raise Refused(why)
@@ -62,14 +62,24 @@ def _cancel(env: Env, document: Document, wanted: Wish) -> None:
     env.nudge("order", document.order_id)
 
 
-def _may_be_cancelled(document: Document) -> None:
-    """A cancelled document beside a standing credit note of it would be less than nothing."""
+def _may_be_cancelled(env: Env, document: Document) -> None:
+    """A cancelled document beside a standing credit note of it would be less than nothing; and what the authority has
+    stands by law whatever the system says, so its e-invoice does not leave in the meantime."""
     if document.original_id is not None:
         raise Refused(
             say("A credit note is not cancelled from here: its document may be issued again already.")
         )
     if outcomes.spoken_for(document):
         raise Refused(say("%(name)s has a credit note: credit the rest of it instead.", name=document))
+    transmissions.keep_back(document, env.clock.now() + env.pace.of(effects.HORIZON))
+    if transmissions.perhaps_there(document):
+        raise Refused(
+            say(
+                "The tax authority has the e-invoice of %(name)s, or may have it, and there a cancelled invoice "
+                "still stands. Credit it instead.",
+                name=document,
+            )
+        )
 
 
 def _credit(env: Env, document: Document, wanted: Wish) -> None:
@@ -100,6 +110,7 @@ def _reissue(env: Env, document: Document, wanted: Wish) -> None:
         _again(env, document, wanted)
         return
     cancels = env.capabilities(document.system).cancels and not outcomes.spoken_for(document)
+    cancels = cancels and not transmissions.perhaps_there(document)
     undo = Wish.What.CANCEL if cancels else Wish.What.CREDIT
     if undo is Wish.What.CREDIT and (why := no_credit(document)):
         raise Refused(why)

@@ -29,6 +29,8 @@ FINAL = (Stage.ACCEPTED, Stage.UNDELIVERED, Stage.DECLINED)
 """Nothing more is to be heard."""
 THROUGH = (Stage.SENT, Stage.ACCEPTED, Stage.UNDELIVERED, Stage.DECLINED)
 """By law it was issued."""
+THERE = (Stage.UNDER_WAY, *THROUGH)
+"""The authority has it."""
 TROUBLED = (Stage.REFUSED, Stage.FAILED, Stage.DECLINED)
 """A person must see to it."""
 

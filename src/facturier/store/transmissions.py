@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from facturier.model.transmission import Stage, Transmission
+from facturier.model.transmission import THERE, Stage, Transmission
 from facturier.store import effects, statements
 from facturier.store.columns import field, stored
 from facturier.store.models import Document, Effect, State, Transmitted
@@ -38,6 +38,23 @@ def listening(document: Document, now: datetime, first_look: datetime) -> Write:
 
 def known(document: Document) -> Transmitted | None:
     return statements.first(Transmitted, {"document": document})
+
+
+def perhaps_there(document: Document) -> bool:
+    """Whether the authority has its e-invoice, or may have."""
+    told = known(document)
+    if told is not None and told.stage in THERE:
+        return True
+    states = [Effect.State.RUNNING, Effect.State.IN_DOUBT, Effect.State.HELD]
+    sendings = document.effects.filter(what=effects.TRANSMIT, state__in=states)
+    return any(one.state != Effect.State.HELD or one.facts.get(effects.DOUBT) for one in sendings)
+
+
+def keep_back(document: Document, until: datetime) -> None:
+    """A sending that has not begun begins no sooner."""
+    Effect.objects.filter(document=document.pk, what=effects.TRANSMIT, state=Effect.State.DUE).update(
+        lease_until=until
+    )
 
 
 def send_first(document: Document, now: datetime) -> bool:
