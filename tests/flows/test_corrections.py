@@ -204,8 +204,17 @@ def test_news_that_cannot_be_read_leaves_an_issued_order_alone(world: World) -> 
     orders.take_in(world.shop, heard, world.clock.now())
     world.run()
     assert Order.objects.get().standing == Standing.VERIFIED
-    assert Alarm.objects.filter(code="PAYLOAD").exists()
+    assert Alarm.objects.filter(code="PAYLOAD", closed_at=None).exists()
     assert world.document() == document
+
+
+def test_news_that_can_be_read_again_ends_the_alarm_about_those_that_could_not(world: World) -> None:
+    issued(world)
+    heard = Heard(raw=b'{"half', order=None, remote_id="1001", number="1001", trouble="cut in half")
+    orders.take_in(world.shop, heard, world.clock.now())
+    world.run()
+    issued(world)
+    assert not Alarm.objects.filter(code="PAYLOAD", closed_at=None).exists()
 
 
 def test_news_that_cannot_be_read_holds_what_was_not_sent_yet(world: World) -> None:

@@ -55,6 +55,8 @@ def take_in(shop: Connection, heard: Heard, now: datetime) -> Order | None:
     statements.update(Order, {"pk": order.pk}, **news)
     for name, value in news.items():
         setattr(order, name, value)
+    if facts and newest and newest.facts is None:
+        journal.close_alarm("PAYLOAD", order, now)
     return order
 
 
