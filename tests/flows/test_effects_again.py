@@ -6,10 +6,11 @@ import pytest
 from tests.support.world import World, order
 
 from facturier.flows import effects
+from facturier.flows.ask import ask
 from facturier.model.message import say
 from facturier.ports.errors import Refused
 from facturier.store import journal
-from facturier.store.models import Alarm, AuditEvent, Effect
+from facturier.store.models import Alarm, AuditEvent, Effect, Wish
 
 
 def hold(world: World, tries: int = 1) -> Effect:
@@ -52,3 +53,27 @@ def test_what_is_not_held_is_left_alone(world: World) -> None:
     effects.again(world.env, effect, "Ana")
     with pytest.raises(Refused):
         effects.again(world.env, effect, "Ion")
+
+
+@pytest.mark.parametrize("tried_again", [False, True])
+def test_what_is_held_over_a_cancelled_document_is_no_longer_needed(world: World, tried_again: bool) -> None:
+    effect = hold(world)
+    if tried_again:
+        effects.again(world.env, effect, "Ana")
+        world.sandbox.faults.add("error_503", "GET .*/invoice/pdf", times=1)
+        effects.run(world.env, effect.pk)
+    ask(world.env, world.document(), Wish.What.CANCEL, "Ana")
+    world.run(until=timedelta(hours=1))
+    effect.refresh_from_db()
+    assert (effect.state, effect.look_at) == (Effect.State.DROPPED, None)
+    assert not Alarm.objects.filter(code="EFFECT", closed_at=None).exists()
+
+
+def test_nor_is_what_a_worker_died_over_meanwhile(world: World) -> None:
+    effect = hold(world)
+    Effect.objects.filter(pk=effect.pk).update(state=Effect.State.RUNNING, look_at=world.clock.now())
+    ask(world.env, world.document(), Wish.What.CANCEL, "Ana")
+    world.run(until=timedelta(hours=1))
+    effect.refresh_from_db()
+    assert effect.state == Effect.State.DROPPED
+    assert not Alarm.objects.filter(code="EFFECT", closed_at=None).exists()

@@ -34,6 +34,7 @@ def run(env: Env, effect_id: int) -> None:
         return
     if (effect.document.cancelled_at or effect.document.gone_at) and effect.what != effects.RECORD_CANCELLED:
         effects.conclude(effect, Effect.State.DROPPED, env.clock.now())
+        journal.close_alarm(effects.ALARM, effect, env.clock.now())
         return
     if effect.state == Effect.State.RUNNING and effect.policy != Policy.IDEMPOTENT:
         _doubt(env, effect, say("The worker stopped in the middle of this."), "")
@@ -61,7 +62,7 @@ def run(env: Env, effect_id: int) -> None:
         state, facts, look_at, then = ending
         written = effects.conclude(effect, state, now, facts=facts, look_at=look_at, then=then)
         if written and effect.tries > 1:
-            journal.close_alarm("EFFECT", effect, now)
+            journal.close_alarm(effects.ALARM, effect, now)
         env.nudge("effects", effect.document_id)
 
 
@@ -100,7 +101,7 @@ def _hold(env: Env, effect: Effect, why: Message, words: str, *, lost: bool = Fa
             name=effect.document,
             why=why,
         )
-        journal.raise_alarm("EFFECT", effect, told, now, effect.document.organisation_id)
+        journal.raise_alarm(effects.ALARM, effect, told, now, effect.document.organisation_id)
 
 
 def again(env: Env, effect: Effect, by: str, facts: Mapping[str, str] | None = None) -> None:

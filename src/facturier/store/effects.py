@@ -12,6 +12,8 @@ from facturier.store import journal, statements
 from facturier.store.models import Document, Effect, Policy
 from facturier.store.writes import Write, inserting, together, updating
 
+ALARM = "EFFECT"
+"""The alarm of what could not be done."""
 PDF = "pdf"
 RECORD = "record"
 PAY = "pay"
@@ -94,8 +96,10 @@ def plan_cancelled(document: Document, now: datetime, horizon: timedelta) -> Non
     before would be written after all.
     """
     record = document.effects.select_for_update().filter(what=RECORD).first()
-    undone = document.effects.filter(state__in=[Effect.State.DUE, Effect.State.IN_DOUBT])
+    undone = document.effects.filter(state__in=[Effect.State.DUE, Effect.State.IN_DOUBT, Effect.State.HELD])
     undone.update(state=Effect.State.DROPPED, look_at=None)
+    for dropped in document.effects.filter(state=Effect.State.DROPPED):
+        journal.close_alarm(ALARM, dropped, now)
     journal.close_alarm(E_INVOICE, document, now)
     if record is not None and record.tries:
         effect = made(document, RECORD_CANCELLED, str(document.order.shop_id), "cancelled", now)
