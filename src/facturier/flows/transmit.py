@@ -111,7 +111,7 @@ def _heard(env: Env, document: Document, told: Transmission, at: datetime) -> di
     """Note it, and on the timeline too where it is news; an alarm stands while a person must see to it."""
     before = transmissions.known(document)
     now = env.clock.now()
-    if told.stage in TROUBLED:
+    if transmissions.in_trouble(document, told):
         journal.raise_alarm(ALARM, document, told.said, now, document.organisation_id)
     else:
         journal.close_alarm(ALARM, document, now)

@@ -12,7 +12,17 @@ from facturier.model.document import Issued, Statement
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import Message, say
 from facturier.ports.system import Room
-from facturier.store import effects, evidence, journal, leases, orders, series, strays, wishes
+from facturier.store import (
+    effects,
+    evidence,
+    journal,
+    leases,
+    orders,
+    series,
+    strays,
+    transmissions,
+    wishes,
+)
 from facturier.store.columns import field, stored
 from facturier.store.models import (
     EXISTS,
@@ -239,6 +249,8 @@ def _credit(document: Document, original_id: int, now: datetime) -> None:
     original = Document.objects.get(pk=original_id)
     if original.credited >= original.total and original.retired_at is None:
         Document.objects.filter(pk=original.pk).update(retired_at=now)
+        original.retired_at = now
+        transmissions.retired(original, now)
     journal.note(original, say("Credited by %(name)s.", name=document), now)
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from facturier.model.transmission import THERE, Stage, Transmission
-from facturier.store import effects, statements
+from facturier.model.transmission import THERE, TROUBLED, Stage, Transmission
+from facturier.store import effects, journal, statements
 from facturier.store.columns import field, stored
 from facturier.store.models import Document, Effect, State, Transmitted
 from facturier.store.writes import Write, inserting, locking, together
@@ -16,8 +16,9 @@ _TELL = """
     ON CONFLICT (document_id) DO UPDATE SET stage = excluded.stage, told = excluded.told, told_at = excluded.told_at
     WHERE store_transmitted.told_at <= excluded.told_at RETURNING id
 """
-# What listens already begins anew: its worker, should one be at it, finds that it lost it.
-_LISTEN = """ ON CONFLICT (document_id, what, target, cause) DO UPDATE SET state = 'due', tries = 0, reason = NULL,
+# What listens already begins anew: its worker, should one be at it, finds that it lost it. Its next look is not its
+# first, and closes its alarm.
+_LISTEN = """ ON CONFLICT (document_id, what, target, cause) DO UPDATE SET state = 'due', tries = 1, reason = NULL,
     words = '', created_at = excluded.created_at, look_at = excluded.look_at, lease_until = NULL, done_at = NULL,
     fence = store_effect.fence + 1 RETURNING id"""
 
@@ -38,6 +39,18 @@ def listening(document: Document, now: datetime, first_look: datetime) -> Write:
 
 def known(document: Document) -> Transmitted | None:
     return statements.first(Transmitted, {"document": document})
+
+
+def in_trouble(document: Document, told: Transmission) -> bool:
+    """Whether a person must see to it: not where the buyer turned down what is credited by now."""
+    return told.stage in TROUBLED and not (told.stage is Stage.DECLINED and document.retired_at)
+
+
+def retired(document: Document, now: datetime) -> None:
+    """It is credited in full."""
+    told = known(document)
+    if told is not None and not in_trouble(document, told.told):
+        journal.close_alarm(effects.E_INVOICE, document, now)
 
 
 def perhaps_there(document: Document) -> bool:

@@ -18,13 +18,14 @@ from tests.support.einvoices import NUMBERING, Make, answers, discard, sell, sen
 from tests.support.world import Died, World
 
 from facturier.flows import effects, transmit, transmit_asked
+from facturier.flows.ask import ask
 from facturier.model.order import Refund, RefundLine
 from facturier.model.transmission import Stage
 from facturier.ports.errors import Refused
 from facturier.sandbox.transport import InProcess
 from facturier.store import effects as planned
 from facturier.store import transmissions
-from facturier.store.models import Alarm, AuditEvent, Document, Effect, State, Transmitted
+from facturier.store.models import Alarm, AuditEvent, Document, Effect, State, Transmitted, Wish
 from facturier.systems.fattureincloud.sandbox.books import EVERYTHING
 
 SEND = "POST .*/e_invoice/send"
@@ -244,6 +245,38 @@ class TestListening:
         world.run(until=transmit.PATIENCE + 2 * DAYS)
         assert Effect.objects.get(what=planned.FOLLOW).state == Effect.State.HELD
         assert alarmed("EFFECT")
+
+    def test_the_alarm_of_a_listening_that_was_held_ends_when_it_goes_on(self, world: World) -> None:
+        document = sell(world, timedelta(minutes=1))
+        discard(world)
+        world.run(until=timedelta(hours=1))
+        cloud(world).person.restrict("settings:r")
+        world.run(until=DAYS)
+        assert alarmed("EFFECT")
+        cloud(world).person.restrict(EVERYTHING)
+        transmit_asked.again(world.env, document, "Ana")
+        world.run(until=timedelta(minutes=1))
+        answers(world, "accepted")
+        world.run(until=DAYS)
+        assert stage() == Stage.ACCEPTED
+        assert not alarmed("EFFECT")
+
+    @pytest.mark.parametrize("credited_first", [False, True])
+    def test_what_the_buyer_turned_down_needs_nobody_once_it_is_credited(
+        self, world: World, credited_first: bool
+    ) -> None:
+        document = sell(world, timedelta(minutes=1))
+        if not credited_first:
+            answers(world, "rejected")
+            world.run(until=DAYS)
+            assert alarmed(transmit.ALARM)
+        ask(world.env, document, Wish.What.CREDIT, "Ana", "it was turned down", whole=True)
+        world.run(until=timedelta(minutes=2))
+        assert world.document().retired_at is not None
+        answers(world, "rejected")
+        world.run(until=DAYS)
+        assert document.transmitted.stage == Stage.DECLINED
+        assert not alarmed(transmit.ALARM)
 
     def test_a_state_that_nobody_knows_is_none_that_is_unsent(self, world: World) -> None:
         sell(world, timedelta(minutes=1))
