@@ -72,5 +72,17 @@ def test_a_client_whose_answer_was_lost_is_looked_up_again(trouble: Trouble) -> 
     assert (len(clients(here)), len(here.entries)) == (1, 1)
 
 
+@pytest.mark.parametrize("seconds", [20, 60, 600])
+def test_a_client_that_is_made_late_is_not_made_again(seconds: int) -> None:
+    here = account()
+    draft = buying(here, FIRM)
+    here.sandbox.faults.add(Trouble.LATE_COMMIT, "POST .*/entities/clients", times=1, seconds=seconds)
+    with pytest.raises(NotNow) as told:
+        here.issue(draft)
+    here.clock.advance(told.value.retry_at - here.clock.now())
+    here.issue(draft)
+    assert (len(clients(here)), len(here.entries)) == (1, 1)
+
+
 def test_a_quote_is_doubled() -> None:
     assert quoted("O'Neil") == "'O''Neil'"

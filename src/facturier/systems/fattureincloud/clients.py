@@ -5,6 +5,7 @@ from typing import Any
 from facturier.model.message import say
 from facturier.ports.errors import InDoubt, NotNow
 from facturier.systems.fattureincloud.answers import Client as Saved
+from facturier.systems.fattureincloud.capabilities import CAPABILITIES
 from facturier.systems.fattureincloud.client import Client
 
 CLIENTS = "/entities/clients"
@@ -14,7 +15,8 @@ _IDENTITIES = ("vat_number", "tax_code")
 def kept(client: Client, entity: dict[str, Any]) -> int:
     """The id of the saved client who is this buyer, made if there is none.
 
-    An answer that was lost here left no document behind: the client is looked for again the next time.
+    An answer that was lost here left no document behind: the client is looked for again when it can no longer be
+    saved late.
     """
     found = _found(client, entity)
     if found is not None:
@@ -24,7 +26,7 @@ def kept(client: Client, entity: dict[str, Any]) -> int:
     except InDoubt as error:
         raise NotNow(
             say("Whether Fatture in Cloud saved the client is not clear. It is looked up before going on."),
-            client.now(),
+            client.now() + CAPABILITIES.doubt_horizon,
             error.words,
         ) from error
 
