@@ -1,7 +1,7 @@
 """Cancel, credit and re-issue: from the issued document, never more than it, never twice."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -118,6 +118,20 @@ def test_a_credit_whose_answer_is_lost_is_made_once(world: World, fault: Trouble
         world.hear(order("1001", *TWO_LINES, refunds=(refund,)))
         world.run()
         assert remote_total(world) == before - Decimal("11.10")
+
+
+@pytest.mark.parametrize("trouble", [Trouble.BLOCKED, Trouble.LOST_REQUEST])
+def test_a_credit_is_dated_the_day_on_which_it_is_sent(world: World, trouble: Trouble) -> None:
+    """It was tried late on the last day of a month, and its answer was "not now" or was lost: it is of the next."""
+    issued(world)
+    world.clock.advance(datetime(2026, 11, 30, 21, 50, tzinfo=UTC) - world.clock.now())  # 23:50 in Bucharest
+    world.sandbox.faults.add(Fault(trouble, match="POST /SBORO/api/invoice/v2", times=1))
+    lines = (RefundLine("2", Decimal(1), Decimal("11.10"), Decimal("1.10")),)
+    refund = Refund(id="9", at=START, gross=Decimal("11.10"), lines=lines)
+    world.hear(order("1001", *TWO_LINES, refunds=(refund,)))
+    world.run()
+    credit = Document.objects.get(kind="credit_note")
+    assert (credit.state, credit.issued_on) == (State.VERIFIED, date(2026, 12, 1))
 
 
 @pytest.mark.parametrize("point", ["", "cancelled there"])

@@ -103,7 +103,7 @@ def _create(
     capabilities = system.capabilities
     now = env.clock.now()
     today = business_date(now, document.company.facts.zone)
-    wanted = min(document.draft.issue_date or today, today)
+    wanted = _wanted_day(document, today)
     day = series.business_day(room, wanted) if room else wanted
     if day > today:
         _ahead(env, document, day, now)
@@ -127,6 +127,14 @@ def _create(
         outcomes.not_sent(document, intent, too_late, "", env.clock.now(), env.clock.now())
         return
     _call(env, document, system, intent, attempt, tape)
+
+
+def _wanted_day(document: Document, today: date) -> date:
+    """As its draft says, but none that has not come. Nothing dates a credit note but the day on which it is sent:
+    what its draft says is the day of an earlier attempt."""
+    if document.original_id is not None:
+        return today
+    return min(document.draft.issue_date or today, today)
 
 
 def _ahead(env: Env, document: Document, day: date, now: datetime) -> None:
