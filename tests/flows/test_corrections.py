@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from tests.support.world import START, Died, World, line, order
 
-from facturier.drafting.choices import RefundsPolicy
+from facturier.drafting.choices import QuantitySource, RefundsPolicy
 from facturier.drafting.settings import PaymentMap
 from facturier.model.order import OrderState, Payment, Quantities, Refund, RefundLine
 from facturier.ports.shop import Heard
@@ -53,6 +53,20 @@ def test_a_cancelled_document_is_cancelled_there_and_stays_so(world: World) -> N
     world.run()
     assert Document.objects.count() == 1
     assert Order.objects.get().standing == Standing.CLOSED
+
+
+def test_an_order_is_closed_only_when_the_last_of_its_parts_is_cancelled(world: World) -> None:
+    world.settings(quantity=QuantitySource.SHIPPED)
+    for shipped in (1, 3):
+        quantity = Quantities(Decimal(3), shipped=Decimal(shipped))
+        world.hear(order("1001", line("1", "363.00", quantity=quantity)))
+        world.run()
+    found = []
+    for part in Document.objects.order_by("pk"):
+        wishes.wish(part.order, part, "cancel", "click", "Ana", world.clock.now())
+        world.run()
+        found.append(Order.objects.get().standing)
+    assert found == [Standing.VERIFIED, Standing.CLOSED]
 
 
 def test_a_cancel_whose_answer_is_lost_is_asked_again(world: World) -> None:

@@ -20,7 +20,7 @@ from facturier.model.order import Refund
 from facturier.ports.errors import Refused
 from facturier.sandbox.faults import Trouble
 from facturier.store import installation
-from facturier.store.models import Document, Order, State, Wish
+from facturier.store.models import Document, Order, Standing, State, Wish
 
 PROFORMA, INVOICE = DocumentKind.PROFORMA, DocumentKind.INVOICE
 
@@ -93,3 +93,31 @@ def test_another_proforma_under_its_number_is_not_invoiced(world: World) -> None
     world.hear(order("1002"))
     world.run()
     assert invoiced(world).state == State.HELD
+
+
+def test_a_proforma_that_is_cancelled_after_its_invoice_leaves_the_order_as_it_is(world: World) -> None:
+    invoiced(world)
+    wanted = ask(world.env, Document.objects.get(kind=PROFORMA), Wish.What.CANCEL, "Anna")
+    world.run()
+    wanted.refresh_from_db()
+    assert (wanted.state, Order.objects.get().standing) == (Wish.State.DONE, Standing.VERIFIED)
+
+
+def test_a_proforma_that_was_deleted_after_its_invoice_can_be_said_to_be_gone(world: World) -> None:
+    """Somebody tidied up; the order has its invoice all the same."""
+    invoice = invoiced(world)
+    deleted(world)
+    proforma = Document.objects.get(kind=PROFORMA)
+    assert options.for_document(world.env, proforma) == {Act.VIEW, Act.GONE}
+    person.gone(world.env, proforma.pk, "Anna", "tidied up")
+    world.run()
+    assert Order.objects.get().standing == Standing.VERIFIED
+    invoice.refresh_from_db()
+    assert (invoice.state, invoice.retired_at) == (State.VERIFIED, None)
+    assert options.for_document(world.env, Document.objects.get(kind=PROFORMA)) == {Act.VIEW}
+
+
+def test_an_order_whose_invoice_is_cancelled_is_closed_beside_its_proforma(world: World) -> None:
+    ask(world.env, invoiced(world), Wish.What.CANCEL, "Anna")
+    world.run()
+    assert Order.objects.get().standing == Standing.CLOSED

@@ -82,15 +82,13 @@ def for_document(env: Env, document: Document) -> frozenset[Act]:
 
 def _undoing(document: Document, system: Capabilities) -> set[Act]:
     """Ways to undo an issued document of a sale that nobody is undoing already."""
-    found: set[Act] = set()
+    taken = outcomes.spoken_for(document)
+    found = set() if document.retired_at or taken else {Act.GONE}
     if _replaced(document):
         return found
     credits = (system.corrects_whole or system.corrects_part) and no_credit(document) is None
-    taken = outcomes.spoken_for(document)
     cancels = system.cancels and not taken and not transmissions.perhaps_there(document)
     if not document.retired_at:
-        if not taken:
-            found.add(Act.GONE)
         if cancels:
             found.add(Act.CANCEL)
         if credits and taken < document.total:
@@ -116,7 +114,7 @@ def _followed(document: Document) -> bool:
 
 
 def _replaced(document: Document) -> bool:
-    """An invoice was made out of it, or may have been: that is what can be undone."""
+    """An invoice was made out of it, or may have been: that is what can be undone. It may be deleted all the same."""
     return document.successors.exclude(state__in=NOTHING_THERE).exists()
 
 

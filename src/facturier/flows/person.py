@@ -14,7 +14,7 @@ from facturier.model.message import Message, say
 from facturier.ports.budget import Urgency
 from facturier.ports.errors import Refused
 from facturier.ports.system import Settlement, Verdict
-from facturier.store import evidence, journal, leases, orders, outcomes, sales, series, watches
+from facturier.store import evidence, journal, leases, orders, outcomes, sales, series, undoing, watches
 from facturier.store.models import Document, Intent, Order, State
 
 BUSY = say("This document is being worked on just now. Try again in a moment.")
@@ -172,7 +172,7 @@ def gone(env: Env, document_id: int, by: str, why: str) -> None:
     except BaseException:
         leases.release(document, None)
         raise
-    outcomes.gone(document, env.clock.now(), by, why, env.pace.of(effects.HORIZON))
+    undoing.gone(document, env.clock.now(), by, why, env.pace.of(effects.HORIZON))
     env.nudge("order", document.order_id)
 
 

@@ -11,7 +11,7 @@ from facturier.flows.never_issued import no_credit
 from facturier.model.message import say
 from facturier.ports.budget import Urgency
 from facturier.ports.errors import InDoubt, Misconfigured, Missing, NotNow, Refused
-from facturier.store import leases, outcomes, transmissions, wishes
+from facturier.store import leases, outcomes, transmissions, undoing, wishes
 from facturier.store.models import Division, Document, Order, Wish
 
 AGAIN, SELDOMEST = timedelta(seconds=20), timedelta(minutes=15)
@@ -55,7 +55,7 @@ def _cancel(env: Env, document: Document, wanted: Wish) -> None:
             raise Refused(why)
         system.cancel(issued_of(document))
         env.crash("cancelled there")
-        outcomes.cancelled(document, env.clock.now(), wanted.by, env.pace.of(effects.HORIZON))
+        undoing.cancelled(document, env.clock.now(), wanted.by, env.pace.of(effects.HORIZON))
     else:
         leases.release(document, None)
     wishes.fulfil(wanted, env.clock.now())

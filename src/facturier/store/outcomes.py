@@ -1,7 +1,7 @@
 """Writing what became of a document: one transaction each, under the fence, with everything that follows from it."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -19,6 +19,7 @@ from facturier.store import (
     leases,
     orders,
     series,
+    standing,
     strays,
     transmissions,
     wishes,
@@ -31,25 +32,10 @@ from facturier.store.models import (
     Intent,
     Order,
     Outcome,
-    Standing,
     State,
     Wish,
 )
 from facturier.store.writes import Write, updating
-
-_STANDING = {
-    State.READY: Standing.READY,
-    State.HELD: Standing.HELD,
-    State.SENDING: Standing.SENDING,
-    State.IN_DOUBT: Standing.IN_DOUBT,
-    State.HELD_IN_DOUBT: Standing.IN_DOUBT,
-    State.ISSUED: Standing.ISSUED,
-    State.VERIFIED: Standing.VERIFIED,
-    State.DISPUTED: Standing.DISPUTED,
-    State.REFUSED: Standing.REFUSED,
-    State.WITHDRAWN: Standing.WITHDRAWN,
-}
-
 
 # An order that somebody closed keeps what it says; look_at NULL leaves that of the order as it is. So does the
 # snapshot that was looked at already, unless a decision on it is under way: that one must be made anew.
@@ -81,7 +67,7 @@ def _end(
     if not _corrects(document):  # corrections have their own lines
         state = State(values.get("state", document.state))
         reason = stored(field(Order, "reason"), values.get("reason", document.reason))
-        shown = [but_for, order_at, _STANDING[state], reason, now, document.order_id]
+        shown = [but_for, order_at, standing.BY_STATE[state], reason, now, document.order_id]
         follows["reflected"] = Write(_REFLECT, shown)
     if told:
         follows["noted"] = journal.noting(document, told, now)
@@ -259,33 +245,6 @@ def disputed(document: Document, said: Statement | None, reason: Message, words:
     """Issued, but not what was meant: nothing follows from it until a person decides."""
     _end(document, None, now, told=reason, state=State.DISPUTED, stated=said, reason=reason, words=words)
     journal.raise_alarm("DISPUTED", document, reason, now, document.organisation_id)
-
-
-@transaction.atomic
-def cancelled(document: Document, now: datetime, actor: str, horizon: timedelta) -> None:
-    """Cancelled in the system: the slot's next ordinal may open, in this same transaction. horizon: how long a write
-    of an effect may still land."""
-    leases.release(document, now, cancelled_at=now, retired_at=now)
-    Order.objects.filter(pk=document.order_id).update(
-        standing=Standing.CLOSED, reason=say("Its document %(name)s was cancelled.", name=document)
-    )
-    journal.note(document, say("Cancelled in the system."), now, actor)
-    effects.plan_cancelled(document, now, horizon)
-
-
-@transaction.atomic
-def gone(document: Document, now: datetime, actor: str, why: str, horizon: timedelta) -> None:
-    """Deleted in the system by hand, which somebody looked for: its number may be given again, and its sale may
-    open the next ordinal, as after a cancel."""
-    leases.release(document, now, gone_at=now, retired_at=now)
-    reason = say("Its document %(name)s was deleted in the system.", name=document)
-    Order.objects.filter(pk=document.order_id).update(standing=Standing.CLOSED, reason=reason, look_at=now)
-    journal.note(
-        document, say("%(by)s: it was deleted in the system. %(why)s", by=actor, why=why), now, actor
-    )
-    for code in ("GONE", "DISPUTED"):
-        journal.close_alarm(code, document, now, actor)
-    effects.plan_cancelled(document, now, horizon)
 
 
 @transaction.atomic
