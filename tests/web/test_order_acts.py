@@ -8,6 +8,7 @@ from django.test import Client
 from tests.support.world import PERSON, World, line, order
 from tests.web.test_order_page import key, make_disputed, make_doubted, shown
 
+from facturier.flows.ask import ask
 from facturier.model.kinds import LineKind
 from facturier.store.models import AuditEvent, CureRow, Document, Effect, Order, Standing, State, Wish
 
@@ -225,6 +226,19 @@ def test_what_was_deleted_there_is_called_so_only_if_it_is_gone(ana: Client, iss
     ana.post(place, {"why": "I deleted it", "click": "6" * 32})
     assert issued.document().gone_at is not None
     assert "was deleted in SmartBill by hand" in shown(ana, issued)
+
+
+def test_a_credit_note_that_was_deleted_there_is_called_so_too(ana: Client, issued: World) -> None:
+    invoice = issued.document()
+    ask(issued.env, invoice, Wish.What.CREDIT, "ana", whole=True)
+    issued.run()
+    credit = Document.objects.get(original=invoice)
+    issued.sandbox.person.delete_last("FCT")
+    assert f"what it credited of {invoice} stands again" in shown(ana, issued)
+    place = f"/orders/{key(issued)}/documents/{credit.pk}/gone/"
+    told = ana.post(place, {"why": "the buyer keeps it", "click": "7" * 32}, follow=True)
+    assert f"credits nothing of {invoice}" in told.content.decode()
+    assert Document.objects.get(pk=invoice.pk).retired_at is None
 
 
 def test_what_was_not_done_afterwards_is_tried_again(ana: Client, issued: World) -> None:

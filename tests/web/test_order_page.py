@@ -299,7 +299,7 @@ def test_a_refund_after_issue_shows_the_credit_note(ana: Client, world: World) -
     html = shown(ana, world)
     assert "Credit note FCT 0002" in html
     assert "was credited as a whole" in html
-    assert buttons(html) == {"reissue", "close"}
+    assert buttons(html) == {"reissue", "close", "gone"}
 
 
 def test_a_connection_that_cannot_be_used_is_named(ana: Client, world: World) -> None:

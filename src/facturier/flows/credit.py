@@ -90,7 +90,7 @@ def _decide(env: Env, original: Document, facts: Mapping[str, object]) -> tuple[
 
 def _taken(original: Document) -> tuple[ClaimedLine, ...]:
     """What earlier credits took or may take of each line."""
-    done = original.corrections.exclude(state="withdrawn")
+    done = original.corrections.filter(gone_at=None).exclude(state="withdrawn")
     return _summed(tuple(take for document in done for take in document.takes))
 
 

@@ -8,7 +8,7 @@ from facturier.flows.env import Env
 from facturier.flows.never_issued import may_be_amended, no_credit
 from facturier.flows.transmit_asked import may_be_sent
 from facturier.ports.capabilities import Capabilities
-from facturier.store import outcomes, transmissions
+from facturier.store import outcomes, transmissions, undoing
 from facturier.store.models import NOTHING_THERE, Division, Document, Order, Standing, State, Wish
 
 
@@ -75,29 +75,25 @@ def for_document(env: Env, document: Document) -> frozenset[Act]:
         found.add(Act.SETTLE)
     if state is State.DISPUTED and document.stated is not None:
         found.add(Act.ACCEPT)
-    if state in _MADE and document.original_id is None and not _wished(document):
+    if state in _MADE and not _wished(document):
         found |= _undoing(document, env.capabilities(document.system))
     return frozenset(found)
 
 
 def _undoing(document: Document, system: Capabilities) -> set[Act]:
-    """Ways to undo an issued document of a sale that nobody is undoing already."""
-    taken = outcomes.spoken_for(document)
-    found = set() if document.retired_at or taken else {Act.GONE}
-    if _replaced(document):
+    """Ways to undo an issued document that nobody is undoing already. A credit note can only have been deleted."""
+    taken, stands = outcomes.spoken_for(document), undoing.stands(document)
+    found = {Act.GONE} if stands and not taken else set()
+    if document.original_id is not None or _replaced(document):
         return found
     credits = (system.corrects_whole or system.corrects_part) and no_credit(document) is None
     cancels = system.cancels and not taken and not transmissions.perhaps_there(document)
-    if not document.retired_at:
+    if stands:
         if cancels:
             found.add(Act.CANCEL)
         if credits and taken < document.total:
             found.add(Act.CREDIT)
-    if (
-        document.division == Division.WHOLE
-        and not _followed(document)
-        and (document.retired_at or credits or cancels)
-    ):
+    if document.division == Division.WHOLE and not _followed(document) and (not stands or credits or cancels):
         found.add(Act.REISSUE)
     return found
 

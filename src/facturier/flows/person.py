@@ -164,6 +164,10 @@ def gone(env: Env, document_id: int, by: str, why: str) -> None:
     from then on, and its sale may be issued again. Raises RemoteError."""
     document = _leased(env, document_id, State.VERIFIED, State.DISPUTED)
     try:
+        if document.gone_at is not None:
+            raise Refused(
+                say("%(name)s was deleted in the system: there is nothing left to undo.", name=document)
+            )
         if outcomes.spoken_for(document):
             raise Refused(say("%(name)s has a credit note, so it must not be missing.", name=document))
         system = env.system(document.system, Tape(), Urgency.PERSON)

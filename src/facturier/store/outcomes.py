@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import Sum
 
 from facturier.model.document import Issued, Statement
 from facturier.model.kinds import DocumentKind
@@ -21,7 +21,7 @@ from facturier.store import (
     series,
     standing,
     strays,
-    transmissions,
+    undoing,
     wishes,
 )
 from facturier.store.columns import field, stored
@@ -219,7 +219,7 @@ def verified(document: Document, said: Statement | None, now: datetime, follows:
     then = effects.planning(document, now)
     _end(document, follows.look_at, now, then=then, reason=None, **_verified(said, now, follows))
     if document.original_id is not None and _corrects(document):
-        _credit(document, document.original_id, now)
+        undoing.credited(document, document.original_id, now)
 
 
 @transaction.atomic
@@ -227,17 +227,6 @@ def accepted(document: Document, said: Statement, by: str, now: datetime) -> Non
     """A person accepts a disputed document: its total is what the system said."""
     leases.write(document, total=said.total, accepted_by=by)
     verified(document, said, now, Follows())
-
-
-def _credit(document: Document, original_id: int, now: datetime) -> None:
-    """Count a credit against its original; a fully credited original retires and frees the next ordinal."""
-    Document.objects.filter(pk=original_id).update(credited=F("credited") - document.total)
-    original = Document.objects.get(pk=original_id)
-    if original.credited >= original.total and original.retired_at is None:
-        Document.objects.filter(pk=original.pk).update(retired_at=now)
-        original.retired_at = now
-        transmissions.retired(original, now)
-    journal.note(original, say("Credited by %(name)s.", name=document), now)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Where an order stands by its documents."""
 
+from datetime import datetime
 from typing import Any
 
 from facturier.model.kinds import DocumentClass, DocumentKind
@@ -33,6 +34,13 @@ def undone(document: Document, reason: Message, **also: Any) -> None:
             also |= {"standing": BY_STATE[State(left.state)], "reason": left.reason}
     if also:
         Order.objects.filter(pk=order.pk).update(**also)
+
+
+def again(document: Document, now: datetime) -> None:
+    """`document` stands again, and so does its order, whatever was decided since; it is decided anew."""
+    order = Order.objects.filter(pk=document.order_id)
+    order.filter(closed_by="").update(standing=BY_STATE[State(document.state)], reason=document.reason)
+    order.update(look_at=now)
 
 
 def _left(undone: Document) -> Document | None:

@@ -76,10 +76,23 @@ def hold(wish: Wish, reason: Message, now: datetime) -> None:
     journal.raise_alarm("WISH", wish, reason, now, wish.order.organisation_id)
 
 
+def hold_reissues(document: Document, reason: Message, now: datetime) -> None:
+    """Nobody waits for the sale of this document to be invoiced again: what was asked must be asked anew."""
+    slot = {"document__sale": document.sale_id, "document__part": document.part}
+    for waits in Wish.objects.filter(**slot, what=Wish.What.REISSUE, state=Wish.State.WAITING):
+        hold(waits, reason, now)
+
+
+def come_to_nothing(credit: Document, reason: Message, now: datetime) -> None:
+    """The credit note that was made for a wish is not there. Only a person wants it again."""
+    asked = Wish.objects.filter(document=credit.original_id, what=Wish.What.CREDIT, token=credit.part)
+    asked.exclude(state=Wish.State.DROPPED).update(state=Wish.State.HELD, reason=reason, done_at=now)
+
+
 def revive_refunds(document: Document, now: datetime) -> None:
     """The shop's refunds that could not be credited while the e-invoice was refused wait for their turn again."""
     for held in document.wishes.filter(what=Wish.What.CREDIT, state=Wish.State.HELD):
-        if "refund" in held.facts:
+        if "refund" in held.facts and not document.corrections.filter(part=held.token).exists():
             Wish.objects.filter(pk=held.pk).update(state=Wish.State.WAITING, reason=None, done_at=None)
             journal.close_alarm("WISH", held, now)
             Document.objects.filter(pk=document.pk).update(look_at=now)

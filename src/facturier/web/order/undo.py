@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from facturier.flows import person
 from facturier.flows.ask import ask
 from facturier.flows.options import Act, for_document
-from facturier.model.message import say
+from facturier.model.message import Message, say
 from facturier.store.models import Document, Wish
 from facturier.web import clicks
 from facturier.web.language import told
@@ -56,10 +56,14 @@ def gone(request: Request, pk: int, document: int) -> HttpResponse:
     why = reason_of(request)
     if not again(request):
         person.gone(request.env, found.pk, request.reader.name, why)
-        messages.success(
-            request, told(say("It is not there any more. Issue the order again if it needs a document."))
-        )
+        messages.success(request, told(_after(found)))
     return redirect("order:order", pk)
+
+
+def _after(gone: Document) -> Message:
+    if gone.original is not None:
+        return say("It is not there any more, and credits nothing of %(name)s.", name=gone.original)
+    return say("It is not there any more. Issue the order again if it needs a document.")
 
 
 def _asked(request: Request, document: Document, act: Act, what: Wish.What) -> HttpResponse:
