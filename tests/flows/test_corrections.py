@@ -195,6 +195,47 @@ def test_an_edit_after_issue_never_makes_a_second_document(world: World) -> None
     assert Alarm.objects.filter(code="EDITED-AFTER-ISSUE").exists()
 
 
+@pytest.mark.parametrize("undo", [{"what": "cancel"}, {"what": "credit", "whole": True}, {"what": "reissue"}])
+@pytest.mark.parametrize("news", [{"payable": Decimal("258.10")}, {"state": OrderState.CANCELLED}])
+def test_what_asks_for_an_undoing_ends_with_it(
+    world: World, news: dict[str, Any], undo: dict[str, Any]
+) -> None:
+    issued(world)
+    edited = () if "state" in news else (line("3", "5.00"),)
+    world.hear(order("1001", *TWO_LINES, *edited, **news))
+    world.run()
+    assert Alarm.objects.filter(closed_at=None).count() == 1
+    wish(world, **undo)
+    assert not Alarm.objects.filter(closed_at=None).exists()
+
+
+def test_what_asks_for_it_is_told_until_the_last_part_is_undone(world: World) -> None:
+    world.settings(quantity=QuantitySource.SHIPPED)
+    for shipped, state in ((1, OrderState.OPEN), (3, OrderState.OPEN), (3, OrderState.CANCELLED)):
+        quantity = Quantities(Decimal(3), shipped=Decimal(shipped))
+        world.hear(order("1001", line("1", "363.00", quantity=quantity), state=state))
+        world.run()
+    found = []
+    for part in Document.objects.order_by("pk"):
+        wishes.wish(part.order, part, "cancel", "click", "Ana", world.clock.now())
+        world.run()
+        found.append(Alarm.objects.filter(code="CANCELLED-AFTER-ISSUE", closed_at=None).exists())
+    assert found == [True, False]
+
+
+@pytest.mark.parametrize("undo", ["cancel", "reissue"])
+def test_a_dispute_ends_when_its_document_is_undone(world: World, undo: str) -> None:
+    world.hear(order("1001"))
+    while not world.sandbox.company().documents:
+        world.tick()
+    world.sandbox.company().documents[0].net -= 1
+    world.run()
+    assert Alarm.objects.filter(code="DISPUTED", closed_at=None).count() == 1
+    wish(world, undo)
+    assert Document.objects.get(ordinal=1, original=None).retired_at is not None
+    assert not Alarm.objects.filter(code="DISPUTED", closed_at=None).exists()
+
+
 def test_a_cancel_before_it_was_sent_closes_the_order(world: World) -> None:
     world.hear(order("1001"))
     world.tick()

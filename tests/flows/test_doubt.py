@@ -196,6 +196,7 @@ def test_it_does_not_exist_is_corrected_by_what_is_found(world: World) -> None:
     assert person.does_not_exist(world.env, document.pk, "Ana", "I saw nothing") is Verdict.FOUND
     world.run()
     assert standing(world).count(world.document().number) == 1
+    assert not Alarm.objects.filter(closed_at=None).exists()
 
 
 def held_in_doubt(world: World) -> None:

@@ -78,9 +78,15 @@ def this_is_it(env: Env, document_id: int, number: str, by: str) -> Document:
         leases.release(document, None)
         raise
     journal.note(document, say("%(by)s: this is %(number)s.", by=by, number=number), env.clock.now(), by)
-    issue.adopt(env, document, intent, found)
-    journal.close_alarm("HELD-IN-DOUBT", document, env.clock.now(), by)
+    _adopt(env, document, intent, found, by)
     return document
+
+
+def _adopt(env: Env, document: Document, intent: Intent, found: Issued, by: str) -> None:
+    """The doubt ends with it, unless another document of ours got that number meanwhile."""
+    issue.adopt(env, document, intent, found)
+    if document.state != State.HELD_IN_DOUBT:
+        journal.close_alarm("HELD-IN-DOUBT", document, env.clock.now(), by)
 
 
 def _is_nobodys(document: Document, name: str, number: str) -> None:
@@ -113,7 +119,7 @@ def does_not_exist(env: Env, document_id: int, by: str, why: str) -> Verdict:
     now = env.clock.now()
     evidence.looked(intent, seen, tape, now)
     if seen.verdict is Verdict.FOUND and seen.document:
-        issue.adopt(env, document, intent, seen.document)
+        _adopt(env, document, intent, seen.document, by)
         return Verdict.FOUND
     watches.watch(document, by, why, now)
     outcomes.absent(document, intent, now)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from facturier.model.message import say
-from facturier.store import effects, journal, leases, standing, transmissions, wishes
+from facturier.store import effects, journal, leases, sales, standing, transmissions, wishes
 from facturier.store.models import EXISTS, NOTHING_THERE, Document, State
 
 _BESIDE = "beside"
@@ -30,6 +30,7 @@ def credited(credit: Document, original_id: int, now: datetime) -> None:
             Document.objects.filter(pk=original.pk).update(retired_at=now)
             transmissions.retired(original, now)
         _make_way(original, now)
+        _tell_no_more(original, now)
     journal.note(original, say("Credited by %(name)s.", name=credit), now)
 
 
@@ -40,6 +41,7 @@ def cancelled(document: Document, now: datetime, actor: str, horizon: timedelta)
     leases.release(document, now, cancelled_at=now, retired_at=now)
     _make_way(document, now)
     standing.undone(document, say("Its document %(name)s was cancelled.", name=document))
+    _tell_no_more(document, now, actor)
     journal.note(document, say("Cancelled in the system."), now, actor)
     effects.plan_cancelled(document, now, horizon)
 
@@ -55,11 +57,11 @@ def gone(document: Document, now: datetime, actor: str, why: str, horizon: timed
         _make_way(document, now)
         reason = say("Its document %(name)s was deleted in the system.", name=document)
         standing.undone(document, reason, look_at=now)
+    _tell_no_more(document, now, actor)
     journal.note(
         document, say("%(by)s: it was deleted in the system. %(why)s", by=actor, why=why), now, actor
     )
-    for code in ("GONE", "DISPUTED"):
-        journal.close_alarm(code, document, now, actor)
+    journal.close_alarm("GONE", document, now, actor)
     effects.plan_cancelled(document, now, horizon)
 
 
@@ -76,10 +78,18 @@ def _uncredited(credit: Document, original_id: int, now: datetime) -> None:
         _stand_again(original, now)
 
 
+def _tell_no_more(document: Document, now: datetime, by: str = journal.MACHINE) -> None:
+    """What asked for it to be undone ends with that; of its order, when nothing of it is left to undo."""
+    journal.close_alarm("DISPUTED", document, now, by)
+    journal.close_alarm("DUPLICATE", document, now, by, about=_BESIDE)
+    if not sales.living(document.order):
+        for code in ("EDITED-AFTER-ISSUE", "CANCELLED-AFTER-ISSUE"):
+            journal.close_alarm(code, document.order, now, by)
+
+
 def _make_way(document: Document, now: datetime) -> None:
     """It does not stand any more. An older one of its slot may: its credit note was deleted when this one had been
     made in its place."""
-    journal.close_alarm("DUPLICATE", document, now, about=_BESIDE)
     older = Document.objects.filter(
         sale=document.sale_id, part=document.part, ordinal__lt=document.ordinal
     ).exclude(retired_at=None)

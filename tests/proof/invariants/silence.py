@@ -54,7 +54,7 @@ def _document(document: Document, books: Books) -> Iterator[str]:
         yield f"{name} is {document.state} and does not move ({document.reason} {document.words})"
     if document.state == State.READY and document.reason is None:
         yield f"{name} is ready and is not sent"
-    asked = document.state in (State.HELD_IN_DOUBT, State.DISPUTED) and document.gone_at is None
+    asked = document.state in (State.HELD_IN_DOUBT, State.DISPUTED) and document.retired_at is None
     if asked and not books.alarmed(document):
         yield f"{name} is {document.state} without an alarm"
 

@@ -104,6 +104,7 @@ def _stranger(document: Document, remote: Remote) -> bool:
     """Somebody else's document under our number. What carries no mark may be a reversal, which never does, or ours on
     a paper that shows none: of our total it may be ours, and no look can tell. Nor is what we cancelled looked at
     again (docs/proof.md)."""
-    if remote.reference or remote.total == document.total or document.cancelled_at is not None:
+    totals = [document.total] + ([document.stated.total] if document.stated else [])
+    if remote.reference or remote.total in totals or document.cancelled_at is not None:
         return False
     return not (document.original_id is not None and remote.reverses)
