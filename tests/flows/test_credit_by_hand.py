@@ -6,7 +6,7 @@ import pytest
 from tests.support.world import World, line, order
 
 from facturier.drafting.context import ClaimedLine
-from facturier.flows import credit
+from facturier.flows import credit, person
 from facturier.flows.ask import ask
 from facturier.model.order import Quantities, Refund, RefundLine
 from facturier.ports.errors import Refused
@@ -125,6 +125,47 @@ def test_a_refund_of_the_shop_finds_less_left_after_it(issued: World) -> None:
     issued.run()
     assert len(notes(issued)) == 1
     assert Wish.objects.get(token="refund:9").state == Wish.State.HELD
+
+
+def test_a_refund_whose_credit_was_withdrawn_is_credited_when_a_person_asks_again(issued: World) -> None:
+    """The system had refused it. The shop, which tells of its refund again and again, does not ask."""
+    refund = Refund(
+        id="9",
+        at=issued.clock.now(),
+        gross=Decimal("11.10"),
+        lines=(RefundLine("2", Decimal(1), Decimal("11.10"), Decimal("1.10")),),
+    )
+    issued.sandbox.refuse("Client blocat.", status=400, match="POST .*/invoice/v2")
+    issued.hear(order("1001", *LINES, refunds=(refund,)))
+    issued.run()
+    (note,) = notes(issued)
+    assert note.state == State.REFUSED
+    person.cancel_unsent(issued.env, note.pk, "Ana")
+    issued.hear(order("1001", *LINES, refunds=(refund,), note="once more"))
+    issued.run()
+    wish = Wish.objects.get()
+    assert (wish.state, [one.state for one in notes(issued)]) == (Wish.State.HELD, [State.WITHDRAWN])
+    assert str(wish.reason) == (
+        "The credit note was not made: Withdrawn by Ana. Ask for it again if it is still wanted."
+    )
+    ask(issued.env, issued.document(), Wish.What.CREDIT, "Ana", click="refund:9", refund="9")
+    issued.run()
+    wish.refresh_from_db()
+    assert (wish.state, [one.total for one in notes(issued)]) == (Wish.State.DONE, [Decimal("-11.10")])
+    assert issued.document().credited == Decimal("11.10")
+
+
+def test_a_reissue_whose_credit_was_withdrawn_ends(issued: World) -> None:
+    """It waited for that credit note for ever."""
+    credited(issued, take("2", "1", "1.11"))
+    issued.sandbox.refuse("Client blocat.", status=400, match="POST .*/invoice/v2")
+    ask(issued.env, issued.document(), Wish.What.REISSUE, "Ana")
+    issued.run()
+    note = notes(issued)[-1]
+    assert note.state == State.REFUSED
+    person.cancel_unsent(issued.env, note.pk, "Ana")
+    issued.run()
+    assert set(Wish.objects.filter(what=Wish.What.REISSUE).values_list("state", flat=True)) == {"held"}
 
 
 def test_the_proposal_is_what_is_made(issued: World) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from tests.support.cloud import build, cloud
 from tests.support.cloud import order as cloud_order
 from tests.support.world import START, World, line, order
@@ -161,6 +162,19 @@ def test_an_order_that_waits_to_be_issued_again_does_not_any_more(world: World, 
     wish.refresh_from_db()
     assert (wish.state, Order.objects.get().standing) == (Wish.State.HELD, Standing.VERIFIED)
     assert ("WISH", f"wish:{wish.pk}") in alarms()
+
+
+def test_its_refund_is_credited_anew_when_a_person_asks_for_that(world: World, invoice: Document) -> None:
+    lines = (RefundLine("2", Decimal(1), Decimal("11.10"), Decimal("1.10")),)
+    heard = order("1001", *LINES, refunds=(Refund("9", START, Decimal("11.10"), lines),))
+    world.hear(heard)
+    world.run()
+    deleted(world, Document.objects.get(original=invoice))
+    world.hear(replace(heard, note="once more"))
+    world.run()
+    assert standing(world) == [Decimal("253.10")]
+    assert asked(world, invoice, "credit", click="refund:9", refund="9").state == Wish.State.DONE
+    assert (invoice.credited, standing(world)) == (Decimal("11.10"), [Decimal("253.10"), Decimal("-11.10")])
 
 
 class TestWhereASecondInvoiceStandsByNow:

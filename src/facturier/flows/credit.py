@@ -22,7 +22,7 @@ from facturier.model.message import say
 from facturier.model.order import Refund
 from facturier.ports.errors import Refused
 from facturier.store import outcomes
-from facturier.store.models import Division, Document, Wish
+from facturier.store.models import Division, Document, State, Wish
 from facturier.store.slots import Claim, SlotTaken, open_slot
 
 
@@ -34,7 +34,8 @@ def open_credit(env: Env, original: Document, wanted: Wish) -> Document:
     with transaction.atomic():
         if Document.objects.select_for_update().get(pk=original.pk).cancelled_at:
             raise Refused(say("%(name)s is cancelled: there is nothing left to credit.", name=original))
-        if opened := original.corrections.filter(part=wanted.token).first():
+        opened = original.corrections.filter(part=wanted.token, retired_at=None).first()
+        if opened is not None and opened.state != State.WITHDRAWN:
             return opened
         decision, draft = _decide(env, original, wanted.facts)
         try:
@@ -90,7 +91,7 @@ def _decide(env: Env, original: Document, facts: Mapping[str, object]) -> tuple[
 
 def _taken(original: Document) -> tuple[ClaimedLine, ...]:
     """What earlier credits took or may take of each line."""
-    done = original.corrections.filter(gone_at=None).exclude(state="withdrawn")
+    done = original.corrections.filter(gone_at=None).exclude(state=State.WITHDRAWN)
     return _summed(tuple(take for document in done for take in document.takes))
 
 

@@ -243,6 +243,10 @@ def withdrawn(document: Document, reason: Message, now: datetime) -> None:
     _end(document, None, now, told=reason, then=then, state=State.WITHDRAWN, reason=reason)
     strays.given_up(document, now)
     if _corrects(document):
+        again = say(
+            "The credit note was not made: %(why)s Ask for it again if it is still wanted.", why=reason
+        )
+        wishes.come_to_nothing(document, again, now)
         journal.close_alarm("CREDIT-REFUSED", document, now)
 
 

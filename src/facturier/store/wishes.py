@@ -21,7 +21,8 @@ def wish(
     why: str = "",
     **facts: Any,
 ) -> Wish:
-    """Make a wish known. The token (a click's, or the shop's refund id) makes a repeated wish one wish."""
+    """Make a wish known. The token (a click's, or the shop's refund id) makes a repeated wish one wish. One that is
+    held waits again only when a person asks for it: the shop repeats itself."""
     made, new = Wish.objects.get_or_create(
         order=order,
         document=document,
@@ -29,6 +30,8 @@ def wish(
         token=token,
         defaults={"by": by, "why": why, "facts": facts, "at": now},
     )
+    if not new and made.state == Wish.State.HELD and by != journal.MACHINE:
+        new = _ask_again(made, by, why, now)
     if new:
         journal.note(
             document or order, say("%(by)s asks: %(what)s. %(why)s", by=by, what=what, why=why), now, by
@@ -36,6 +39,14 @@ def wish(
     if document and made.state == Wish.State.WAITING:
         Document.objects.filter(pk=document.pk).update(look_at=now)
     return made
+
+
+def _ask_again(held: Wish, by: str, why: str, now: datetime) -> bool:
+    """What stood in its way may be gone by now. False where somebody was quicker."""
+    held.state = Wish.State.WAITING
+    rows = Wish.objects.filter(pk=held.pk, state=Wish.State.HELD)
+    journal.close_alarm("WISH", held, now, by)
+    return bool(rows.update(state=held.state, by=by, why=why, at=now, reason=None, done_at=None))
 
 
 def waiting(document: Document) -> Wish | None:
