@@ -11,6 +11,7 @@ from tests.support.world import START, Died, World, line, order
 
 from facturier.drafting.choices import QuantitySource, RefundsPolicy
 from facturier.drafting.settings import PaymentMap
+from facturier.flows import person
 from facturier.model.order import OrderState, Payment, Quantities, Refund, RefundLine
 from facturier.ports.shop import Heard
 from facturier.sandbox.faults import Fault, Trouble
@@ -234,6 +235,28 @@ def test_a_dispute_ends_when_its_document_is_undone(world: World, undo: str) -> 
     wish(world, undo)
     assert Document.objects.get(ordinal=1, original=None).retired_at is not None
     assert not Alarm.objects.filter(code="DISPUTED", closed_at=None).exists()
+
+
+@pytest.mark.parametrize("fault", [None, Trouble.LOST_ANSWER])
+@pytest.mark.parametrize("off", ["-0.01", "0.01"])
+def test_what_was_accepted_with_another_total_is_reversed_with_that(
+    world: World, off: str, fault: Trouble | None
+) -> None:
+    world.hear(order("1001"))
+    while not world.sandbox.company().documents:
+        world.tick()
+    world.sandbox.company().documents[0].net += Decimal(off)
+    world.run()
+    person.accept(world.env, world.document().pk, "Ana", "a cent")
+    world.run()
+    if fault:
+        world.sandbox.faults.add(Fault(fault, match="POST .*/reverse", times=1))
+    assert wish(world, "credit", whole=True).state == Wish.State.DONE
+    original = world.document()
+    assert (original.credited, original.total) == (Decimal("121.00") + Decimal(off), original.credited)
+    assert original.retired_at is not None
+    assert original.corrections.get().state == State.VERIFIED
+    assert remote_total(world) == 0
 
 
 def test_a_cancel_before_it_was_sent_closes_the_order(world: World) -> None:

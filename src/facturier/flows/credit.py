@@ -78,6 +78,8 @@ def _decide(env: Env, original: Document, facts: Mapping[str, object]) -> tuple[
     draft = decision.draft
     if decision.outcome is not Outcome.READY or draft is None:
         raise Refused(decision.reason or decision.findings[0].message)
+    if draft.whole:
+        draft = _reversed(draft, original)
     if outcomes.spoken_for(original) - draft.totals.payable > original.total:
         raise Refused(
             say(
@@ -87,6 +89,16 @@ def _decide(env: Env, original: Document, facts: Mapping[str, object]) -> tuple[
             )
         )
     return decision, draft
+
+
+def _reversed(draft: Draft, original: Document) -> Draft:
+    """A system reverses the document that it made. Where a person accepted a total that is not the draft's, the
+    difference is taken back with it."""
+    totals = draft.totals
+    off = -original.total - totals.payable
+    return msgspec.structs.replace(
+        draft, totals=msgspec.structs.replace(totals, rounding=totals.rounding + off)
+    )
 
 
 def _taken(original: Document) -> tuple[ClaimedLine, ...]:
