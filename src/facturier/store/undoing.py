@@ -83,7 +83,7 @@ def _tell_no_more(document: Document, now: datetime, by: str = journal.MACHINE) 
     journal.close_alarm("DISPUTED", document, now, by)
     journal.close_alarm("DUPLICATE", document, now, by, about=_BESIDE)
     if not sales.living(document.order):
-        for code in ("EDITED-AFTER-ISSUE", "CANCELLED-AFTER-ISSUE"):
+        for code in ("EDITED-AFTER-ISSUE", "CANCELLED-AFTER-ISSUE", "ISSUED-ELSEWHERE"):
             journal.close_alarm(code, document.order, now, by)
 
 
