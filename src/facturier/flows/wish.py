@@ -119,12 +119,21 @@ def _reissue(env: Env, document: Document, wanted: Wish) -> None:
     undone = wishes.undoing(document, token) or wishes.wish(
         document.order, document, undo, token, wanted.by, now, **facts
     )
-    if undone.state == Wish.State.HELD:
+    if undone.state in (Wish.State.HELD, Wish.State.DROPPED):
         raise Refused(undone.reason or say("The document could not be cancelled or credited first."))
     if undone.state == Wish.State.WAITING:
-        _GRANTS[undone.what](env, document, undone)
+        _undo(env, document, undone)
     else:
         leases.release(document, _later(env, wanted), reason=say("Waiting for its credit note."))
+
+
+def _undo(env: Env, document: Document, undone: Wish) -> None:
+    """What cannot be undone is not tried again by itself: it would be undone, and never issued anew."""
+    try:
+        _GRANTS[undone.what](env, document, undone)
+    except (Refused, Misconfigured, Missing):
+        wishes.drop(undone, env.clock.now())
+        raise
 
 
 def _again(env: Env, document: Document, wanted: Wish) -> None:

@@ -73,7 +73,7 @@ def superseded(document: Document) -> bool:
 
 
 def drop(wish: Wish, now: datetime) -> None:
-    """What it asked for came about in another way."""
+    """What it asked for came about in another way, or is not wanted without what was to follow it."""
     Wish.objects.filter(pk=wish.pk, state=Wish.State.WAITING).update(state=Wish.State.DROPPED, done_at=now)
 
 
