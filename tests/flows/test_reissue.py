@@ -1,15 +1,46 @@
 """Issue again: what is undone for it is issued anew, or a person is told why not. No such wish waits for ever."""
 
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from tests.support import cloud
 from tests.support.world import World, order
 
+from facturier.drafting.choices import Unasked
+from facturier.drafting.kinds import ByHand
+from facturier.drafting.settings import Selection
+from facturier.flows import by_hand, person
 from facturier.flows.ask import ask
+from facturier.flows.kinds import wanted
+from facturier.model.kinds import DocumentKind
+from facturier.store import accounts, installation
 from facturier.store.models import Alarm, Document, Order, Standing, State, Wish
+
+INVOICE, PROFORMA = DocumentKind.INVOICE, DocumentKind.PROFORMA
+
+
+@pytest.fixture
+def invoices_on_request(transactional_db: None, tmp_path: Path) -> Iterator[World]:
+    """A route that makes an order document for who wants no invoice."""
+    yield cloud.build(tmp_path, [], unasked=Unasked.ORDER)
+    installation.identity.cache_clear()
 
 
 def issued(world: World, **parts: object) -> Document:
     world.hear(order("1001", **parts))
     world.run()
     document = Document.objects.get()
+    assert document.state == State.VERIFIED
+    return document
+
+
+def invoiced_by_hand(world: World) -> Document:
+    """Paid or not, whatever the route makes of it."""
+    by_hand.send(world.env, Order.objects.get(), ByHand(INVOICE, "FCT"), "Ana")
+    world.run()
+    document = Document.objects.get(kind=INVOICE)
     assert document.state == State.VERIFIED
     return document
 
@@ -47,3 +78,84 @@ def test_what_cannot_be_cancelled_first_stays_as_it_is(world: World) -> None:
     assert Order.objects.get().standing == Standing.VERIFIED
     assert became(world, reissue(world, document))[0] == Wish.State.DONE
     assert standing(world) == ["FCT 0002"]
+
+
+@pytest.mark.parametrize("kind", [INVOICE, PROFORMA])
+def test_an_unpaid_invoice_sent_by_hand_is_issued_again_where_the_route_waits_for_payment(
+    world: World, kind: DocumentKind
+) -> None:
+    world.settings(kind=kind, series="FCT" if kind is INVOICE else "PF", selection=Selection(only_paid=True))
+    world.hear(order("1001"))
+    world.run()
+    document = invoiced_by_hand(world)
+    assert became(world, reissue(world, document)) == (Wish.State.DONE, "")
+    assert standing(world) == ["FCT 0002"]
+    world.hear(order("1001", note="news"))
+    world.run(timedelta(days=1))
+    assert standing(world) == ["FCT 0002"]
+    assert alarms() == []
+
+
+def test_an_invoice_that_followed_a_proforma_is_issued_again_as_an_invoice(world: World) -> None:
+    world.settings(kind=PROFORMA, series="PF")
+    issued(world)
+    document = invoiced_by_hand(world)
+    assert became(world, reissue(world, document)) == (Wish.State.DONE, "")
+    assert standing(world) == ["PF 0001", "FCT 0002"]
+
+
+def test_what_is_to_be_issued_again_stays_so_until_it_is_sent(world: World) -> None:
+    """It is decided anew on the next day, and when the shop tells of the order."""
+    world.settings(kind=PROFORMA, series="PF", selection=Selection(only_paid=True))
+    world.hear(order("1001"))
+    document = invoiced_by_hand(world)
+    accounts.pause(world.route, None, "Ana", world.clock.now())
+    assert became(world, reissue(world, document))[0] == Wish.State.DONE
+    world.clock.advance(timedelta(days=2))
+    world.hear(order("1001", note="news"))
+    world.run()
+    assert standing(world) == []
+    accounts.resume(world.route, world.clock.now())
+    world.run()
+    assert standing(world) == ["FCT 0002"]
+
+
+def test_the_series_is_the_one_that_the_route_has_by_now(world: World) -> None:
+    document = issued(world)
+    world.settings(series="FCTX")
+    assert wanted(document.order, []) is None
+    document.retired_at = world.clock.now()
+    reissue(world, document)
+    assert wanted(document.order, [document]) == ByHand(INVOICE)
+    world.settings(kind=PROFORMA, series="PF")
+    document = Document.objects.get()
+    document.retired_at = world.clock.now()
+    assert wanted(document.order, [document]) == ByHand(INVOICE, "FCT")
+
+
+def test_an_invoice_is_issued_again_although_its_buyer_asks_for_none_by_now(
+    invoices_on_request: World,
+) -> None:
+    world = invoices_on_request
+    world.hear(cloud.order("1001", invoice_asked=True))
+    world.run()
+    document = Document.objects.get()
+    world.hear(cloud.order("1001", invoice_asked=False))
+    world.run()
+    assert became(world, reissue(world, document)) == (Wish.State.DONE, "")
+    kinds = [(one.kind, one.state) for one in Document.objects.filter(retired_at=None, original=None)]
+    assert kinds == [(INVOICE, State.VERIFIED)]
+
+
+def test_what_a_person_withdrew_before_it_was_issued_again_waits_for_the_route(world: World) -> None:
+    world.settings(selection=Selection(only_paid=True))
+    world.hear(order("1001"))
+    document = invoiced_by_hand(world)
+    accounts.pause(world.route, None, "Ana", world.clock.now())
+    became(world, reissue(world, document))
+    person.cancel_unsent(world.env, Document.objects.get(ordinal=2).pk, "Ana")
+    accounts.resume(world.route, world.clock.now())
+    world.hear(order("1001", note="news"))
+    world.run(timedelta(days=1))
+    assert standing(world) == []
+    assert Order.objects.get().standing == Standing.WAITING

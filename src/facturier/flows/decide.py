@@ -106,7 +106,7 @@ def _ask_routes(
     and proformas that an invoice would follow."""
     reason = say("No active route takes orders of this shop.")
     documents = sales.of_order(order)
-    wanted = kinds.by_hand(order, documents)
+    wanted = kinds.wanted(order, documents)
     if wanted is None and kinds.stands_instead(order, documents, facts):
         after.changed(env, order, facts)
         return

@@ -1,4 +1,4 @@
-"""Which document an order gets next: by a person's choice while that is open, else by the route."""
+"""Which document an order gets next: what a person wants sent, or issued again; else what the route says."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from facturier.drafting.kinds import ByHand, kind_of
 from facturier.model.kinds import DocumentClass, DocumentKind
 from facturier.model.order import Order as OrderFacts
 from facturier.store import orders, sales, wishes
-from facturier.store.models import Document, Order, Route
+from facturier.store.models import Division, Document, Order, Route
 from facturier.store.sales import Progress
 
 
@@ -25,6 +25,35 @@ def is_asked_for(kind: DocumentKind, route: Route, order: Order, facts: OrderFac
         return True
     told = facts.invoice_asked is not False or route.settings.unasked is not Unasked.SAME
     return kind is DocumentKind.INVOICE and told
+
+
+def wanted(order: Order, documents: Sequence[Document]) -> ByHand | None:
+    """What is to be sent whatever its turn."""
+    return by_hand(order, documents) or again(order, documents)
+
+
+def again(order: Order, documents: Sequence[Document]) -> ByHand | None:
+    """What was undone to be issued again: as the kind of document that it was, whatever the route makes of such
+    orders by now, until it is sent. Before an invoice nothing is."""
+    if not any(one.retired_at for one in documents):
+        return None
+    for document_class in (DocumentClass.FISCAL, DocumentClass.PROFORMA, DocumentClass.ORDER):
+        done = sales.progress(documents, document_class)
+        if done.undone is None:
+            continue
+        if done.undone.division == Division.WHOLE and wishes.reissue(done.undone, begun=bool(done.unsent)):
+            return _as_it_was(order, done.undone)
+        if document_class is DocumentClass.FISCAL:
+            return None
+    return None
+
+
+def _as_it_was(order: Order, document: Document) -> ByHand:
+    """In the series that a person chose for it, or that the route has for its own kind; else in the one it had."""
+    kind, sent = DocumentKind(document.kind), order.by_hand
+    series = sent.choice.series if sent and sent.choice.kind is kind else ""
+    usual = "" if document.route.settings.kind is kind else document.draft.series
+    return ByHand(kind, series or usual)
 
 
 def by_hand(order: Order, documents: Sequence[Document]) -> ByHand | None:
@@ -62,4 +91,4 @@ def is_done(kind: DocumentKind, documents: Sequence[Document], done: Progress, w
     """Whether the order has the document of this kind, or is past it. done: of the kind's class."""
     if done.whole or (kind.document_class is not DocumentClass.FISCAL and invoiced(documents)):
         return True
-    return done.retired is not None and wanted is None and not wishes.reissue(done.retired)
+    return done.retired is not None and wanted is None

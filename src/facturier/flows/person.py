@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 
+from django.db import transaction
 from msgspec.structs import replace
 
 from facturier.flows import account, effects, issue, presence, settle
@@ -14,7 +15,18 @@ from facturier.model.message import Message, say
 from facturier.ports.budget import Urgency
 from facturier.ports.errors import Refused
 from facturier.ports.system import Settlement, Verdict
-from facturier.store import evidence, journal, leases, orders, outcomes, sales, series, undoing, watches
+from facturier.store import (
+    evidence,
+    journal,
+    leases,
+    orders,
+    outcomes,
+    sales,
+    series,
+    undoing,
+    watches,
+    wishes,
+)
 from facturier.store.models import Document, Intent, Order, State
 
 BUSY = say("This document is being worked on just now. Try again in a moment.")
@@ -190,7 +202,11 @@ def gone(env: Env, document_id: int, by: str, why: str) -> None:
 def cancel_unsent(env: Env, document_id: int, by: str) -> None:
     """A person withdraws a document that no call was made for."""
     document = _leased(env, document_id, State.READY, State.HELD, State.REFUSED)
-    outcomes.withdrawn(document, say("Withdrawn by %(by)s.", by=by), env.clock.now())
+    now, of_class = env.clock.now(), DocumentKind(document.kind).document_class
+    with transaction.atomic():
+        outcomes.withdrawn(document, say("Withdrawn by %(by)s.", by=by), now)
+        if undone := sales.progress(sales.of_order(document.order), of_class).undone:
+            wishes.given_up(undone, now)
 
 
 def close_order(env: Env, order: Order, by: str, why: str) -> None:

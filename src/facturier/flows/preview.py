@@ -39,7 +39,7 @@ def preview(env: Env, order: Order, by_hand: ByHand | None = None) -> Preview:
     if why_not := sales.closed_with(order):
         return Preview(closed(why_not))
     documents = sales.of_order(order)
-    wanted = by_hand or kinds.by_hand(order, documents)
+    wanted = by_hand or kinds.wanted(order, documents)
     if wanted is None and kinds.stands_instead(order, documents, facts):
         return _made(sales.living(order)[-1])
     last = Preview(closed(say("No active route takes orders of this shop.")))

@@ -109,9 +109,17 @@ def revive_refunds(document: Document, now: datetime) -> None:
             Document.objects.filter(pk=document.pk).update(look_at=now)
 
 
-def reissue(retired: Document) -> Wish | None:
-    """Somebody's wish that the sale of this document be invoiced again."""
-    return retired.wishes.filter(what=Wish.What.REISSUE, state=Wish.State.WAITING).first()
+def reissue(retired: Document, *, begun: bool) -> Wish | None:
+    """Somebody's wish that the sale of this document be invoiced again. begun: also where that was prepared already,
+    and nobody has withdrawn it."""
+    states = [Wish.State.WAITING, Wish.State.DONE] if begun else [Wish.State.WAITING]
+    return retired.wishes.filter(what=Wish.What.REISSUE, state__in=states).first()
+
+
+def given_up(retired: Document, now: datetime) -> None:
+    """Somebody withdrew what was prepared to be issued again: only a new wish brings it back."""
+    prepared = retired.wishes.filter(what=Wish.What.REISSUE, state=Wish.State.DONE)
+    prepared.update(state=Wish.State.DROPPED, done_at=now)
 
 
 def reissued(document: Document, now: datetime) -> None:
