@@ -14,8 +14,10 @@ from facturier.drafting.settings import Selection
 from facturier.flows import by_hand, person
 from facturier.flows.ask import ask
 from facturier.flows.kinds import wanted
+from facturier.flows.options import Act, for_document
 from facturier.model.kinds import DocumentKind
-from facturier.store import accounts, installation
+from facturier.model.order import OrderState
+from facturier.store import accounts, installation, orders
 from facturier.store.models import Alarm, Document, Order, Standing, State, Wish
 
 INVOICE, PROFORMA = DocumentKind.INVOICE, DocumentKind.PROFORMA
@@ -64,6 +66,10 @@ def standing(world: World) -> list[str]:
 
 def alarms() -> list[str]:
     return sorted(Alarm.objects.filter(closed_at=None).values_list("code", flat=True))
+
+
+def acts(world: World, document: Document) -> frozenset[Act]:
+    return for_document(world.env, Document.objects.get(pk=document.pk))
 
 
 def test_what_cannot_be_cancelled_first_stays_as_it_is(world: World) -> None:
@@ -159,3 +165,81 @@ def test_what_a_person_withdrew_before_it_was_issued_again_waits_for_the_route(w
     world.run(timedelta(days=1))
     assert standing(world) == []
     assert Order.objects.get().standing == Standing.WAITING
+
+
+def test_an_order_that_a_person_closed_is_not_issued_again(world: World) -> None:
+    document = issued(world)
+    ask(world.env, document, Wish.What.CANCEL, "Ana")
+    world.run()
+    person.close_order(world.env, Order.objects.get(), "Ana", "not wanted")
+    assert Act.REISSUE not in acts(world, document)
+    state, why = became(world, reissue(world, document))
+    assert (state, why) == (Wish.State.HELD, "The order is closed. Open it again first.")
+    assert alarms() == ["WISH"]
+    orders.reopen(Order.objects.get(), "Ana", world.clock.now())
+    assert Act.REISSUE in acts(world, document)
+    assert became(world, reissue(world, document))[0] == Wish.State.DONE
+    assert standing(world) == ["FCT 0002"]
+
+
+def test_nothing_is_undone_to_be_issued_again_where_the_order_was_cancelled_in_the_shop(world: World) -> None:
+    document = issued(world)
+    world.hear(order("1001", state=OrderState.CANCELLED))
+    world.run()
+    state, why = became(world, reissue(world, document))
+    assert (state, why) == (Wish.State.HELD, "The order was cancelled in the shop.")
+    assert standing(world) == ["FCT 0001"]
+
+
+def test_an_order_that_is_cancelled_in_the_shop_while_it_is_to_be_issued_again(world: World) -> None:
+    document = issued(world)
+    ask(world.env, document, Wish.What.CANCEL, "Ana")
+    world.run()
+    wish = reissue(world, document)
+    world.hear(order("1001", state=OrderState.CANCELLED))
+    state, why = became(world, wish)
+    assert (state, why) == (
+        Wish.State.HELD,
+        "The order was cancelled in the shop before a document was made.",
+    )
+    assert alarms() == ["WISH"]
+    assert standing(world) == []
+
+
+def test_an_order_that_no_route_takes_any_more_is_not_issued_again(world: World) -> None:
+    document = issued(world)
+    world.route.active = False
+    world.route.save()
+    state, why = became(world, reissue(world, document))
+    assert (state, why) == (Wish.State.HELD, "No active route takes orders of this shop.")
+
+
+def test_a_proforma_is_issued_again_as_one_although_the_route_makes_invoices_by_now(world: World) -> None:
+    world.settings(kind=PROFORMA, series="PF")
+    wish = reissue(world, issued(world))
+    world.settings(kind=INVOICE, series="FCT")
+    assert became(world, wish) == (Wish.State.DONE, "")
+    made = [str(one) for one in Document.objects.filter(retired_at=None).order_by("pk")]
+    assert made[0] == "PF 0002"
+
+
+def test_a_proforma_that_has_its_invoice_is_neither_undone_nor_issued_again(world: World) -> None:
+    world.settings(kind=PROFORMA, series="PF")
+    proforma = issued(world)
+    invoiced_by_hand(world)
+    assert Act.REISSUE not in acts(world, proforma)
+    state, why = became(world, reissue(world, proforma))
+    assert state == Wish.State.HELD
+    assert why.startswith("The order has its invoice already: FCT 0001.")
+    assert standing(world) == ["PF 0001", "FCT 0001"]
+
+
+def test_a_proforma_that_was_undone_is_not_issued_again_after_its_invoice(world: World) -> None:
+    world.settings(kind=PROFORMA, series="PF")
+    proforma = issued(world)
+    ask(world.env, proforma, Wish.What.CANCEL, "Ana")
+    world.run()
+    invoiced_by_hand(world)
+    assert Act.REISSUE not in acts(world, proforma)
+    assert became(world, reissue(world, proforma))[0] == Wish.State.DONE
+    assert standing(world) == ["FCT 0001"]

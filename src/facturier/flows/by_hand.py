@@ -15,9 +15,8 @@ from facturier.flows.context import routes_of
 from facturier.flows.env import Env
 from facturier.flows.hurry import hurry
 from facturier.flows.preview import preview
-from facturier.model.kinds import DocumentClass, DocumentKind
+from facturier.model.kinds import DocumentKind
 from facturier.model.message import Message, say
-from facturier.model.order import OrderState
 from facturier.ports.errors import Refused
 from facturier.ports.offers import Offers
 from facturier.store import orders, sales
@@ -99,27 +98,13 @@ def _choice(kind: DocumentKind, route: Route, order: Order, documents: Sequence[
     done = sales.progress(documents, kind.document_class)
     if done.whole:
         return Choice(kind, series, made=done.whole)
-    return Choice(kind, series, why=_closed(order) or _too_late(kind, documents))
+    why = kinds.shut(order) or kinds.too_late(kind, documents) or _undone(documents)
+    return Choice(kind, series, why=why)
 
 
-def _closed(order: Order) -> Message | None:
-    facts = order.snapshot.facts if order.snapshot else None
-    if order.closed_by:
-        return say("The order is closed. Open it again first.")
-    if facts is None:
-        return say("What the shop sent for this order cannot be read.")
-    if facts.state is OrderState.CANCELLED:
-        return say("The order was cancelled in the shop.")
-    return sales.closed_with(order)
-
-
-def _too_late(kind: DocumentKind, documents: Sequence[Document]) -> Message | None:
-    """After an invoice there is nothing that goes before it; one that was undone is issued again."""
+def _undone(documents: Sequence[Document]) -> Message | None:
+    """An invoice that was undone is issued again: by a button of its own, for it says of what."""
     invoice = kinds.invoiced(documents)
     if invoice is None:
         return None
-    if kind.document_class is DocumentClass.FISCAL:
-        return say("%(name)s was undone. Issue it again with the button on the order's page.", name=invoice)
-    return say(
-        "The order has its invoice already: %(name)s. Nothing goes before that any more.", name=invoice
-    )
+    return say("%(name)s was undone. Issue it again with the button on the order's page.", name=invoice)

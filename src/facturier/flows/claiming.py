@@ -7,7 +7,7 @@ from django.db import transaction
 
 from facturier.drafting.choices import QuantitySource, RefundsPolicy
 from facturier.drafting.decision import Decision
-from facturier.flows import kinds
+from facturier.flows import again, kinds
 from facturier.flows.env import Env
 from facturier.flows.preceding import Preceding
 from facturier.model.draft import Draft
@@ -108,6 +108,7 @@ def _elsewhere(env: Env, order: Order, route: Route, taken: SlotTaken, now: date
             )
         )
         sales.withdraw_unsent(order, reason, now)
+        again.unmet(order, reason, now)
         orders.stand(order, Standing.CLOSED, now, reason=reason, route=route)
 
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from facturier.drafting.decide import decide as drafted
 from facturier.drafting.decision import Decision, Outcome
-from facturier.flows import after, claiming, kinds
+from facturier.flows import after, again, claiming, kinds
 from facturier.flows.claiming import SOON, Asked
 from facturier.flows.context import context_of, routes_of
 from facturier.flows.env import Env
@@ -38,6 +38,7 @@ def decide(env: Env, order_id: int, *, only_due: bool = False) -> None:
     if facts is None:
         _unreadable(env, order, now)
     elif order.closed_by:
+        again.unmet(order, say("The order is closed. Open it again first."), now)
         after.changed(env, order, facts)
     elif reason := sales.closed_with(order):
         _closed_with(env, order, reason, now)
@@ -108,6 +109,7 @@ def _ask_routes(
     documents = sales.of_order(order)
     wanted = kinds.wanted(order, documents)
     if wanted is None and kinds.stands_instead(order, documents, facts):
+        again.done(order, documents, now)
         after.changed(env, order, facts)
         return
     for route in routes_of(order):
@@ -115,6 +117,7 @@ def _ask_routes(
         done = sales.progress(documents, kind.document_class)
         if kinds.is_done(kind, documents, done, wanted):
             sales.give_up_beside(order, done, now)
+            again.done(order, documents, now)
             after.changed(env, order, facts)
             return
         if facts.state is OrderState.CANCELLED:
@@ -126,17 +129,25 @@ def _ask_routes(
             _apply(env, Asked(order, facts, route, done, follows), decision, now)
             return
         reason = decision.reason or reason
-    _nothing_more(env, order, facts, reason, now)
+    _nothing_more(env, order, facts, reason, now, meant=wanted is not None)
 
 
-def _nothing_more(env: Env, order: Order, facts: OrderFacts, reason: Message, now: datetime) -> None:
-    """Cancelled in the shop, or taken by no route: what was not sent will not be; what was made stays."""
+def _nothing_more(
+    env: Env, order: Order, facts: OrderFacts, reason: Message, now: datetime, *, meant: bool
+) -> None:
+    """Cancelled in the shop, or taken by no route: what was not sent will not be; what was made stays.
+
+    meant: although a person wants it sent.
+    """
     cancelled = facts.state is OrderState.CANCELLED
     if cancelled:
         reason = say("The order was cancelled in the shop before a document was made.")
     if not sales.withdraw_unsent(order, reason, now):
         orders.again(order, now + env.pace.of(SOON))
-    elif sales.living(order):
+        return
+    if meant:
+        again.unmet(order, reason, now)
+    if sales.living(order):
         after.changed(env, order, facts)
     else:
         standing = Standing.WITHDRAWN if cancelled else Standing.CLOSED

@@ -6,7 +6,9 @@ from facturier.drafting import cures
 from facturier.drafting.choices import Unasked
 from facturier.drafting.kinds import ByHand, kind_of
 from facturier.model.kinds import DocumentClass, DocumentKind
+from facturier.model.message import Message, say
 from facturier.model.order import Order as OrderFacts
+from facturier.model.order import OrderState
 from facturier.store import orders, sales, wishes
 from facturier.store.models import Division, Document, Order, Route
 from facturier.store.sales import Progress
@@ -39,11 +41,10 @@ def again(order: Order, documents: Sequence[Document]) -> ByHand | None:
         return None
     for document_class in (DocumentClass.FISCAL, DocumentClass.PROFORMA, DocumentClass.ORDER):
         done = sales.progress(documents, document_class)
-        if done.undone is None:
-            continue
-        if done.undone.division == Division.WHOLE and wishes.reissue(done.undone, begun=bool(done.unsent)):
-            return _as_it_was(order, done.undone)
-        if document_class is DocumentClass.FISCAL:
+        undone = done.undone
+        if undone and undone.division == Division.WHOLE and wishes.reissue(undone, begun=bool(done.unsent)):
+            return _as_it_was(order, undone)
+        if document_class is DocumentClass.FISCAL and (done.alive or undone):
             return None
     return None
 
@@ -85,6 +86,28 @@ def invoiced(documents: Sequence[Document]) -> Document | None:
     it waits to be issued again."""
     fiscal = sales.progress(documents, DocumentClass.FISCAL)
     return fiscal.alive[0] if fiscal.alive else fiscal.undone
+
+
+def shut(order: Order) -> Message | None:
+    """Why the order gets no document, whoever wants one."""
+    facts = order.snapshot.facts if order.snapshot else None
+    if order.closed_by:
+        return say("The order is closed. Open it again first.")
+    if facts is None:
+        return say("What the shop sent for this order cannot be read.")
+    if facts.state is OrderState.CANCELLED:
+        return say("The order was cancelled in the shop.")
+    return sales.closed_with(order)
+
+
+def too_late(kind: DocumentKind, documents: Sequence[Document]) -> Message | None:
+    """Why it gets no document of this kind any more: what goes before an invoice does not come after it."""
+    invoice = invoiced(documents)
+    if invoice is None or kind.document_class is DocumentClass.FISCAL:
+        return None
+    return say(
+        "The order has its invoice already: %(name)s. Nothing goes before that any more.", name=invoice
+    )
 
 
 def is_done(kind: DocumentKind, documents: Sequence[Document], done: Progress, wanted: ByHand | None) -> bool:

@@ -8,7 +8,7 @@ from facturier.flows.env import Env
 from facturier.flows.never_issued import may_be_amended, no_credit
 from facturier.flows.transmit_asked import may_be_sent
 from facturier.ports.capabilities import Capabilities
-from facturier.store import outcomes, transmissions, undoing
+from facturier.store import outcomes, transmissions, undoing, wishes
 from facturier.store.models import NOTHING_THERE, Division, Document, Order, Standing, State, Wish
 
 
@@ -93,7 +93,12 @@ def _undoing(document: Document, system: Capabilities) -> set[Act]:
             found.add(Act.CANCEL)
         if credits and taken < document.total:
             found.add(Act.CREDIT)
-    if document.division == Division.WHOLE and not _followed(document) and (not stands or credits or cancels):
+    if (
+        document.division == Division.WHOLE
+        and not document.order.closed_by
+        and not wishes.superseded(document)
+        and (not stands or credits or cancels)
+    ):
         found.add(Act.REISSUE)
     return found
 
@@ -101,12 +106,6 @@ def _undoing(document: Document, system: Capabilities) -> set[Act]:
 def _wished(document: Document) -> bool:
     """Something is asked for already and waits for the document's turn."""
     return document.wishes.filter(state=Wish.State.WAITING).exists()
-
-
-def _followed(document: Document) -> bool:
-    """Another document stands in its slot."""
-    later = Document.objects.filter(sale=document.sale_id, part=document.part, ordinal__gt=document.ordinal)
-    return later.exists()
 
 
 def _replaced(document: Document) -> bool:

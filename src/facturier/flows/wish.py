@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from facturier.flows import credit, effects, presence
+from facturier.flows import again, credit, effects, presence
 from facturier.flows.env import Env, Tape
 from facturier.flows.issued import issued_of
 from facturier.flows.never_issued import no_credit
@@ -116,9 +116,11 @@ def _reissue(env: Env, document: Document, wanted: Wish) -> None:
         raise Refused(why)
     facts: dict[str, Any] = {} if cancels else {"whole": True}
     token = f"reissue:{wanted.pk}"
-    undone = wishes.undoing(document, token) or wishes.wish(
-        document.order, document, undo, token, wanted.by, now, **facts
-    )
+    undone = wishes.undoing(document, token)
+    if undone is None:
+        if why := again.why_not(document):
+            raise Refused(why)
+        undone = wishes.wish(document.order, document, undo, token, wanted.by, now, **facts)
     if undone.state in (Wish.State.HELD, Wish.State.DROPPED):
         raise Refused(undone.reason or say("The document could not be cancelled or credited first."))
     if undone.state == Wish.State.WAITING:

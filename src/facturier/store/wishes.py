@@ -5,9 +5,10 @@ from typing import Any
 
 from django.db import transaction
 
+from facturier.model.kinds import DocumentClass, DocumentKind
 from facturier.model.message import Message, say
 from facturier.store import journal, statements
-from facturier.store.models import Document, Order, Wish
+from facturier.store.models import Document, Order, State, Wish
 
 
 @transaction.atomic
@@ -67,9 +68,14 @@ def undoing(document: Document, token: str) -> Wish | None:
 
 
 def superseded(document: Document) -> bool:
-    """Whether a later document stands in the slot of this retired one."""
-    later = Document.objects.filter(sale=document.sale_id, part=document.part, ordinal__gt=document.ordinal)
-    return later.exists()
+    """Whether a later document of its order stands in the place of this one, or an invoice came after it. What was
+    withdrawn does not count."""
+    classes = (DocumentKind(document.kind).document_class, DocumentClass.FISCAL)
+    kinds = [kind.value for kind in DocumentKind if kind.document_class in classes]
+    later = Document.objects.filter(
+        order=document.order_id, original=None, kind__in=kinds, pk__gt=document.pk
+    )
+    return later.exclude(state=State.WITHDRAWN).exists()
 
 
 def drop(wish: Wish, now: datetime) -> None:
@@ -114,6 +120,12 @@ def reissue(retired: Document, *, begun: bool) -> Wish | None:
     and nobody has withdrawn it."""
     states = [Wish.State.WAITING, Wish.State.DONE] if begun else [Wish.State.WAITING]
     return retired.wishes.filter(what=Wish.What.REISSUE, state__in=states).first()
+
+
+def reissues(order: Order) -> list[Wish]:
+    """Wishes that wait for the order to be decided: their document is undone."""
+    rows = Wish.objects.filter(order=order, what=Wish.What.REISSUE, state=Wish.State.WAITING)
+    return list(rows.exclude(document__retired_at=None).select_related("document", "order").order_by("pk"))
 
 
 def given_up(retired: Document, now: datetime) -> None:
