@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from tests.support import cloud
-from tests.support.world import World, order
+from tests.support.world import START, World, line, order
 
 from facturier.drafting.choices import Unasked
 from facturier.drafting.kinds import ByHand
@@ -16,7 +17,7 @@ from facturier.flows.ask import ask
 from facturier.flows.kinds import wanted
 from facturier.flows.options import Act, for_document
 from facturier.model.kinds import DocumentKind
-from facturier.model.order import OrderState
+from facturier.model.order import OrderState, Quantities, Refund, RefundLine
 from facturier.store import accounts, installation, orders
 from facturier.store.models import Alarm, Document, Order, Standing, State, Wish
 
@@ -243,3 +244,45 @@ def test_a_proforma_that_was_undone_is_not_issued_again_after_its_invoice(world:
     assert Act.REISSUE not in acts(world, proforma)
     assert became(world, reissue(world, proforma))[0] == Wish.State.DONE
     assert standing(world) == ["FCT 0001"]
+
+
+def credited_in_part(world: World) -> Document:
+    """So it cannot be cancelled: the rest of it is to be credited first."""
+    lines = (line("1", "242.00", quantity=Quantities(Decimal(2))), line("2", "11.10", "11"))
+    world.hear(order("1001", *lines))
+    world.run()
+    back = Refund(
+        "9", START, Decimal("11.10"), (RefundLine("2", Decimal(1), Decimal("11.10"), Decimal("1.10")),)
+    )
+    world.hear(order("1001", *lines, refunds=(back,)))
+    world.run()
+    return Document.objects.get(original=None)
+
+
+def test_what_is_not_credited_is_not_issued_again_and_a_person_is_told(world: World) -> None:
+    """It was looked at every quarter of an hour for ever, once somebody had withdrawn the credit note."""
+    document = credited_in_part(world)
+    world.sandbox.refuse("Client blocat.", status=400, match="POST .*/invoice")
+    state, why = became(world, reissue(world, document))
+    assert state == Wish.State.HELD
+    assert why.startswith("The credit note of FCT 0001 was not issued, so that still stands. Withdraw")
+    assert alarms() == ["CREDIT-REFUSED", "WISH"]
+    person.cancel_unsent(world.env, Document.objects.filter(original=document).latest("pk").pk, "Ana")
+    assert became(world, reissue(world, document)) == (Wish.State.DONE, "")
+    assert Document.objects.get(ordinal=2, original=None).state == State.VERIFIED
+
+
+def test_what_is_credited_by_less_than_its_total_is_not_issued_again(world: World) -> None:
+    """The system made the credit note of a cent less, and somebody let it stand."""
+    document = credited_in_part(world)
+    wish = reissue(world, document)
+    while not Document.objects.filter(original=document, state=State.ISSUED).exists():
+        assert world.tick()
+    world.sandbox.company().documents[-1].net += Decimal("0.01")
+    world.run()
+    credit = Document.objects.get(original=document, state=State.DISPUTED)
+    assert became(world, wish)[0] == Wish.State.WAITING
+    person.accept(world.env, credit.pk, "Ana", "a cent")
+    state, why = became(world, wish)
+    assert state == Wish.State.HELD
+    assert why.startswith("FCT 0003 does not credit the whole of FCT 0001.")

@@ -8,11 +8,12 @@ from facturier.flows import again, credit, effects, presence
 from facturier.flows.env import Env, Tape
 from facturier.flows.issued import issued_of
 from facturier.flows.never_issued import no_credit
-from facturier.model.message import say
+from facturier.model.message import Message, say
 from facturier.ports.budget import Urgency
 from facturier.ports.errors import InDoubt, Misconfigured, Missing, NotNow, Refused
 from facturier.store import leases, outcomes, transmissions, undoing, wishes
-from facturier.store.models import Division, Document, Order, Wish
+from facturier.store.models import Division, Document, Order, State, Wish
+from facturier.store.sales import NOT_COMING
 
 AGAIN, SELDOMEST = timedelta(seconds=20), timedelta(minutes=15)
 
@@ -125,8 +126,31 @@ def _reissue(env: Env, document: Document, wanted: Wish) -> None:
         raise Refused(undone.reason or say("The document could not be cancelled or credited first."))
     if undone.state == Wish.State.WAITING:
         _undo(env, document, undone)
-    else:
-        leases.release(document, _later(env, wanted), reason=say("Waiting for its credit note."))
+        return
+    if why := _is_not_credited(document, token):
+        raise Refused(why)
+    leases.release(document, _later(env, wanted), reason=say("Waiting for its credit note."))
+
+
+def _is_not_credited(document: Document, token: str) -> Message | None:
+    """Why the credit note that was made for it does not undo it, nor will. None: it does, or somebody is at it."""
+    made = document.corrections.filter(part=token).first()
+    document.refresh_from_db(fields=["retired_at"])  # the two are written together
+    if made is None or document.retired_at:
+        return None
+    if made.state in NOT_COMING:
+        return say(
+            "The credit note of %(name)s was not issued, so that still stands. Withdraw the credit note, put right what "
+            "stopped it, and issue the order again.",
+            name=document,
+        )
+    if made.state == State.VERIFIED:
+        return say(
+            "%(credit)s does not credit the whole of %(name)s. Credit the rest of it, then issue it again.",
+            credit=made,
+            name=document,
+        )
+    return None
 
 
 def _undo(env: Env, document: Document, undone: Wish) -> None:
