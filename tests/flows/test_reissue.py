@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from tests.support import cloud
 from tests.support.world import START, World, line, order
 
@@ -19,7 +20,7 @@ from facturier.flows.options import Act, for_document
 from facturier.model.kinds import DocumentKind
 from facturier.model.order import OrderState, Quantities, Refund, RefundLine
 from facturier.store import accounts, installation, orders
-from facturier.store.models import Alarm, Document, Order, Standing, State, Wish
+from facturier.store.models import Alarm, Company, Document, Order, Standing, State, Wish
 
 INVOICE, PROFORMA = DocumentKind.INVOICE, DocumentKind.PROFORMA
 
@@ -286,3 +287,16 @@ def test_what_is_credited_by_less_than_its_total_is_not_issued_again(world: Worl
     state, why = became(world, wish)
     assert state == Wish.State.HELD
     assert why.startswith("FCT 0003 does not credit the whole of FCT 0001.")
+
+
+def test_what_is_issued_again_by_another_company_is_issued_again(world: World) -> None:
+    document = issued(world)
+    wish = reissue(world, document)
+    tax_id = "RO14399840"
+    facts = replace(world.company.facts, tax_id=tax_id)
+    world.route.company = Company.objects.create(organisation=world.organisation, issuer=tax_id, facts=facts)
+    world.route.save()
+    accounts.pause(world.route, None, "Ana", world.clock.now())  # the account is the first company's
+    assert became(world, wish) == (Wish.State.DONE, "")
+    assert Document.objects.get(retired_at=None).sale.issuer == tax_id
+    assert Act.REISSUE not in acts(world, document)

@@ -83,8 +83,8 @@ def _open(asked: Asked, claim: Claim, decision: Decision, draft: Draft, now: dat
     unsent = sales.unmoved(asked.order, asked.done, now)
     document = open_slot(claim, draft, now, turn)
     sales.give_up([other for other in unsent if other.pk != document.pk], now)
-    if document.ordinal > 1:
-        wishes.reissued(document, now)
+    if undone := [one for one in asked.done.documents if one.retired_at]:
+        wishes.reissued(undone, now)
     if not orders.stand(asked.order, Standing.READY, now, findings=decision.findings, route=asked.route):
         raise sales.Moved(asked.order.number)
     return document

@@ -140,8 +140,8 @@ def _is_not_credited(document: Document, token: str) -> Message | None:
         return None
     if made.state in NOT_COMING:
         return say(
-            "The credit note of %(name)s was not issued, so that still stands. Withdraw the credit note, put right what "
-            "stopped it, and issue the order again.",
+            "The credit note of %(name)s was not issued, so that still stands. Withdraw the credit note, put right "
+            "what stopped it, and issue the order again.",
             name=document,
         )
     if made.state == State.VERIFIED:

@@ -1,5 +1,6 @@
 """Wishes: what a person or the shop wants done to a document, kept until its state allows it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -134,14 +135,7 @@ def given_up(retired: Document, now: datetime) -> None:
     prepared.update(state=Wish.State.DROPPED, done_at=now)
 
 
-def reissued(document: Document, now: datetime) -> None:
-    """The next ordinal is open: waiting wishes for it are fulfilled."""
-    if document.ordinal == 1:
-        return
-    before = {"document__sale": document.sale_id, "document__part": document.part}
-    Wish.objects.filter(
-        **before,
-        document__ordinal__lt=document.ordinal,
-        what=Wish.What.REISSUE,
-        state=Wish.State.WAITING,
-    ).update(state=Wish.State.DONE, done_at=now)
+def reissued(undone: Iterable[Document], now: datetime) -> None:
+    """A document takes the place of these, in whichever slot: wishes for it are fulfilled."""
+    waiting = Wish.objects.filter(document__in=undone, what=Wish.What.REISSUE, state=Wish.State.WAITING)
+    waiting.update(state=Wish.State.DONE, done_at=now)
