@@ -188,6 +188,7 @@ def test_nothing_is_undone_to_be_issued_again_where_the_order_was_cancelled_in_t
     document = issued(world)
     world.hear(order("1001", state=OrderState.CANCELLED))
     world.run()
+    assert Act.REISSUE not in acts(world, document)
     state, why = became(world, reissue(world, document))
     assert (state, why) == (Wish.State.HELD, "The order was cancelled in the shop.")
     assert standing(world) == ["FCT 0001"]
@@ -299,4 +300,20 @@ def test_what_is_issued_again_by_another_company_is_issued_again(world: World) -
     accounts.pause(world.route, None, "Ana", world.clock.now())  # the account is the first company's
     assert became(world, wish) == (Wish.State.DONE, "")
     assert Document.objects.get(retired_at=None).sale.issuer == tax_id
+    assert Act.REISSUE not in acts(world, document)
+
+
+def test_what_was_withdrawn_before_it_was_issued_again_may_be_issued_after_all(world: World) -> None:
+    """The order's page had no button for it, and sending by hand pointed to that button."""
+    document = issued(world)
+    accounts.pause(world.route, None, "Ana", world.clock.now())
+    became(world, reissue(world, document))
+    assert Act.REISSUE not in acts(world, document), "it is under way"
+    person.cancel_unsent(world.env, Document.objects.get(ordinal=2).pk, "Ana")
+    assert Act.REISSUE in acts(world, document)
+    accounts.resume(world.route, world.clock.now())
+    world.run()
+    assert standing(world) == []
+    assert became(world, reissue(world, document)) == (Wish.State.DONE, "")
+    assert standing(world) == ["FCT 0002"]
     assert Act.REISSUE not in acts(world, document)

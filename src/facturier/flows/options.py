@@ -95,7 +95,7 @@ def _undoing(document: Document, system: Capabilities) -> set[Act]:
             found.add(Act.CREDIT)
     if (
         document.division == Division.WHOLE
-        and not document.order.closed_by
+        and kinds.shut(document.order) is None
         and not wishes.superseded(document)
         and (not stands or credits or cancels)
     ):
