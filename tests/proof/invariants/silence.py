@@ -7,7 +7,7 @@ from tests.proof.books import Books
 from tests.proof.ground import Ground
 
 from facturier.store import effects as planned
-from facturier.store.models import Document, Effect, Order, Standing, State
+from facturier.store.models import Document, Effect, Order, Standing, State, Wish
 
 REASONED = (
     Standing.WAITING,
@@ -18,6 +18,8 @@ REASONED = (
     Standing.CLOSED,
 )
 MOVING = (State.SENDING, State.IN_DOUBT, State.ISSUED)
+STOPPED = (Standing.WAITING, Standing.HELD, Standing.IN_DOUBT)
+UNDECIDED = (State.READY, State.DISPUTED, State.HELD_IN_DOUBT)
 UNDER_WAY = (Standing.NEW, Standing.SENDING, Standing.IN_DOUBT, Standing.ISSUED)
 
 
@@ -28,6 +30,7 @@ def breaches(ground: Ground, books: Books) -> Iterator[str]:
     for document in books.documents:
         yield from _document(document, books)
     yield from _effects()
+    yield from _wishes(books)
 
 
 def _unknown(ground: Ground, books: Books) -> Iterator[str]:
@@ -65,3 +68,24 @@ def _effects() -> Iterator[str]:
     ended = Q(state__in=[Effect.State.DONE, Effect.State.DROPPED, Effect.State.HELD])
     for effect in Effect.objects.exclude(ended | listens):
         yield f"“{effect.what}” of {effect.document} is {effect.state} and does not move ({effect.words})"
+
+
+def _wishes(books: Books) -> Iterator[str]:
+    """What somebody wants is done or refused, or is still to be looked at."""
+    documents = {one.pk: one for one in books.documents}
+    for wish in Wish.objects.filter(state=Wish.State.WAITING).order_by("pk"):
+        document = documents[wish.document_id or 0]
+        if not _comes_of(wish, document, books):
+            yield f"“{wish.what}” of {document} ({document.state}), which {wish.by} asked for, waits for nothing"
+
+
+def _comes_of(wish: Wish, document: Document, books: Books) -> bool:
+    """Whether something will. Where it is undone to be issued again, its order says what it waits for; else the
+    credit note that was made for it must be one that may still come."""
+    if document.state == State.HELD_IN_DOUBT:
+        return True
+    if wish.what == Wish.What.REISSUE and document.retired_at:
+        return document.order.standing in STOPPED
+    token = f"reissue:{wish.pk}"
+    credits = [one for one in books.documents if (one.original_id, one.part) == (document.pk, token)]
+    return document.look_at is not None and all(one.state in UNDECIDED for one in credits)
