@@ -196,8 +196,14 @@ def test_an_edit_after_issue_never_makes_a_second_document(world: World) -> None
     assert Alarm.objects.filter(code="EDITED-AFTER-ISSUE").exists()
 
 
-@pytest.mark.parametrize("undo", [{"what": "cancel"}, {"what": "credit", "whole": True}, {"what": "reissue"}])
-@pytest.mark.parametrize("news", [{"payable": Decimal("258.10")}, {"state": OrderState.CANCELLED}])
+CANCEL, CREDIT, REISSUE = {"what": "cancel"}, {"what": "credit", "whole": True}, {"what": "reissue"}
+EDITED, CANCELLED = {"payable": Decimal("258.10")}, {"state": OrderState.CANCELLED}
+
+
+@pytest.mark.parametrize(
+    ("news", "undo"),
+    [(EDITED, CANCEL), (EDITED, CREDIT), (EDITED, REISSUE), (CANCELLED, CANCEL), (CANCELLED, CREDIT)],
+)
 def test_what_asks_for_an_undoing_ends_with_it(
     world: World, news: dict[str, Any], undo: dict[str, Any]
 ) -> None:
