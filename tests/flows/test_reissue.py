@@ -317,3 +317,19 @@ def test_what_was_withdrawn_before_it_was_issued_again_may_be_issued_after_all(w
     assert became(world, reissue(world, document)) == (Wish.State.DONE, "")
     assert standing(world) == ["FCT 0002"]
     assert Act.REISSUE not in acts(world, document)
+
+
+def test_a_proforma_that_was_sent_instead_and_cancelled_does_not_become_an_invoice_by_itself(world: World) -> None:
+    """The sale is off. Whoever wants an invoice all the same sends it, or asks for one."""
+    row = world.hear(order("1001"))
+    by_hand.send(world.env, row, ByHand(DocumentKind.PROFORMA, "PF"), "Anna")
+    world.run()
+    ask(world.env, Document.objects.get(), Wish.What.CANCEL, "Anna", "the sale is off")
+    world.run()
+    world.hear(order("1001", note="packed"))
+    world.run()
+    assert [one.kind for one in Document.objects.all()] == [DocumentKind.PROFORMA]
+    assert Order.objects.get().standing == Standing.CLOSED
+    world.hear(order("1001", invoice_asked=True))
+    world.run()
+    assert Document.objects.filter(kind=DocumentKind.INVOICE, state=State.VERIFIED).count() == 1

@@ -70,13 +70,13 @@ def by_hand(order: Order, documents: Sequence[Document]) -> ByHand | None:
 
 
 def stands_instead(order: Order, documents: Sequence[Document], facts: OrderFacts) -> bool:
-    """Whether a person's document stands in place of the route's. Who asks for an invoice afterwards gets one."""
+    """Whether a person's document stands in place of the route's, or did until it was undone: then nobody wants the
+    other one either. Who asks for an invoice afterwards gets one."""
     sent = order.by_hand
-    if (
-        sent is None
-        or not sent.instead
-        or not sales.progress(documents, sent.choice.kind.document_class).whole
-    ):
+    if sent is None or not sent.instead:
+        return False
+    made = sales.progress(documents, sent.choice.kind.document_class)
+    if made.whole is None and made.undone is None:
         return False
     return facts.invoice_asked is not True or sent.asked is True
 
