@@ -15,6 +15,7 @@ from facturier.flows import account, budgets, hooks, presence, silence
 from facturier.flows.env import Env, Tape
 from facturier.flows.strangers import Judge, Reconciled
 from facturier.model.kinds import DocumentKind
+from facturier.model.reference import installation_of
 from facturier.ports.budget import Urgency
 from facturier.ports.capabilities import Settling
 from facturier.ports.errors import Spent
@@ -62,18 +63,32 @@ def reconcile_system(env: Env, connection_id: int, look_back: int = 0) -> Reconc
 
 
 def _ends(env: Env, connection: Connection, system: System, look_back: int) -> list[SeriesOffer]:
-    """The series in which we issue, with the number that comes next in each."""
+    """The series in which documents of ours may stand, with the number that comes next in each.
+
+    A restored book does not know which one was chosen since its backup: there it is every one of the account.
+    """
+    if installation.recovering():
+        kinds = {None, *system.capabilities.kinds}
+        found = [one for one in system.ends_since(installation.last_sent().date()) if one.kind in kinds]
+    else:
+        ours = series.names_of(connection)
+        offered = _offered(env, connection, system, look_back, ours)
+        found = [one for one in offered if {one.name, one.family} & ours]
+    # A proforma whose paper cannot be read breaks the walk off: so theirs are the last.
+    return sorted(
+        [one for one in found if one.next_number], key=lambda one: one.kind is DocumentKind.PROFORMA
+    )
+
+
+def _offered(
+    env: Env, connection: Connection, system: System, look_back: int, ours: set[str]
+) -> tuple[SeriesOffer, ...]:
     now = env.clock.now()
-    ours = series.names_of(connection)
     if look_back or not connection.offers_at or now - connection.offers_at >= _fresh(env, connection):
         offers = system.offers()
         accounts.offered(connection, offers, now)
-        found = offers.series
-    else:
-        found = system.ends(ours)
-    named = [one for one in found if one.next_number and {one.name, one.family} & ours]
-    # A proforma whose paper cannot be read breaks the walk off: so theirs are the last.
-    return sorted(named, key=lambda one: one.kind is DocumentKind.PROFORMA)
+        return offers.series
+    return system.ends(ours)
 
 
 def _fresh(env: Env, connection: Connection) -> timedelta:
@@ -118,7 +133,20 @@ class _Walk:
     def _begins(self, look_back: int) -> int:
         """Of the first walk: where ours begin, deleted ones too, for one that was only renumbered lies above."""
         first = series.first_number(self._connection, self._name, self._kind)
-        return max(1, min(self._next if first is None else first, self._next - look_back))
+        if first is None:
+            return self._lowest(look_back)
+        return max(1, min(first, self._next - look_back))
+
+    def _lowest(self, look_back: int) -> int:
+        """Where our book knows none of ours: further down for as long as the lowest that would be read are ours."""
+        begin = max(1, self._next - look_back)
+        while begin > 1 and self._holds_ours(range(begin, min(begin + LISTED_AT_ONCE, self._next))):
+            begin = max(1, begin - look_back)
+        return begin
+
+    def _holds_ours(self, numbers: range) -> bool:
+        seen = self._patiently(partial(self._page, numbers)) if numbers else []
+        return any(one.reference and installation_of(one.reference) == installation.mark() for one in seen)
 
     def _runs(self, numbers: range) -> Iterator[range]:
         """Each number of ours for itself; between them, as many as can be asked for with one call."""

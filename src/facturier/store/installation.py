@@ -7,7 +7,7 @@ from functools import cache
 from facturier.model.message import Message, say
 from facturier.model.reference import Slot, installation_of
 from facturier.store import statements
-from facturier.store.models import Installation
+from facturier.store.models import Attempt, Installation
 
 
 def create(now: datetime) -> Installation:
@@ -59,6 +59,13 @@ def stopped() -> Message | None:
 def recovering() -> bool:
     """Whether nothing is sent until every account was walked."""
     return row().recovery is not None
+
+
+def last_sent() -> datetime:
+    """When this book last sent something, as far as it knows; of one that never did, when it was made. What it lost
+    when a backup was restored is not older."""
+    newest = Attempt.objects.order_by("-pk").values_list("at", flat=True).first()
+    return newest or row().created_at
 
 
 def resume_sending() -> None:

@@ -130,6 +130,9 @@ class Book:
         """The book tells all of itself in one call."""
         return tuple(one for one in self.offers().series if one.name in names)
 
+    def ends_since(self, since: date) -> tuple[SeriesOffer, ...]:
+        return self.offers().series
+
     def check(self) -> tuple[Check, ...]:
         return wizard.check(self._client, self._settings)
 

@@ -122,6 +122,9 @@ class FattureInCloud:
         """One call for each numbering; those of years that are over for long are left out."""
         return wizard.ends(self._client, self._settings, names)
 
+    def ends_since(self, since: date) -> tuple[SeriesOffer, ...]:
+        return wizard.ends_since(self._client, self._settings, since)
+
     def check(self) -> tuple[Check, ...]:
         return wizard.check(self._client, self._settings)
 

@@ -1,7 +1,7 @@
 """What the account offers, and the test of a connection (fact sheet, sections 4, 5, 11 to 13)."""
 
 from collections.abc import Callable, Collection, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import product
 
 from facturier.model.kinds import DocumentKind
@@ -91,6 +91,21 @@ def ends(client: Client, settings: Settings, names: Collection[str]) -> tuple[Se
     )
 
 
+def ends_since(client: Client, settings: Settings, since: date) -> tuple[SeriesOffer, ...]:
+    """Of every suffix that the account or the settings name."""
+    return tuple(
+        _end(client, suffix, kind, year)
+        for kind in sorted(KINDS)
+        for suffix in sorted({*suffixes(settings), *_suffixes_told(client, kind)})
+        for year in _years(client)
+    )
+
+
+def _suffixes_told(client: Client, kind: DocumentKind) -> set[str]:
+    """Those in use, in whatever year."""
+    return {suffix for by_suffix in numberings(client, kind).values() for suffix in by_suffix}
+
+
 def _years(client: Client) -> list[int]:
     today = client.now().date()
     return sorted({today.year, (today - LAST_YEAR_UNTIL).year})
@@ -147,8 +162,7 @@ def _plan(client: Client, settings: Settings) -> Message:
 
 def _numberings(client: Client, settings: Settings) -> Message:
     """A suffix that was never used may be meant so: it is told, and no failure."""
-    told = numberings(client, DocumentKind.INVOICE)
-    known = {suffix for by_suffix in told.values() for suffix in by_suffix}
+    known = _suffixes_told(client, DocumentKind.INVOICE)
     fresh = [family(one) for one in suffixes(settings) if one not in known]
     if not fresh:
         return _as_it_is(settings.suffixes)

@@ -106,6 +106,9 @@ class Oblio:
     def ends(self, names: Collection[str]) -> tuple[SeriesOffer, ...]:
         return wizard.ends(self._client, names)
 
+    def ends_since(self, since: date) -> tuple[SeriesOffer, ...]:
+        return wizard.all_ends(self._client)
+
     def check(self) -> tuple[Check, ...]:
         return wizard.check(self._client, self._settings.work_station.strip())
 

@@ -24,7 +24,7 @@ def offers(client: Client, work_station: str) -> Offers:
     """Series, VAT rates and warehouses. Oblio lists no units, and does not say whether the company pays VAT."""
     uses_stock = client.own_among(client.companies()).use_stock
     return Offers(
-        series=_series(client),
+        series=all_ends(client),
         vat=_vat(client),
         warehouses=_warehouses(client, work_station) if uses_stock else (),
         payment_types=TYPES,
@@ -33,7 +33,12 @@ def offers(client: Client, work_station: str) -> Offers:
 
 def ends(client: Client, names: Collection[str]) -> tuple[SeriesOffer, ...]:
     """All series come in one call."""
-    return tuple(one for one in _series(client) if one.name in names)
+    return tuple(one for one in all_ends(client) if one.name in names)
+
+
+def all_ends(client: Client) -> tuple[SeriesOffer, ...]:
+    rows = client.get("/api/nomenclature/series", list[SeriesRow])
+    return tuple(SeriesOffer(row.name, _KINDS.get(row.type), str(row.next)) for row in rows)
 
 
 def check(client: Client, work_station: str) -> tuple[Check, ...]:
@@ -61,7 +66,7 @@ def check(client: Client, work_station: str) -> tuple[Check, ...]:
 
 def _series_said(client: Client) -> Check:
     try:
-        names = [one.name for one in _series(client)]
+        names = [one.name for one in all_ends(client)]
     except RemoteError as error:
         return Check(say("Series"), False, error.message, error.words)
     if not names:
@@ -79,11 +84,6 @@ def _tried(what: Message, read: Callable[[], Message]) -> Check:
 def _as_it_is(text: str) -> Message:
     """What the account itself says, in no language of ours."""
     return Message("%(text)s", {"text": text})
-
-
-def _series(client: Client) -> tuple[SeriesOffer, ...]:
-    rows = client.get("/api/nomenclature/series", list[SeriesRow])
-    return tuple(SeriesOffer(row.name, _KINDS.get(row.type), str(row.next)) for row in rows)
 
 
 def _vat(client: Client) -> tuple[VatOffer, ...]:

@@ -23,7 +23,7 @@ def offers(client: Client) -> Offers:
     """Series, VAT names, units, warehouses and payment types. A series of type c is for payment receipts."""
     vat = _vat(client)
     return Offers(
-        series=_series(client),
+        series=all_ends(client),
         vat=vat or (),
         units=_units(client),
         warehouses=_warehouses(client),
@@ -34,13 +34,18 @@ def offers(client: Client) -> Offers:
 
 def ends(client: Client, names: Collection[str]) -> tuple[SeriesOffer, ...]:
     """All series come in one call."""
-    return tuple(one for one in _series(client) if one.name in names)
+    return tuple(one for one in all_ends(client) if one.name in names)
+
+
+def all_ends(client: Client) -> tuple[SeriesOffer, ...]:
+    rows = client.get("/series", SeriesList).list
+    return tuple(SeriesOffer(row.name, _KINDS.get(row.type), as_text(row.next_number)) for row in rows)
 
 
 def check(client: Client) -> tuple[Check, ...]:
     """One line per thing. Where the door stays shut the rest is not tried: a wrong token costs one call."""
     try:
-        series = _series(client)
+        series = all_ends(client)
     except Misconfigured as error:
         return _shut_out(error)
     except (NotNow, Refused, Missing) as error:
@@ -82,11 +87,6 @@ def _named(names: tuple[str, ...], otherwise: Message) -> Message:
 def _as_it_is(text: str) -> Message:
     """What the account itself says, in no language of ours."""
     return Message("%(text)s", {"text": text})
-
-
-def _series(client: Client) -> tuple[SeriesOffer, ...]:
-    rows = client.get("/series", SeriesList).list
-    return tuple(SeriesOffer(row.name, _KINDS.get(row.type), as_text(row.next_number)) for row in rows)
 
 
 def _vat(client: Client) -> tuple[VatOffer, ...] | None:

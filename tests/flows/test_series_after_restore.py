@@ -1,0 +1,70 @@
+"""After a restore every series is walked in which a document of ours may stand, whatever the backup names."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from tests.flows.test_reconcile import forget_everything_since, issue
+from tests.support import cloud as in_italy
+from tests.support.cloud import cloud
+from tests.support.world import World
+
+from facturier.flows import reconcile
+from facturier.flows.recover import enter, recover
+from facturier.store import installation
+from facturier.store.models import Document
+from facturier.systems.smartbill.sandbox.seed import AWKWARD_SERIES
+
+
+@pytest.fixture
+def italian(transactional_db: None, tmp_path: Path) -> Iterator[Callable[..., World]]:
+    """Makes a world that issues in Fatture in Cloud."""
+    yield partial(in_italy.build, tmp_path, [])
+    installation.identity.cache_clear()
+
+
+def restored(world: World, series: str) -> None:
+    """A backup from before the first order, whose route names this series."""
+    forget_everything_since()
+    world.settings(series=series)
+    enter("older", world.env)
+
+
+def test_a_series_that_the_route_was_given_since_the_backup_is_walked(world: World) -> None:
+    issue(world, "1001")
+    restored(world, AWKWARD_SERIES)
+    assert recover(world.env)["SmartBill"].strays == 1
+    issue(world, "1001")
+    assert len(world.sandbox.ledger.entries()) == 1
+    assert (world.document().series, world.document().number) == ("FCT", "0001")
+
+
+def test_a_series_that_the_backup_does_not_know_is_walked_down_to_our_first(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More were issued in it since the backup than a restored book looks back anyway."""
+    for _ in range(5):
+        world.sandbox.person.issue("FCT", "10.00")
+    issue(world, *(str(number) for number in range(1001, 1008)))
+    restored(world, AWKWARD_SERIES)
+    monkeypatch.setattr(reconcile, "RESTORED", 3)
+    monkeypatch.setattr(reconcile, "LISTED_AT_ONCE", 2)
+    found = recover(world.env)["SmartBill"]
+    assert (found.strays, found.foreign) == (7, 2)
+
+
+def test_a_suffix_that_the_settings_were_given_since_the_backup_is_walked(
+    italian: Callable[..., World],
+) -> None:
+    world = italian()
+    world.hear(in_italy.order("1001"))
+    world.run()
+    world.system.settings["suffixes"] = "/"
+    world.system.save()
+    restored(world, "/")
+    assert recover(world.env)["Cloud"].strays == 1
+    world.hear(in_italy.order("1001"))
+    world.run()
+    assert len(cloud(world).company().documents) == 1
+    assert Document.objects.get().series == "/A/2026"
