@@ -1,6 +1,7 @@
 """After a restore every series is walked in which a document of ours may stand, whatever the backup names."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from tests.support.world import World
 
 from facturier.flows import reconcile
 from facturier.flows.recover import enter, recover
+from facturier.model.reference import Slot
 from facturier.store import installation
 from facturier.store.models import Document
 from facturier.systems.smartbill.sandbox.seed import AWKWARD_SERIES
@@ -68,3 +70,30 @@ def test_a_suffix_that_the_settings_were_given_since_the_backup_is_walked(
     world.run()
     assert len(cloud(world).company().documents) == 1
     assert Document.objects.get().series == "/A/2026"
+
+
+@pytest.mark.parametrize("days", [21, 37, 400])
+def test_the_years_since_the_backup_are_walked(italian: Callable[..., World], days: int) -> None:
+    """Numbers begin anew with each year, and those of the last are no longer compared in February."""
+    world = italian(begin=datetime(2026, 12, 30, 8, tzinfo=UTC))
+    world.hear(in_italy.order("1001"))
+    world.run()
+    restored(world, "/A")
+    world.clock.advance(timedelta(days=days))
+    assert recover(world.env)["Cloud"].strays == 1
+    world.hear(in_italy.order("1001"))
+    world.run()
+    assert len(cloud(world).company().documents) == 1
+    assert Document.objects.get().series == "/A/2026"
+
+
+def test_the_year_in_which_the_book_last_sent_is_walked(italian: Callable[..., World]) -> None:
+    """One was issued in its last days, after the backup."""
+    world = italian(begin=datetime(2026, 12, 29, 8, tzinfo=UTC))
+    world.hear(in_italy.order("1001"))
+    world.run()
+    lost = Slot("IT01234567897", "shop/1", "fiscal", "", 1).reference(installation.identity())
+    cloud(world).person.issue("121.00", numeration="/A", subject=lost)
+    world.clock.advance(timedelta(days=60))
+    enter("older", world.env)
+    assert recover(world.env)["Cloud"].strays == 1

@@ -92,12 +92,12 @@ def ends(client: Client, settings: Settings, names: Collection[str]) -> tuple[Se
 
 
 def ends_since(client: Client, settings: Settings, since: date) -> tuple[SeriesOffer, ...]:
-    """Of every suffix that the account or the settings name."""
+    """Of every suffix that the account or the settings name, in each year since then."""
     return tuple(
         _end(client, suffix, kind, year)
         for kind in sorted(KINDS)
         for suffix in sorted({*suffixes(settings), *_suffixes_told(client, kind)})
-        for year in _years(client)
+        for year in _years(client, since)
     )
 
 
@@ -106,9 +106,11 @@ def _suffixes_told(client: Client, kind: DocumentKind) -> set[str]:
     return {suffix for by_suffix in numberings(client, kind).values() for suffix in by_suffix}
 
 
-def _years(client: Client) -> list[int]:
+def _years(client: Client, since: date | None = None) -> list[int]:
+    """This one, and in January the last; all from `since` on, where that is longer ago."""
     today = client.now().date()
-    return sorted({today.year, (today - LAST_YEAR_UNTIL).year})
+    first = min(since or today, today) - LAST_YEAR_UNTIL
+    return list(range(first.year, today.year + 1))
 
 
 def _end(client: Client, suffix: str, kind: DocumentKind, year: int) -> SeriesOffer:
