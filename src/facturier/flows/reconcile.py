@@ -57,7 +57,10 @@ def reconcile_system(env: Env, connection_id: int, look_back: int = 0) -> Reconc
     result, ends = Reconciled(), _ends(env, connection, system, look_back)
     hooks.look(env, connection, tape)
     for offer in ends:
-        _Walk(env, connection, system, offer, result).go(look_back)
+        if offer.next_number:
+            _Walk(env, connection, system, offer, result).go(look_back)
+        else:
+            result.not_read(offer.name)
     silence.read(env, connection, tape)
     return result
 
@@ -75,9 +78,9 @@ def _ends(env: Env, connection: Connection, system: System, look_back: int) -> l
         offered = _offered(env, connection, system, look_back, ours)
         found = [one for one in offered if {one.name, one.family} & ours]
     # A proforma whose paper cannot be read breaks the walk off: so theirs are the last.
-    return sorted(
-        [one for one in found if one.next_number], key=lambda one: one.kind is DocumentKind.PROFORMA
-    )
+    # What has neither number nor kind is but a name for routes.
+    numbered = [one for one in found if one.next_number or one.kind]
+    return sorted(numbered, key=lambda one: one.kind is DocumentKind.PROFORMA)
 
 
 def _offered(

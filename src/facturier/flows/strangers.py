@@ -20,7 +20,7 @@ REVERSED = "REVERSED"
 class Reconciled:
     """What one run saw: numbers read that our book does not have, documents of ours that were looked at once more,
     documents of other people, ours that were not known (they will be adopted when their sale comes by), documents
-    that could not be read (they are tried again), and what does not agree."""
+    or whole series that could not be read (they are tried again), and what does not agree."""
 
     read: int = 0
     looked: int = 0
@@ -28,6 +28,11 @@ class Reconciled:
     strays: int = 0
     unread: int = 0
     drift: list[Message] = field(default_factory=list)
+
+    def not_read(self, series: str) -> None:
+        """A whole series, for it is not known how far it goes."""
+        self.unread += 1
+        self.drift.append(say("%(series)s was not read: its last number cannot be found.", series=series))
 
 
 @dataclass(frozen=True)
