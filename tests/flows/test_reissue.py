@@ -319,7 +319,9 @@ def test_what_was_withdrawn_before_it_was_issued_again_may_be_issued_after_all(w
     assert Act.REISSUE not in acts(world, document)
 
 
-def test_a_proforma_that_was_sent_instead_and_cancelled_does_not_become_an_invoice_by_itself(world: World) -> None:
+def test_a_proforma_that_was_sent_instead_and_cancelled_does_not_become_an_invoice_by_itself(
+    world: World,
+) -> None:
     """The sale is off. Whoever wants an invoice all the same sends it, or asks for one."""
     row = world.hear(order("1001"))
     by_hand.send(world.env, row, ByHand(DocumentKind.PROFORMA, "PF"), "Anna")
