@@ -152,6 +152,21 @@ def test_more_invoices_than_a_page_lie_above_the_lost_one() -> None:
     assert account.settle(intent).verdict is FOUND
 
 
+@pytest.mark.parametrize("number", ["text", "null"])
+@pytest.mark.parametrize("always", [False, True])
+def test_an_unfinished_invoice_hides_none_below_the_first_page(number: str, always: bool) -> None:
+    """Also where Oblio tells of it all the same: a page with one of them is a full page."""
+    account = Account(draft_number=number, drafts_always=always)
+    intent = account.lose("lost_answer")
+    for _ in range(120):
+        account.box.person.issue("FCT", "30.00")
+    account.box.person.draft("FCT", "121.00", mentions=MARK)
+    seen = account.settle(intent)
+    assert (seen.verdict, seen.document and seen.document.number) == (FOUND, "0001")
+    (candidate,) = account.system.walk("FCT", range(1, 2))
+    assert (candidate.total, candidate.reference) == (Decimal("121.00"), MARK)
+
+
 def test_a_look_without_a_first_number_proves_no_absence() -> None:
     account = Account()
     intent = account.lose("lost_request")

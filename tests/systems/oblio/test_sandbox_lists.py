@@ -127,6 +127,16 @@ def test_filters_order_and_pages(asked: dict[str, object], numbers: list[str]) -
     assert [one["number"] for one in told] == numbers
 
 
+@pytest.mark.parametrize(("asked", "numbers"), [(-1, ["", "0001"]), (0, ["0001"]), (1, [""])])
+def test_unfinished_invoices_are_listed_unless_they_are_left_out(asked: int, numbers: list[str]) -> None:
+    account = Account()
+    account.made()
+    account.sandbox.person.draft("FCT")
+    told = account.get("/docs/invoice/list", draft=asked)
+    assert [(one["number"], one["draft"]) for one in told] == [(one, str(int(not one))) for one in numbers]
+    assert account.made() == "0002"
+
+
 def test_products_of_a_row() -> None:
     account = Account()
     account.made(line("10.00", quantity=3))

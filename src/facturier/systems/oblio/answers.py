@@ -95,9 +95,12 @@ class EInvoice(Struct):
 
 
 class InvoiceRow(Struct, rename="camel"):
-    """One row of the list. mentions: None where they cannot be read. canceled: None where it is not told."""
+    """One row of the list. mentions: None where they cannot be read. canceled: None where it is not told.
 
-    number: str | int
+    draft: unfinished; then it has no number.
+    """
+
+    number: Any
     total: Decimal
     draft: Any = "0"
     canceled: Any = None
@@ -113,7 +116,7 @@ class InvoiceRow(Struct, rename="camel"):
         self.collected = None if self.collected is None else flag(self.collected)
         self.mentions = self.mentions if isinstance(self.mentions, str) else None
         self.link = self.link if isinstance(self.link, str) else ""
-        if str(self.number).strip() or not self.draft:
+        if not self.draft:
             ordinal(self.number)
 
 

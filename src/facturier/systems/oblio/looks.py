@@ -87,6 +87,8 @@ def listed(client: Client, series: str, width: int, numbers: Iterable[int], page
     for page in range(pages):
         rows = documents.newest(client, series, page)
         for row in rows:
+            if row.draft:
+                continue
             look = of_row(row, width)
             seen.setdefault(look.number, look)
         if len(rows) < documents.PAGE or wanted <= seen.keys():

@@ -155,6 +155,10 @@ class Document(Struct, eq=False):
     link: int = 1
 
     @property
+    def unfinished(self) -> bool:
+        return not self.number
+
+    @property
     def cancelled(self) -> bool:
         return bool(self.cancelled_by)
 
@@ -185,6 +189,7 @@ class Company(Struct, eq=False):
     products: list[Product] = field(default_factory=list)
     clients: list[Party] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
+    drafts: list[Document] = field(default_factory=list)
     keys: dict[tuple[Kind, str], Document] = field(default_factory=dict)
     hooks: list[Hook] = field(default_factory=list)
     outbox: list[Document] = field(default_factory=list)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 from werkzeug.wrappers import Response
 
 from facturier.systems.oblio.sandbox import collecting, derived, stock
@@ -56,9 +57,24 @@ def told(call: Call, document: Document) -> Response:
 def issue(kind: Kind, call: Call) -> Document:
     """Raises Refusal; then nothing exists and no number is used up."""
     wanted = _wanted(kind, call)
-    fields, source, company = call.fields, wanted.source, call.company
+    document = _document(kind, call, wanted)
+    wanted.series.next = max(wanted.series.next, int(wanted.number) + 1)
+    call.company.documents.append(document)
+    _take_effect(call, document, wanted)
+    return document
+
+
+def unfinished(call: Call) -> Document:
+    """An invoice that is not issued yet: it has no number and moves nothing. Raises Refusal."""
+    document = _document(Kind.INVOICE, call, replace(_wanted(Kind.INVOICE, call), number="", moves=[]))
+    call.company.drafts.append(document)
+    return document
+
+
+def _document(kind: Kind, call: Call, wanted: Wanted) -> Document:
+    fields, source = call.fields, wanted.source
     net, vat = total(wanted.rows, wanted.terms)
-    document = Document(
+    return Document(
         id=call.scene.book.new_id(),
         kind=kind,
         series=wanted.series.name,
@@ -86,10 +102,6 @@ def issue(kind: Kind, call: Call) -> Document:
         whole=bool(source and source.refund and not wanted.lines),
         moves=wanted.moves,
     )
-    wanted.series.next = max(wanted.series.next, int(wanted.number) + 1)
-    company.documents.append(document)
-    _take_effect(call, document, wanted)
-    return document
 
 
 def _take_effect(call: Call, document: Document, wanted: Wanted) -> None:

@@ -38,7 +38,9 @@ def shown(call: Call, document: Document) -> Told:
 def invoices(call: Call) -> Response:
     """Filters, order and page; anything that is asked for otherwise is ignored."""
     fields = call.fields
-    found = [document for document in call.company.standing(Kind.INVOICE) if _asked_for(document, fields)]
+    there = (*call.company.standing(Kind.INVOICE), *call.company.drafts)
+    always = call.scene.switches.drafts_always
+    found = [one for one in there if _asked_for(one, fields) or (always and one.unfinished)]
     found.sort(key=_orders(fields), reverse=fields.text("orderDir", "DESC").upper() == "DESC")
     start, size = fields.number("offset", 0), min(fields.number("limitPerPage", MOST), MOST)
     return success([row(call, document) for document in found[start : start + size]])
@@ -54,7 +56,7 @@ def _orders(fields: Fields) -> Callable[[Document], Any]:
         case "issueDate":
             return lambda document: (document.day, document.id)
         case "number":
-            return lambda document: (int(document.number), document.id)
+            return lambda document: (int(document.number or 0), document.id)
     return lambda document: document.id
 
 
@@ -66,9 +68,9 @@ def _meets(document: Document, fields: Fields) -> Iterator[bool]:
     yield fields.text("seriesName", document.series) == document.series
     yield fields.text("id", str(document.id)) == str(document.id)
     number = fields.text("number", document.number)
-    yield number.isdigit() and int(number) == int(document.number)
+    yield number == document.number or (number.isdigit() and int(number) == int(document.number or 0))
     for name, state in (
-        ("draft", False),
+        ("draft", document.unfinished),
         ("canceled", document.cancelled),
         ("collected", _is_collected(document)),
     ):
@@ -92,11 +94,11 @@ def row(call: Call, document: Document) -> Told:
     link = call.link(document)
     known: Told = {
         "id": str(document.id),
-        "draft": "0",
+        "draft": str(int(document.unfinished)),
         "canceled": str(int(document.cancelled)),
         "collected": str(int(_is_collected(document))),
         "seriesName": document.series,
-        "number": document.number,
+        "number": document.number or ("" if switches.draft_number == "text" else None),
         "issueDate": document.day.isoformat(),
         "dueDate": document.due.isoformat() if document.due else "",
         "precision": str(document.precision),

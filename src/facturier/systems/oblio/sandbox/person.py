@@ -37,10 +37,15 @@ class Person:
         cif: str = "",
     ) -> str:
         """An invoice over one service, `price` with VAT; its number."""
-        line = {"name": "Serviciu", "price": price, "productType": SERVICE, "save": 0}
-        sent = {"seriesName": series, "mentions": mentions, "client": {"name": client}, "products": [line]}
         with self._gate.lock:
+            sent = _over_one_service(series, price, mentions, client)
             return creating.issue(Kind.INVOICE, self._call(self._company(cif), sent)).number
+
+    def draft(self, series: str, price: str = "100", *, mentions: str = "", cif: str = "") -> str:
+        """As `issue`, but it is left unfinished; its id, for it has no number."""
+        with self._gate.lock:
+            sent = _over_one_service(series, price, mentions, "Ion Popescu")
+            return str(creating.unfinished(self._call(self._company(cif), sent)).id)
 
     def delete_last(self, series: str, *, cif: str = "") -> str:
         """The number that was deleted, free again. Collections go with it."""
@@ -140,6 +145,7 @@ class Person:
             name: getattr(self, name)
             for name in (
                 "issue",
+                "draft",
                 "delete_last",
                 "cancel",
                 "collect",
@@ -180,3 +186,8 @@ class Person:
     def _call(self, company: Company, sent: dict[str, Any]) -> Call:
         fields = Fields({"cif": company.cif, **sent})
         return Call(self._scene, self._account, PERSON, fields, "https://www.oblio.eu")
+
+
+def _over_one_service(series: str, price: str, mentions: str, client: str) -> dict[str, Any]:
+    line = {"name": "Serviciu", "price": price, "productType": SERVICE, "save": 0}
+    return {"seriesName": series, "mentions": mentions, "client": {"name": client}, "products": [line]}

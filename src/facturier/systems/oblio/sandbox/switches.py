@@ -24,6 +24,10 @@ class Switches(Struct, kw_only=True, forbid_unknown_fields=True):
     """Zero padding of document numbers."""
     numbers_as_text: bool = True
     """Whether the list tells amounts and flags as text, as documented, or as JSON numbers."""
+    draft_number: Literal["text", "null"] = "text"
+    """How the list tells that an unfinished invoice has no number."""
+    drafts_always: bool = False
+    """Whether the list holds unfinished invoices whatever is asked for."""
     empty_mentions: Literal["text", "null"] = "text"
     """How the list tells that a document has no mentions."""
     total_shown: bool = False
