@@ -59,8 +59,8 @@ def run(env: Env, effect_id: int) -> None:
         _hold(env, effect, error.message, error.words, lost=effect.state == Effect.State.IN_DOUBT)
     else:
         now = env.clock.now()
-        state, facts, look_at, then = ending
-        written = effects.conclude(effect, state, now, facts=facts, look_at=look_at, then=then)
+        state, facts, look_at, then, why = ending
+        written = effects.conclude(effect, state, now, reason=why, facts=facts, look_at=look_at, then=then)
         if written and effect.tries > 1:
             journal.close_alarm(effects.ALARM, effect, now)
         env.nudge("effects", effect.document_id)

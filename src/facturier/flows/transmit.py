@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from facturier.flows import amend
 from facturier.flows.env import Env, Tape
 from facturier.flows.issued import issued_of
-from facturier.flows.never_issued import no_credit
-from facturier.model.message import say
+from facturier.flows.never_issued import no_credit, not_through
+from facturier.model.message import Message, say
 from facturier.model.transmission import FINAL, THROUGH, TROUBLED, Stage, Transmission
 from facturier.ports.budget import Urgency
 from facturier.ports.errors import Misconfigured, Refused
@@ -28,8 +28,11 @@ def send(env: Env, effect: Effect) -> Ending:
     """Send it, unless it is seen to have been sent. Who lost an answer looks before anything else."""
     document = effect.document
     system = _system(env, effect)
-    if document.original is not None and (why := no_credit(document.original)):
-        raise Refused(why)
+    if document.original is not None:
+        if why := no_credit(document.original):
+            raise Refused(why)
+        if why := not_through(document.original):
+            return _waiting(env, effect, why)
     again = effect.cause != transmissions.FIRST
     if again and effect.state == Effect.State.IN_DOUBT:
         told = system.transmission(issued_of(document))
@@ -53,6 +56,13 @@ def send(env: Env, effect: Effect) -> Ending:
     # It is as it is after the answer: a look of somebody else's meanwhile is older news.
     then = {**_heard(env, document, told, now), "listening": transmissions.listening(document, now, look)}
     return Ending(then=then)
+
+
+def _waiting(env: Env, effect: Effect, why: Message) -> Ending:
+    """Nothing was sent just now. It is looked at again when what it waits for went through, and now and then."""
+    now = env.clock.now()
+    pause = env.pace.growing(now - effect.created_at, FIRST_LOOK, LONGEST_PAUSE)
+    return Ending(Effect.State(effect.state), look_at=now + pause, reason=why)
 
 
 def _amended(env: Env, effect: Effect, system: System) -> None:
@@ -118,6 +128,8 @@ def _heard(env: Env, document: Document, told: Transmission, at: datetime) -> di
     if told.stage in THROUGH:
         wishes.revive_refunds(document, now)
     then = {"told": transmissions.telling(document, told, at)}
+    if told.stage in THROUGH:
+        then["credits"] = transmissions.waking_credits(document, now)
     if before is None or before.told != told:
         then["noted"] = journal.noting(document, told.said, now)
     return then

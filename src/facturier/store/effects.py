@@ -39,12 +39,13 @@ _POLICY = {
 
 
 class Ending(NamedTuple):
-    """What became of an effect for now; `then` is written with it."""
+    """What became of an effect for now; `then` is written with it. reason: what it waits for."""
 
     state: Effect.State = Effect.State.DONE
     facts: Mapping[str, str] = {}
     look_at: datetime | None = None
     then: Mapping[str, Write] = {}
+    reason: Message | None = None
 
 
 def planning(document: Document, now: datetime, pdf_link: str = "") -> dict[str, Write]:

@@ -22,6 +22,11 @@ _LISTEN = """ ON CONFLICT (document_id, what, target, cause) DO UPDATE SET state
     words = '', created_at = excluded.created_at, look_at = excluded.look_at, lease_until = NULL, done_at = NULL,
     fence = store_effect.fence + 1 RETURNING id"""
 
+_WAKE_CREDITS = """
+    UPDATE store_effect SET look_at = %s WHERE what = 'transmit' AND state = 'due' AND lease_until IS NULL
+    AND document_id IN (SELECT id FROM store_document WHERE original_id = %s){when} RETURNING id
+"""
+
 
 def telling(document: Document, told: Transmission, at: datetime) -> Write:
     """Note what was heard, read at `at`. What was read before never replaces it."""
@@ -35,6 +40,11 @@ def listening(document: Document, now: datetime, first_look: datetime) -> Write:
     effect.look_at = first_look
     write = inserting(effect)
     return Write(write.sql.replace(" RETURNING id", _LISTEN), write.parameters)
+
+
+def waking_credits(document: Document, now: datetime) -> Write:
+    """The e-invoices of its credit notes, which waited for its own, are looked at now."""
+    return Write(_WAKE_CREDITS, [now, document.pk])
 
 
 def known(document: Document) -> Transmitted | None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 from tests.support.cloud import cloud, order
-from tests.support.einvoices import NUMBERING, answers, discard, refused, sell, times
+from tests.support.einvoices import NUMBERING, Make, answers, discard, refused, sell, sending, times
 from tests.support.world import World
 
 from facturier.flows import effects, person, transmit_asked
@@ -15,6 +15,7 @@ from facturier.flows.options import Act, for_document, for_order
 from facturier.model.order import Refund, RefundLine
 from facturier.store import effects as planned
 from facturier.store.models import Alarm, Document, Effect, Wish
+from facturier.systems.fattureincloud.sandbox import einvoice
 
 HOUR = timedelta(hours=1)
 
@@ -74,6 +75,53 @@ def test_a_credit_note_made_before_the_refusal_is_not_sent(world: World) -> None
     sent.refresh_from_db()
     assert (sent.state, times(world)) == (Effect.State.HELD, 1)
     assert "never issued" in str(sent.reason)
+
+
+def held_by_the_check(world: World, monkeypatch: pytest.MonkeyPatch) -> Document:
+    errors = einvoice._errors
+    spoilt = lambda one: ["00400"] if one["type"] == "invoice" else errors(one)  # noqa: E731
+    monkeypatch.setattr(einvoice, "_errors", spoilt)
+    document = sell(world, timedelta(minutes=1))
+    refund(world)
+    monkeypatch.undo()
+    return document
+
+
+def test_a_credit_note_of_what_was_never_sent_waits_for_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = held_by_the_check(world, monkeypatch)
+    world.run(until=HOUR)
+    assert types(world) == ["invoice", "credit_note"]
+    waits = sending()
+    assert (waits.document.kind, waits.state, times(world)) == ("credit_note", Effect.State.DUE, 0)
+    assert "It waits until the e-invoice of" in str(waits.reason)
+    effects.again(world.env, Effect.objects.get(document=document, what=planned.TRANSMIT), "Ana")
+    world.run(until=HOUR)
+    assert times(world) == 1
+    answers(world, "sent")
+    world.run(until=timedelta(days=1))
+    assert times(world) == 2
+    waits.refresh_from_db()
+    assert (waits.state, waits.reason) == (Effect.State.DONE, None)
+
+
+def test_a_credit_note_of_what_was_deleted_unsent_is_not_sent(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = held_by_the_check(world, monkeypatch)
+    Document.objects.filter(pk=document.pk).update(gone_at=world.clock.now())
+    world.run(until=timedelta(days=1))
+    assert (sending().state, times(world)) == (Effect.State.HELD, 0)
+    assert "deleted or cancelled before its e-invoice" in str(sending().reason)
+
+
+def test_a_credit_note_does_not_wait_for_what_was_never_to_be_sent(make_world: Make) -> None:
+    world = make_world(transmit=False)
+    sell(world, timedelta(minutes=1))
+    world.settings(transmit=True)
+    refund(world)
+    assert (sending().document.kind, sending().state) == ("credit_note", Effect.State.DONE)
 
 
 def test_what_was_deleted_there_is_issued_anew_and_is_the_only_one(world: World) -> None:

@@ -65,11 +65,15 @@ class TestSending:
         assert times(world) == 0
         assert not Effect.objects.filter(what=planned.TRANSMIT).exists()
 
-    def test_a_credit_note_goes_too(self, world: World) -> None:
+    def test_a_credit_note_goes_too_once_its_invoice_went_through(self, world: World) -> None:
         document = sell(world)
         world.hear(replace(order("1001"), refunds=(_refund(world),)))
         world.run()
         assert {one.kind for one in Document.objects.all()} == {"invoice", "credit_note"}
+        assert (sending().state, times(world)) == (Effect.State.DUE, 1)
+        assert "It waits until the e-invoice of /A/2026 1 has gone through." in str(sending().reason)
+        answers(world, "sent")
+        world.run(until=DAYS)
         assert [len(each) for each in cloud(world).company().handed_over.values()] == [1, 1]
         assert document.corrections.get().transmitted.stage == Stage.UNDER_WAY
 

@@ -108,8 +108,9 @@ def sendings(documents: Sequence[Document]) -> Sequence[Effect]:
 
 
 def under_way(sendings: Sequence[Effect]) -> bool:
-    """Whether one goes on by itself, in a moment."""
-    return any(one.state in (Effect.State.DUE, Effect.State.RUNNING) for one in sendings)
+    """Whether one goes on by itself, in a moment: one that waits for something says for what."""
+    soon = (Effect.State.DUE, Effect.State.RUNNING)
+    return any(one.state in soon and one.reason is None for one in sendings)
 
 
 def shown(documents: Sequence[Document], now: datetime) -> Mapping[int, Shown]:
