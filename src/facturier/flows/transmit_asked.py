@@ -50,7 +50,7 @@ def may_be_sent(env: Env, document: Document) -> bool:
     """Whether a person may send the e-invoice of a document of which none was ever to be sent."""
     return (
         document.state == State.VERIFIED
-        and document.kind in planned.E_INVOICED
+        and planned.e_invoiced(document)
         and not document.draft.prepare_only
         and document.cancelled_at is None
         and document.gone_at is None

@@ -55,11 +55,17 @@ def planning(document: Document, now: datetime, pdf_link: str = "") -> dict[str,
     writes = settings.write_back
     if writes.comment or writes.status or writes.make_invoice:
         wanted.append(made(document, RECORD, str(document.order.shop_id), "verified", now))
-    if settings.transmit and document.kind in E_INVOICED and not document.draft.prepare_only:
+    if settings.transmit and e_invoiced(document) and not document.draft.prepare_only:
         wanted.append(made(document, TRANSMIT, str(document.system_id), "verified", now))
     if document.draft.payment and document.kind != DocumentKind.CREDIT_NOTE:
         wanted.append(_payment(document, document.draft.payment, now))
     return {f"effect_{effect.what}": inserting(effect, unless_there=True) for effect in wanted}
+
+
+def e_invoiced(document: Document) -> bool:
+    """Whether an e-invoice can be sent of it: of a receipt there is none, nor of its credit note."""
+    original = document.original
+    return document.kind in E_INVOICED and (original is None or original.kind in E_INVOICED)
 
 
 def _pdf(document: Document, link: str, now: datetime) -> Effect:

@@ -19,6 +19,7 @@ from tests.support.world import Died, World
 
 from facturier.flows import effects, transmit, transmit_asked
 from facturier.flows.ask import ask
+from facturier.model.kinds import DocumentKind
 from facturier.model.order import Refund, RefundLine
 from facturier.model.transmission import Stage
 from facturier.ports.errors import Refused
@@ -76,6 +77,17 @@ class TestSending:
         world.run(until=DAYS)
         assert [len(each) for each in cloud(world).company().handed_over.values()] == [1, 1]
         assert document.corrections.get().transmitted.stage == Stage.UNDER_WAY
+
+    def test_nothing_goes_of_a_receipt_nor_of_its_credit_note(self, make_world: Make) -> None:
+        world = make_world(kind=DocumentKind.RECEIPT)
+        document = sell(world)
+        world.hear(replace(order("1001"), refunds=(_refund(world),)))
+        world.run()
+        credit = document.corrections.get()
+        assert (credit.state, times(world)) == (State.VERIFIED, 0)
+        assert not Effect.objects.filter(what=planned.TRANSMIT).exists()
+        with pytest.raises(Refused):
+            transmit_asked.first(world.env, credit, "Ana")
 
     def test_what_would_be_refused_is_held_with_the_system_s_words(self, world: World) -> None:
         self._spoil(world)

@@ -155,6 +155,16 @@ def test_a_credit_note_is_positive_there_and_names_its_invoice() -> None:
     assert "1/A/2026" in told["notes"]
 
 
+def test_a_credit_note_of_a_receipt_is_no_e_invoice() -> None:
+    """SdI never had the receipt. Its name on paper is without the kind that its series names."""
+    here = account({"e_invoice": True})
+    receipt = here.issue(here.draft(Ware.RECEIPT))
+    here.issue(here.credit(receipt, whole=True))
+    told = sent(here)
+    assert (told["type"], told["e_invoice"], "ei_data" in told) == ("credit_note", False, False)
+    assert told["notes"] == "Nota di credito per la ricevuta 1/2026 del 20/11/2026"
+
+
 def test_a_discount_is_a_line_with_a_negative_price() -> None:
     here = account()
     draft = here.draft(order=here.order("122.00"))

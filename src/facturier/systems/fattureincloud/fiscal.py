@@ -8,7 +8,7 @@ from facturier.model.kinds import DocumentKind, VatCategory
 from facturier.model.message import say
 from facturier.model.money import rounded, total
 from facturier.ports.errors import Misconfigured
-from facturier.systems.fattureincloud.names import bare, nature, sdi_code
+from facturier.systems.fattureincloud.names import bare, nature, printed, sdi_code
 from facturier.systems.fattureincloud.settings import Settings
 
 FISCAL = (DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE)
@@ -56,8 +56,11 @@ def _bears_stamp(line: DraftLine, draft: Draft, settings: Settings) -> bool:
 
 
 def electronic(draft: Draft, settings: Settings) -> dict[str, Any]:
-    """`natura` comes with the VAT type. A credit note names its invoice in the XML. Raises Misconfigured."""
-    if not settings.e_invoice or draft.kind not in FISCAL:
+    """`natura` comes with the VAT type. A credit note names its invoice in the XML. Raises Misconfigured.
+
+    SdI has no receipts, so it gets no credit note of one either.
+    """
+    if not settings.e_invoice or draft.kind not in FISCAL or _of_a_receipt(draft):
         return {"e_invoice": False}
     _natures(draft, settings)
     told: dict[str, Any] = {"payment_method": sdi_code(method_words(draft)) or settings.sdi_method}
@@ -68,6 +71,10 @@ def electronic(draft: Draft, settings: Settings) -> dict[str, Any]:
         told["original_document_type"] = "ordine"
         told["od_number"] = draft.order_number
     return {"e_invoice": True, "ei_data": told}
+
+
+def _of_a_receipt(draft: Draft) -> bool:
+    return draft.original is not None and draft.original.kind is DocumentKind.RECEIPT
 
 
 def _natures(draft: Draft, settings: Settings) -> None:
@@ -87,4 +94,4 @@ def _natures(draft: Draft, settings: Settings) -> None:
 
 def name_of(original: Original) -> str:
     """As Fatture in Cloud writes it: `12/A/2026`."""
-    return f"{original.number}{original.series}"
+    return f"{original.number}{printed(original.series)}"

@@ -79,6 +79,11 @@ def series_name(kind: DocumentKind, suffix: str, year: int) -> str:
     return f"{suffix}/{year}{_SAID.get(kind, '')}"
 
 
+def printed(series: str) -> str:
+    """A series as it stands behind a number on paper: without the kind, which only the name says."""
+    return series.removesuffix(_SAID.get(numbering(series).kind, ""))
+
+
 def numbering(series: str) -> Numbering:
     """What a series' name says, whether a route chose it or a document bears it."""
     kind = next((kind for kind, said in _SAID.items() if series.endswith(said)), DocumentKind.INVOICE)

@@ -17,7 +17,8 @@ from facturier.systems.fattureincloud.settings import Settings
 from facturier.systems.fattureincloud.wire import number
 
 LANGUAGES = {"it": "Italiano", "en": "English", "de": "Deutsch", "fr": "Français", "es": "Español"}
-_CORRECTS = "Nota di credito per la fattura"
+_CORRECTS = {DocumentKind.RECEIPT: "Nota di credito per la ricevuta"}
+_CORRECTS_INVOICE = "Nota di credito per la fattura"
 
 
 def body(
@@ -122,6 +123,7 @@ def _notes(draft: Draft) -> str:
     texts = [draft.mentions, draft.observations]
     if draft.kind is DocumentKind.CREDIT_NOTE and draft.original:
         original = draft.original
-        texts.append(f"{_CORRECTS} {fiscal.name_of(original)} del {original.issued_on:%d/%m/%Y}")
+        corrects = _CORRECTS.get(original.kind, _CORRECTS_INVOICE)
+        texts.append(f"{corrects} {fiscal.name_of(original)} del {original.issued_on:%d/%m/%Y}")
     told = "\n".join(text for text in texts if text)
     return "<br>".join(html.escape(told, quote=False).splitlines())
