@@ -9,10 +9,12 @@ from tests.support.world import Died, World, order
 from facturier.flows import connections, person
 from facturier.flows.advance import STEPS
 from facturier.model.draft import Draft
+from facturier.model.message import say
 from facturier.ports.errors import Refused
-from facturier.ports.system import Verdict
+from facturier.ports.system import Settlement, Verdict
 from facturier.sandbox.faults import Fault, Trouble
 from facturier.store.models import Alarm, Connection, Intent, Occupancy, Quarantine, State
+from facturier.systems.smartbill.connector import SmartBill
 
 CREATE = r"POST /SBORO/api/invoice/v2"
 AFTER_EFFECT = [
@@ -208,6 +210,28 @@ def held_in_doubt(world: World) -> None:
     world.tick()
     world.sandbox.person.issue("FCT", "55.00")
     world.run()
+
+
+def test_who_may_not_look_asks_a_person(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A doubt whose every look is refused would last for ever, and the series with it."""
+
+    def refuses(*_: object) -> Settlement:
+        raise Refused(say("No."), "Nu aveti acces.")
+
+    monkeypatch.setattr(SmartBill, "settle", refuses)
+    world.sandbox.faults.add(Fault(Trouble.LOST_REQUEST, match=CREATE, times=1))
+    world.hear(order("1001"))
+    world.run(until=timedelta(minutes=14))
+    assert world.document().state == State.IN_DOUBT
+    world.run()
+    document = world.document()
+    assert (document.state, document.words) == (State.HELD_IN_DOUBT, "Nu aveti acces.")
+    assert Alarm.objects.filter(code="HELD-IN-DOUBT", closed_at=None).exists()
+    assert not Occupancy.objects.exists()
+    person.does_not_exist(world.env, document.pk, "Ana", "It is not in SmartBill.")
+    world.run()
+    assert world.document().state == State.VERIFIED
+    assert standing(world) == ["0001"]
 
 
 def test_a_frozen_draft_is_what_was_sent(world: World) -> None:

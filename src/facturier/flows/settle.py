@@ -37,9 +37,8 @@ def look(env: Env, document: Document) -> None:
         silence.heard(env, document.system, tape, error)
         leases.release(document, error.retry_at, words=error.words)
         return
-    except (Misconfigured, Refused, Missing, InDoubt) as error:
-        if isinstance(error, Misconfigured):
-            accounts.trouble(document.system, error, env.clock.now())
+    except Misconfigured as error:
+        accounts.trouble(document.system, error, env.clock.now())
         leases.release(document, env.clock.now() + env.pace.of(UNREACHABLE_PAUSE), words=error.words)
         return
     now = env.clock.now()
@@ -51,11 +50,15 @@ def look(env: Env, document: Document) -> None:
 
 
 def fresh_look(system: System, document: Document, intent: Intent) -> Settlement:
-    """What the system shows now; a number set apart for another doubt decides nothing. Raises RemoteError."""
+    """What the system shows now. A number set apart for another doubt decides nothing, nor does a refusal to show
+    it: else nobody would ever be asked. Raises NotNow and Misconfigured."""
     account.same(system, intent)
     room = Room(intent.position.account, intent.position.series)
     view = IntentView(intent.draft, intent.reference, intent.position, intent.created_at)
-    seen = system.settle(view, series.explained(document, room))
+    try:
+        seen = system.settle(view, series.explained(document, room))
+    except (Refused, Missing, InDoubt) as error:
+        return Settlement(Verdict.UNKNOWN, why=error.words or error.message.render())
     if seen.document and series.quarantined(room, seen.document.number, intent):
         return Settlement(
             Verdict.UNKNOWN, why="number set apart for another doubt", candidates=seen.candidates

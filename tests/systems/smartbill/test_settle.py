@@ -388,6 +388,20 @@ class TestCannotLook:
         with pytest.raises(NotNow):
             self.settle(Desk().says("GET /series", html(502)))
 
+    @pytest.mark.parametrize("number", ["0009", "0010"])
+    def test_one_number_that_it_refuses_to_tell_of_is_unknown(self, number: str) -> None:
+        """What it says of a cancelled invoice is documented nowhere."""
+        pages, known = kept(8, 9)
+        books = Books(11, {**pages, "0010": Page("50.00")})
+        usual = books._status
+        refuses = lambda asked: (  # noqa: E731
+            shape_a(400, "Factura este anulata.") if asked.url.params["number"] == number else usual(asked)
+        )
+        books.desk.says("GET /invoice/paymentstatus", refuses)
+        seen = books.settle(lost(10), known)
+        assert seen.verdict is UNKNOWN
+        assert seen.why == f"Number {number}: SmartBill does not tell of it. Factura este anulata."
+
     def test_a_block_on_the_way_is_not_now(self) -> None:
         desk = Desk().says("GET /series", series(("FCT", 2, "f")))
         desk.says("GET /invoice/paymentstatus", paid("121.00")).says("GET /invoice/pdf", html(429))

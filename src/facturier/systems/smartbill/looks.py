@@ -56,6 +56,15 @@ class Looker:
             number, Candidate(spelled, readable=False, said="There is no such document."), found=False
         )
 
+    def look_or_not(self, number: int) -> Look:
+        """As `look`; what SmartBill refuses to tell of may be there, and hides no other number."""
+        try:
+            return self.look(number)
+        except Refused as error:
+            spelled = self._spelling.ways(number)[0]
+            said = f"SmartBill does not tell of it. {error.words}".strip()
+            return Look(number, Candidate(spelled, readable=False, said=said))
+
     def _at(self, number: int, spelled: str) -> Look:
         if self._kind is DocumentKind.PROFORMA:
             if self._asks:

@@ -33,7 +33,7 @@ def settle(client: Client, intent: IntentView, known: Mapping[str, Numbered], us
     explained = {int(text): entry for text, entry in known.items() if text.isdigit()}
     sought = Sought.of(intent, explained)
     newer = range(position.next_number, upto)
-    looks = [looker.look(number) for number in newer[:MOST]]
+    looks = [looker.look_or_not(number) for number in newer[:MOST]]
     if any(sought.is_it(look, explained) for look in looks):
         return conclude(sought, Evidence(position.next_number, upto, tuple(looks), explained))
     older = _below(min(position.next_number, upto), explained)
@@ -54,7 +54,7 @@ def _down(looker: Looker, numbers: range, known: Mapping[int, Numbered]) -> list
     """Looks in falling order. A missing number below all that exist is where the series begins, no gap."""
     looks: list[Look] = []
     for number in numbers:
-        seen = looker.look(number)
+        seen = looker.look_or_not(number)
         if not seen.found and looks and looks[-1].found and number < min(known, default=numbers[0]):
             break
         looks.append(seen)
