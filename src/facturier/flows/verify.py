@@ -10,11 +10,11 @@ from facturier.model.message import Message, say
 from facturier.ports.budget import Urgency
 from facturier.ports.errors import InDoubt, Misconfigured, Missing, NotNow, Refused, RemoteError
 from facturier.ports.system import System
-from facturier.store import accounts, leases, outcomes, wishes
+from facturier.store import accounts, evidence, leases, outcomes, wishes
 from facturier.store.models import Document
 from facturier.store.outcomes import Follows
 
-AGAIN = timedelta(minutes=2)
+SOON, AGAIN = timedelta(seconds=10), timedelta(minutes=2)
 
 
 def verify(env: Env, document: Document) -> None:
@@ -38,6 +38,8 @@ def verify(env: Env, document: Document) -> None:
         leases.release(document, error.retry_at)
         return
     except Missing as error:
+        if _not_yet(env, document):
+            return
         gone = say("The system does not know %(name)s, which it issued.", name=document)
         outcomes.disputed(document, None, gone, error.words, env.clock.now())
         return
@@ -87,6 +89,17 @@ def _known(document: Document) -> int | None:
     if snapshot is None or snapshot.facts is None or not after.nothing_follows(document, snapshot.facts):
         return None
     return snapshot.pk
+
+
+def _not_yet(env: Env, document: Document) -> bool:
+    """A list may lag behind what was just made: until the doubt horizon, what it does not show is looked for again."""
+    intent, now = evidence.made(document), env.clock.now()
+    if intent is None or now >= intent.horizon_at:
+        return False
+    pause = env.pace.growing(now - intent.created_at, SOON, AGAIN)
+    waits = say("%(system)s does not show %(name)s yet.", system=document.system, name=document)
+    leases.release(document, min(now + pause, intent.horizon_at), reason=waits)
+    return True
 
 
 def _later(env: Env, document: Document, error: RemoteError) -> None:

@@ -1,6 +1,7 @@
 """What is told of documents: one by its number, and the list that only invoices have."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -38,7 +39,8 @@ def shown(call: Call, document: Document) -> Told:
 def invoices(call: Call) -> Response:
     """Filters, order and page; anything that is asked for otherwise is ignored."""
     fields = call.fields
-    there = (*call.company.standing(Kind.INVOICE), *call.company.drafts)
+    seen = call.scene.now - timedelta(seconds=call.scene.switches.list_lag)
+    there = [one for one in (*call.company.standing(Kind.INVOICE), *call.company.drafts) if one.moment <= seen]
     always = call.scene.switches.drafts_always
     found = [one for one in there if _asked_for(one, fields) or (always and one.unfinished)]
     found.sort(key=_orders(fields), reverse=fields.text("orderDir", "DESC").upper() == "DESC")

@@ -24,6 +24,8 @@ class Switches(Struct, kw_only=True, forbid_unknown_fields=True):
     """Zero padding of document numbers."""
     numbers_as_text: bool = True
     """Whether the list tells amounts and flags as text, as documented, or as JSON numbers."""
+    list_lag: float = 0
+    """Seconds until the list shows what was made."""
     draft_number: Literal["text", "null"] = "text"
     """How the list tells that an unfinished invoice has no number."""
     drafts_always: bool = False
