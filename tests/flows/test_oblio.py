@@ -1,16 +1,25 @@
 """What is particular to Oblio: its list is where everything about an invoice is read."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
+from typing import cast
 
+import httpx
+import msgspec
 import pytest
 from tests.support.oblio import build
-from tests.support.world import World, order
+from tests.support.world import START, World, order
 
+from facturier.drafting.settings import PaymentMap
+from facturier.model.order import Payment
+from facturier.sandbox.transport import InProcess
 from facturier.store import installation
-from facturier.store.models import Alarm, State
+from facturier.store.models import Alarm, Effect, State
+from facturier.systems.oblio.sandbox import OblioSandbox
 
 Make = Callable[..., World]
 
@@ -41,3 +50,28 @@ def test_what_the_list_never_shows_is_disputed(make_world: Make) -> None:
     document = world.document()
     assert document.state == State.DISPUTED
     assert "which it issued" in str(document.reason)
+
+
+def test_a_payment_in_doubt_stays_one_while_nobody_may_look(make_world: Make) -> None:
+    """The secret was changed while the answer was on its way: it may still arrive."""
+    world = make_world()
+    world.settings(payments=(PaymentMap("card", type="Card", record=True),))
+    world.hear(order("1001"))
+    world.run()
+    seen: list[str] = []
+
+    class Shutting(InProcess):
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            try:
+                return super().handle_request(request)
+            finally:
+                if request.url.path.endswith("/collect") and not seen:
+                    seen.append(cast(OblioSandbox, world.sandbox).person.change_secret())
+
+    sandbox = world.sandbox
+    world.env = replace(world.env, transport=lambda connection: lambda: Shutting(sandbox))
+    world.sandbox.faults.add("late_commit", match="PUT .*/collect", times=1, seconds=300)
+    payment = Payment(method="card", paid=Decimal("121.00"), paid_at=START)
+    world.hear(msgspec.structs.replace(order("1001"), payment=payment))
+    world.run(until=timedelta(seconds=20))
+    assert Effect.objects.get(what="pay").state == Effect.State.IN_DOUBT

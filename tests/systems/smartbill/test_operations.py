@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import httpx
 import pytest
-from tests.systems.smartbill.desk import NOW, Desk, draft, html, original, paid, pdf, series, shape_a
+from tests.systems.smartbill.desk import NOW, Desk, draft, html, original, paid, pdf, series, shape_a, shape_c
 
 from facturier.model.document import Issued, Statement
 from facturier.model.kinds import DocumentKind
@@ -222,7 +222,10 @@ def test_a_lost_payment_that_can_be_seen_is_done(lost: httpx.Response | Exceptio
     assert desk.doors == [STATUS, "POST /payment", STATUS]
 
 
-@pytest.mark.parametrize("after", [paid("121.00"), paid("121.00", "0.00"), html(502)])
+@pytest.mark.parametrize(
+    "after",
+    [paid("121.00"), paid("121.00", "0.00"), html(502), shape_c("Autentificare esuata"), shape_a(400, "Nu.")],
+)
 def test_a_lost_payment_that_cannot_be_seen_is_in_doubt(after: httpx.Response) -> None:
     desk = Desk().says(STATUS, paid("121.00"), after).says("POST /payment", httpx.ReadTimeout("late"))
     with pytest.raises(InDoubt):

@@ -12,7 +12,7 @@ from facturier.model.document import Issued
 from facturier.model.message import say
 from facturier.model.party import Party
 from facturier.model.transmission import Stage
-from facturier.ports.errors import InDoubt, NotNow, Refused
+from facturier.ports.errors import InDoubt, Refused, RemoteError
 from facturier.systems.fattureincloud import documents, einvoice
 from facturier.systems.fattureincloud.answers import Addressed, Document
 from facturier.systems.fattureincloud.buyer import FIELDS, entity
@@ -66,7 +66,7 @@ def _write(client: Client, id: int, wanted: dict[str, Any]) -> None:
 def _arrived(client: Client, id: int, wanted: dict[str, Any]) -> bool:
     try:
         return _bears(_entity(client, id), wanted)
-    except NotNow:
+    except RemoteError:
         return False
 
 
