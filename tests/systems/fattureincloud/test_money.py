@@ -107,6 +107,20 @@ def test_no_more_is_paid_than_is_left() -> None:
         here.system.pay(made.issued, "", Decimal(1), here.today, "PayPal [3]")
 
 
+def test_what_was_reversed_is_neither_paid_nor_to_be_paid() -> None:
+    """Somebody marked a payment as stornato."""
+    here = account()
+    made = here.issue(here.draft(order=here.order("100.00")))
+    here.system.pay(made.issued, "PayPal MP08 [6]", Decimal(40), here.today, "PayPal [3]")
+    written(here, made)["payments_list"][0]["status"] = "reversed"
+    said = here.system.statement(made.issued)
+    assert (said.paid, said.unpaid) == (Decimal(0), Decimal(60))
+    with pytest.raises(Refused, match="unpaid"):
+        here.system.pay(made.issued, "PayPal MP08 [6]", Decimal(100), here.today, "PayPal [3]")
+    here.system.pay(made.issued, "PayPal MP08 [6]", Decimal(60), here.today, "PayPal [3]")
+    assert [one["status"] for one in written(here, made)["payments_list"]] == ["reversed", "paid"]
+
+
 def test_a_payment_needs_an_account() -> None:
     here = account()
     made = here.issue(here.draft())

@@ -7,7 +7,7 @@ from facturier.model.document import Issued, Statement
 from facturier.model.draft import Draft
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import say
-from facturier.model.money import total
+from facturier.model.money import ZERO, total
 from facturier.model.reference import references_in
 from facturier.ports.errors import Missing, NotNow
 from facturier.ports.http import RETRY
@@ -19,6 +19,8 @@ from facturier.systems.fattureincloud.names import TYPES, numbering, series_name
 
 LISTED = "id,type,number,numeration,date,subject,amount_gross,entity"
 MOST_PAGES = 50
+OPEN = "not_paid"
+"""The status of a payment that is still expected."""
 
 
 class TooMany(Exception):
@@ -93,6 +95,12 @@ def paid(there: Document) -> Decimal:
     return total([one.amount for one in there.payments_list or () if one.status == "paid"])
 
 
+def unpaid(there: Document) -> Decimal:
+    """What is still open. A payment that was reversed (stornato) is neither paid nor to be paid."""
+    closed = total([one.amount for one in there.payments_list or () if one.status != OPEN])
+    return (there.amount_gross or ZERO) - closed
+
+
 def stated(client: Client, there: Document, kind: DocumentKind) -> Statement | None:
     """What it says of its sum and payments, None where it does not say so (any more)."""
     if there.amount_gross is None or there.payments_list is None:
@@ -100,9 +108,8 @@ def stated(client: Client, there: Document, kind: DocumentKind) -> Statement | N
     gross, received = signed(kind, there.amount_gross), signed(kind, paid(there))
     vat = signed(kind, there.amount_vat) if there.amount_vat is not None else None
     series = series_name(kind, there.numeration or "", (there.date or client.now()).year)
-    return Statement(
-        at=client.now(), total=gross, paid=received, unpaid=gross - received, vat=vat, series=series
-    )
+    left = signed(kind, unpaid(there))
+    return Statement(at=client.now(), total=gross, paid=received, unpaid=left, vat=vat, series=series)
 
 
 def statement(client: Client, issued: Issued) -> Statement:

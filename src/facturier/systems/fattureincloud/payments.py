@@ -29,7 +29,7 @@ def entries(draft: Draft, payable: Decimal) -> list[dict[str, Any]]:
         on = draft.payment.on or draft.issue_date or due
         told.append(_paid(draft.payment.account, paid, due, on))
     if payable != paid or not told:
-        told.append({"amount": number(payable - paid), "due_date": due.isoformat(), "status": "not_paid"})
+        told.append({"amount": number(payable - paid), "due_date": due.isoformat(), "status": documents.OPEN})
     return told
 
 
@@ -45,7 +45,7 @@ def pay(client: Client, document: Issued, account: str, amount: Decimal, on: dat
         raise NotNow(
             say("Fatture in Cloud does not tell the payments of this document."), client.now() + RETRY
         )
-    unpaid = [one for one in there.payments_list or () if one.status != "paid"]
+    unpaid = [one for one in there.payments_list or () if one.status == documents.OPEN]
     if total([one.amount for one in unpaid]) < amount:
         raise Refused(
             say(
@@ -99,7 +99,7 @@ def _after(before: Sequence[Payment], amount: Decimal, account: int, on: date) -
     told: list[dict[str, Any]] = []
     for one in before:
         kept = {"id": one.id, "amount": one.amount, "due_date": one.due_date, "status": one.status}
-        if one.status == "paid" or amount <= 0:
+        if one.status != documents.OPEN or amount <= 0:
             told.append(_filled(kept, one))
             continue
         taken = min(amount, one.amount)
@@ -114,7 +114,7 @@ def _after(before: Sequence[Payment], amount: Decimal, account: int, on: date) -
             }
         )
         if taken < one.amount:
-            told.append({"amount": one.amount - taken, "due_date": one.due_date, "status": "not_paid"})
+            told.append({"amount": one.amount - taken, "due_date": one.due_date, "status": documents.OPEN})
     return told
 
 
