@@ -92,7 +92,7 @@ def _known(document: Document) -> int | None:
 
 
 def _not_yet(env: Env, document: Document) -> bool:
-    """A list may lag behind what was just made: until the doubt horizon, what it does not show is looked for again."""
+    """A list may lag behind what was just made: until the doubt horizon what it does not show is looked for again."""
     intent, now = evidence.made(document), env.clock.now()
     if intent is None or now >= intent.horizon_at:
         return False

@@ -93,7 +93,8 @@ def pay(client: Client, settings: Settings, document: Issued, name: str, amount:
 
 
 def _arrived(client: Client, document: Issued, before: Statement, amount: Decimal) -> bool:
-    """Whether exactly this amount less is unpaid now. A No is no proof, nor is a look that fails: the call may still land."""
+    """Whether exactly this amount less is unpaid now. A No is no proof, nor is a look that fails: the call may still
+    land."""
     try:
         after = statement(client, document)
     except RemoteError:
