@@ -41,7 +41,9 @@ def not_through(document: Document) -> Message | None:
                 system=document.system,
             )
         )
-    return say("It waits until the e-invoice of %(name)s has gone through. Look where that stands.", name=document)
+    return say(
+        "It waits until the e-invoice of %(name)s has gone through. Look where that stands.", name=document
+    )
 
 
 def no_invoice(document: Document) -> bool:

@@ -40,7 +40,9 @@ def invoices(call: Call) -> Response:
     """Filters, order and page; anything that is asked for otherwise is ignored."""
     fields = call.fields
     seen = call.scene.now - timedelta(seconds=call.scene.switches.list_lag)
-    there = [one for one in (*call.company.standing(Kind.INVOICE), *call.company.drafts) if one.moment <= seen]
+    there = [
+        one for one in (*call.company.standing(Kind.INVOICE), *call.company.drafts) if one.moment <= seen
+    ]
     always = call.scene.switches.drafts_always
     found = [one for one in there if _asked_for(one, fields) or (always and one.unfinished)]
     found.sort(key=_orders(fields), reverse=fields.text("orderDir", "DESC").upper() == "DESC")
