@@ -19,7 +19,7 @@ from facturier.model.message import Message, say
 from facturier.model.order import Order as OrderFacts
 from facturier.model.order import OrderState
 from facturier.ports.errors import Misconfigured
-from facturier.store import journal, orders, sales
+from facturier.store import journal, orders, sales, standing
 from facturier.store.models import Document, Order, Route, Standing, State
 
 WAIT_AGAIN = timedelta(hours=1)
@@ -150,8 +150,8 @@ def _nothing_more(
     if sales.living(order):
         after.changed(env, order, facts)
     else:
-        standing = Standing.WITHDRAWN if cancelled else Standing.CLOSED
-        orders.stand(order, standing, now, reason=reason, route=_whose(env, order, facts, now))
+        stands = Standing.WITHDRAWN if cancelled else Standing.CLOSED
+        orders.stand(order, stands, now, reason=reason, route=_whose(env, order, facts, now))
 
 
 def _whose(env: Env, order: Order, facts: OrderFacts, now: datetime) -> Route | None:
@@ -207,8 +207,7 @@ def _taken_back(order: Order, reason: Message | None, now: datetime) -> bool:
     if not sales.hold_unsent(order, (), reason, now, State.WITHDRAWN):
         return False
     if sent := sales.living(order):
-        in_doubt = sent[-1].state == State.HELD_IN_DOUBT
-        orders.stand(order, Standing.IN_DOUBT if in_doubt else Standing(sent[-1].state), now)
+        orders.stand(order, standing.BY_STATE[State(sent[-1].state)], now)
     return True
 
 
