@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import pytest
 from msgspec.structs import replace
+from tests.flows.test_reconcile import forget_everything_since
 from tests.support.books import book_route
 from tests.support.world import START, Died, World, in_process, line, order
 from tests.systems.book.tamper import found
@@ -16,6 +17,7 @@ from facturier.drafting.settings import PaymentMap
 from facturier.flows.env import Env
 from facturier.flows.issued import issued_of
 from facturier.flows.reconcile import reconcile_system
+from facturier.flows.recover import enter, recover
 from facturier.model.document import Statement
 from facturier.model.kinds import DocumentKind
 from facturier.model.order import Payment, Refund, RefundLine
@@ -251,3 +253,15 @@ def test_over_new_year_the_route_stays_and_the_series_begins_anew(make_world: Ma
     assert {world.document(one).state for one in ("1001", "1002", "1003")} == {State.VERIFIED}
     assert reconcile_system(world.env, world.system.pk).drift == []
     assert whole(world)
+
+
+def test_after_a_restore_a_series_that_begins_anew_each_year_is_read(make_world: Make) -> None:
+    """A name for routes, which has no numbers of its own, is nothing to read."""
+    world = make_world(yearly=True)
+    world.hear(order("1001"))
+    world.run()
+    forget_everything_since()
+    enter("older", world.env)
+    (found,) = recover(world.env).values()
+    assert (found.strays, found.unread) == (1, 0)
+    assert not installation.recovering()

@@ -76,11 +76,9 @@ def _ends(env: Env, connection: Connection, system: System, look_back: int) -> l
     else:
         ours = series.names_of(connection)
         offered = _offered(env, connection, system, look_back, ours)
-        found = [one for one in offered if {one.name, one.family} & ours]
+        found = [one for one in offered if one.next_number and {one.name, one.family} & ours]
     # A proforma whose paper cannot be read breaks the walk off: so theirs are the last.
-    # What has neither number nor family is but a name for routes.
-    numbered = [one for one in found if one.next_number or one.family]
-    return sorted(numbered, key=lambda one: one.kind is DocumentKind.PROFORMA)
+    return sorted(found, key=lambda one: one.kind is DocumentKind.PROFORMA)
 
 
 def _offered(

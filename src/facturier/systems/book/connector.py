@@ -131,7 +131,7 @@ class Book:
         return tuple(one for one in self.offers().series if one.name in names)
 
     def ends_since(self, since: date) -> tuple[SeriesOffer, ...]:
-        return self.offers().series
+        return tuple(one for one in self.offers().series if one.next_number)  # a family has no documents
 
     def check(self) -> tuple[Check, ...]:
         return wizard.check(self._client, self._settings)
