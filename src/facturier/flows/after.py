@@ -155,11 +155,10 @@ def _edit(order: Order, document: Document, facts: OrderFacts, now: datetime) ->
 
 def _taken_back(document: Document, facts: OrderFacts) -> bool:
     """Whether things that were invoiced were cancelled since. (Parts take what is shipped, or invoiced, there.)"""
-    drafted = document.snapshot.facts
-    if drafted is None or document.division == Division.PARTS:
+    now = {line.id: line.quantity.cancelled for line in facts.lines if line.quantity.cancelled}
+    if not now or document.division == Division.PARTS or (drafted := document.snapshot.facts) is None:
         return False
-    before = {line.id: line.quantity.cancelled for line in drafted.lines}
-    return any(line.quantity.cancelled > before.get(line.id, line.quantity.cancelled) for line in facts.lines)
+    return any(now.get(line.id, 0) > line.quantity.cancelled for line in drafted.lines)
 
 
 def _elsewhere(order: Order, document: Document, facts: OrderFacts, now: datetime) -> None:

@@ -96,7 +96,7 @@ def living(order: Order) -> list[Document]:
     """Documents of an order that were sent (or are being sent) and stand, whichever route made them. What an invoice
     came after does not count any more."""
     standing = {"order": order, "original": None, "retired_at": None}
-    made = statements.rows(Document, standing, ("route", "system", "company", "snapshot"))
+    made = statements.rows(Document, standing, ("route", "system", "company"))
     found = [one for one in made if one.state not in NOTHING_THERE]
     fiscal = [one for one in found if DocumentKind(one.kind).document_class is DocumentClass.FISCAL]
     return fiscal or found
