@@ -4,7 +4,8 @@ import threading
 import time
 from dataclasses import replace
 
-from tests.engine.test_worker import PATIENCE, Gate, started
+from tests.engine.test_worker import Gate, started
+from tests.support.patience import PATIENCE
 from tests.support.world import World, order
 
 from facturier.store.models import Document, State

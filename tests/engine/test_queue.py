@@ -9,12 +9,12 @@ from django.db import connection, transaction
 from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from tests.support.patience import PATIENCE, until
 
 from facturier.engine import queue
 from facturier.engine.queue import Errands, listen, wake_workers
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PATIENCE = 60.0
 
 
 @pytest.fixture(autouse=True)
@@ -181,7 +181,7 @@ def test_one_that_stopped_is_not_called_any_more(listening: Listen) -> None:
     wake_workers()
     assert early.wait_for(1)
     stop.set()
-    _until(lambda: "facturier-queue" not in {thread.name for thread in threading.enumerate()})
+    until(lambda: "facturier-queue" not in {thread.name for thread in threading.enumerate()})
     listening(late)
     wake_workers()
     assert late.wait_for(1)
@@ -211,12 +211,3 @@ def test_an_errand_is_run_when_its_job_comes() -> None:
     assert calls.wait_for(4)
     stop.set()
     listener.join(PATIENCE)
-
-
-def _until(condition: Callable[[], bool]) -> None:
-    pause = threading.Event()
-    for _ in range(int(PATIENCE / 0.02)):
-        if condition():
-            return
-        pause.wait(0.02)
-    raise AssertionError("it never came true")

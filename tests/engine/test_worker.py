@@ -2,12 +2,13 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
+from tests.support.patience import PATIENCE, until
 from tests.support.world import World, order
 
 from facturier.engine import clock_watch, dispatch, worker
@@ -17,8 +18,6 @@ from facturier.flows.env import Env, Pace
 from facturier.store import set_back
 from facturier.store.models import Alarm, Connection, Document, Occupancy, Order, State
 from facturier.store.permits import SharedBudget
-
-PATIENCE = 60.0
 
 
 class Gate:
@@ -94,7 +93,7 @@ def test_a_clock_that_was_set_right_while_nothing_ran_is_noticed_at_the_start(wo
     row = world.hear(order("1001"))
     Order.objects.filter(pk=row.pk).update(look_at=world.env.clock.now() + timedelta(days=2))
     thread = started(world.env, stop)
-    _until(lambda: Document.objects.filter(state=State.VERIFIED).exists())
+    until(lambda: Document.objects.filter(state=State.VERIFIED).exists())
     stop.set()
     thread.join(PATIENCE)
 
@@ -112,19 +111,10 @@ def test_a_look_at_the_clock_that_fails_is_logged_and_comes_again(
     monkeypatch.setattr(clock_watch, "EVERY", 0.01)
     stop = threading.Event()
     thread = clock_watch.watch_clock(world.env, stop)
-    _until(lambda: len(looks) > 1)
+    until(lambda: len(looks) > 1)
     stop.set()
     thread.join(PATIENCE)
     assert "surprise" in caplog.text
-
-
-def _until(condition: Callable[[], bool]) -> None:
-    pause = threading.Event()
-    for _ in range(int(PATIENCE / 0.02)):
-        if condition():
-            return
-        pause.wait(0.02)
-    raise AssertionError("it never came true")
 
 
 def test_an_errand_that_fails_is_logged_and_runs_again(caplog: pytest.LogCaptureFixture) -> None:
