@@ -10,7 +10,6 @@ from facturier.flows import account
 from facturier.flows.env import Env
 from facturier.flows.issued import issued_of
 from facturier.model.document import Issued, Statement
-from facturier.model.kinds import DocumentKind
 from facturier.model.message import Message, say
 from facturier.model.paper import text_of
 from facturier.model.reference import references_in
@@ -129,19 +128,19 @@ def still_there(document: Document, system: System) -> Message | None:
 
 def marked(document: Document, found: Issued, system: System) -> bool:
     """Whether what stands under a number bears the mark of this document. Raises RemoteError."""
-    if not found.number.isdigit():
-        return False
-    number = int(found.number)
-    seen = next(iter(system.walk(found.series, range(number, number + 1), found.kind)), None)
+    seen = _shown(system, found) if found.number.isdigit() else None
     return seen is not None and seen.reference == document.reference
 
 
 def _under_its_number(document: Document, system: System) -> Candidate | None:
     """What the system shows there, if anything."""
-    number = int(document.number)
-    kind = DocumentKind(document.kind)
-    seen = next(iter(system.walk(document.series, range(number, number + 1), kind)), None)
+    seen = _shown(system, issued_of(document))
     return None if seen is None or (not seen.readable and seen.total is None) else seen
+
+
+def _shown(system: System, issued: Issued) -> Candidate | None:
+    number = int(issued.number)
+    return next(iter(system.walk(issued.series, range(number, number + 1), issued.kind)), None)
 
 
 def _may_be(document: Document, seen: Candidate) -> bool:

@@ -12,7 +12,7 @@ from facturier.model.document import Issued
 from facturier.model.message import say
 from facturier.model.party import Party
 from facturier.model.transmission import Stage
-from facturier.ports.errors import InDoubt, Refused, RemoteError
+from facturier.ports.errors import InDoubt, Refused, seen
 from facturier.systems.fattureincloud import documents, einvoice
 from facturier.systems.fattureincloud.answers import Addressed, Document
 from facturier.systems.fattureincloud.buyer import FIELDS, entity
@@ -59,15 +59,8 @@ def _write(client: Client, id: int, wanted: dict[str, Any]) -> None:
     try:
         client.change("PUT", f"/issued_documents/{id}", {"data": {"entity": wanted}}, Document)
     except InDoubt:
-        if not _arrived(client, id, wanted):
+        if not seen(lambda: _bears(_entity(client, id), wanted)):
             raise
-
-
-def _arrived(client: Client, id: int, wanted: dict[str, Any]) -> bool:
-    try:
-        return _bears(_entity(client, id), wanted)
-    except RemoteError:
-        return False
 
 
 def _entity(client: Client, id: int) -> dict[str, Any]:

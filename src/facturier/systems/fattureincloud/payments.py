@@ -9,7 +9,7 @@ from facturier.model.document import Issued
 from facturier.model.draft import Draft
 from facturier.model.message import say
 from facturier.model.money import ZERO, total
-from facturier.ports.errors import InDoubt, Misconfigured, NotNow, Refused, RemoteError
+from facturier.ports.errors import InDoubt, Misconfigured, NotNow, Refused, seen
 from facturier.ports.http import RETRY
 from facturier.systems.fattureincloud import documents
 from facturier.systems.fattureincloud.answers import Document, Payment
@@ -127,8 +127,5 @@ def _filled(kept: dict[str, Any], one: Payment) -> dict[str, Any]:
 
 
 def _arrived(client: Client, document: Issued, expected: Decimal) -> bool:
-    """Whether exactly this much is paid now. A No is no proof, nor is a look that fails: the call may still land."""
-    try:
-        return documents.paid(documents.document(client, document)) == expected
-    except RemoteError:
-        return False
+    """Whether exactly this much is paid now. A No is no proof: the call may still land."""
+    return seen(lambda: documents.paid(documents.document(client, document)) == expected)

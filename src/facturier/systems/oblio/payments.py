@@ -6,7 +6,7 @@ from typing import Any
 
 from facturier.model.document import Issued, Statement
 from facturier.model.message import say
-from facturier.ports.errors import InDoubt, Misconfigured, Refused, RemoteError
+from facturier.ports.errors import InDoubt, Misconfigured, Refused, seen
 from facturier.systems.oblio.client import Client
 from facturier.systems.oblio.documents import statement
 from facturier.systems.oblio.settings import Settings
@@ -85,10 +85,5 @@ def pay(client: Client, settings: Settings, document: Issued, name: str, amount:
 
 
 def _arrived(client: Client, document: Issued, before: Statement, amount: Decimal) -> bool:
-    """Whether exactly this amount less is unpaid now. A No is no proof, nor is a look that fails: the call may still
-    land."""
-    try:
-        after = statement(client, document)
-    except RemoteError:
-        return False
-    return after.unpaid == before.unpaid - amount
+    """Whether exactly this amount less is unpaid now. A No is no proof: the call may still land."""
+    return seen(lambda: statement(client, document).unpaid == before.unpaid - amount)
