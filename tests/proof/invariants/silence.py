@@ -67,7 +67,18 @@ def _effects() -> Iterator[str]:
     listens = Q(what=planned.FOLLOW, state=Effect.State.DUE, look_at__isnull=False)
     ended = Q(state__in=[Effect.State.DONE, Effect.State.DROPPED, Effect.State.HELD])
     for effect in Effect.objects.exclude(ended | listens):
-        yield f"“{effect.what}” of {effect.document} is {effect.state} and does not move ({effect.words})"
+        if not _waits_for_its_invoice(effect):
+            yield f"“{effect.what}” of {effect.document} is {effect.state} and does not move ({effect.words})"
+
+
+def _waits_for_its_invoice(effect: Effect) -> bool:
+    """A credit note is not sent to the authority before its invoice has gone through, whose end is still awaited."""
+    if effect.what != planned.TRANSMIT or effect.look_at is None or effect.reason is None:
+        return False
+    awaited = Q(what__in=[planned.TRANSMIT, planned.FOLLOW]) & ~Q(
+        state__in=[Effect.State.DONE, Effect.State.DROPPED]
+    )
+    return Effect.objects.filter(awaited, document=effect.document.original_id).exists()
 
 
 def _wishes(books: Books) -> Iterator[str]:
