@@ -70,6 +70,7 @@ DEEDS: dict[str, Deed] = {
     "read pages": pages.read,
     "test connections": pages.test,
     "pause": pages.pause,
+    "resume": pages.resume,
     "correct": pages.correct,
     "save route": pages.save,
     "take over": pages.take_over,

@@ -83,11 +83,19 @@ def enter_form(ground: Ground, order: int, values: dict[str, object] | None = No
 
 
 def pause(ground: Ground, order: int, minutes: float = 10) -> None:
-    """Issuing stops for a while, of everything or of the route."""
-    level = None if order % 2 else Route.objects.get(pk=ground.route.pk)
-    pausing.pause(ground.env, level, "Ana", "stocktaking")
-    ground.stage.sleep(timedelta(minutes=minutes))
-    pausing.resume(ground.env, level)
+    """Issuing stops, of everything or of the route: for so many minutes, or (0) until somebody resumes it."""
+    pausing.pause(ground.env, _level(ground, order), "Ana", "stocktaking")
+    if minutes:
+        ground.stage.sleep(timedelta(minutes=minutes))
+        resume(ground, order)
+
+
+def resume(ground: Ground, order: int) -> None:
+    pausing.resume(ground.env, _level(ground, order))
+
+
+def _level(ground: Ground, order: int) -> Route | None:
+    return None if order % 2 else Route.objects.get(pk=ground.route.pk)
 
 
 @told
@@ -119,10 +127,12 @@ def save(ground: Ground, order: int) -> None:
 
 @told
 def take_over(ground: Ground, order: int) -> None:
-    """Somebody looks for documents that another tool, or a person, made of orders."""
-    numbers = [one.number for one in ground.vendor.remotes() if one.series == ground.vendor.series][:EARLIER]
+    """Somebody looks for documents that another tool, or a person, made of orders, as they are called there."""
+    there = [one for one in ground.vendor.remotes() if one.series.startswith(ground.vendor.series)]
+    series = there[0].series if there else ground.vendor.series
+    numbers = [one.number for one in there if one.series == series][:EARLIER]
     numbers = numbers or [f"{number:04d}" for number in range(1, EARLIER)]
-    found = takeover.take_over(ground.env, ground.route.pk, ground.vendor.series, numbers, "Ana")
+    found = takeover.take_over(ground.env, ground.route.pk, series, numbers, "Ana")
     ground.tell(f"read {found.read} documents, took over {len(found.orders)}")
 
 

@@ -22,6 +22,7 @@ NAMES = (
     "edit",
     "bin",
     "empty bin",
+    "note another's",
 )
 
 

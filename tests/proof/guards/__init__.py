@@ -33,6 +33,7 @@ from facturier.store import due, evidence, leases, outcomes, series, writes
 from facturier.store.models import Document, State
 from facturier.systems.fattureincloud import signature
 from facturier.systems.oblio import hooks as oblio_hooks
+from facturier.systems.smartbill.connector import SmartBill
 from facturier.systems.smartbill.verdict import Sought
 
 Off = Callable[[], AbstractContextManager[None]]
@@ -157,6 +158,9 @@ GUARDS: Mapping[str, Guard] = {
     "walk after a restore": Guard(partial(without, (recover, "enter", lambda *_: None)), Grain.HTTP),
     "wait for what the lost book sent": Guard(
         partial(without, (recover, "_arrived", lambda env, systems: env.clock.now())), Grain.HTTP
+    ),
+    "every series after a restore": Guard(
+        partial(without, (SmartBill, "ends_since", lambda self, since: self.ends({"FCT"}))), Grain.HTTP
     ),
     "whose paper it is": Guard(partial(without, (presence, "of_another", lambda *_: False)), Grain.HTTP),
     "signature of a hook": Guard(

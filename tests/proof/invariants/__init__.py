@@ -6,6 +6,7 @@ from tests.proof.books import Books, read
 from tests.proof.ground import Ground
 from tests.proof.invariants import (
     belonging,
+    beside,
     cents,
     clients,
     effects,
@@ -28,6 +29,7 @@ Invariant = Callable[[Ground, Books], Iterator[str]]
 
 INVARIANTS: Mapping[str, Invariant] = {
     "I1 one sale, one document": once.breaches,
+    "I1 none beside another tool's": beside.breaches,
     "I2 nothing is silent": silence.breaches,
     "I2 hooks are heard": hooks.breaches,
     "I3 to the cent": cents.breaches,

@@ -15,8 +15,9 @@ class StagedShop(Protocol):
     """A simulated shop, and what buyers and the merchant do in it. Orders go by the shop's own ids.
 
     form: what stands on the connection's form beside what the simulator says. sells_in: whether it may sell in other
-    currencies. counts: it tells how much of each line was shipped. garbles: modules write into its orders. methods:
-    the ways to pay, as the shop calls them. disputed: switches of the simulator, with values. refusal: what its
+    currencies. counts: it tells how much of each line was shipped. garbles: modules write into its orders. shared:
+    another tool that makes documents notes them on its orders. methods: the ways to pay, as the shop calls them.
+    disputed: switches of the simulator, with values. refusal: what its
     people raise where the shop would refuse. deeds: by the name that an event gives them; one that makes a new order
     out of an old one returns its id.
     """
@@ -26,6 +27,7 @@ class StagedShop(Protocol):
     sells_in: ClassVar[bool]
     counts: ClassVar[bool]
     garbles: ClassVar[bool]
+    shared: ClassVar[bool] = False
     methods: ClassVar[tuple[str, ...]]
     disputed: ClassVar[Mapping[str, tuple[Any, ...]]]
     refusal: ClassVar[type[Exception]]

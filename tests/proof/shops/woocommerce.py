@@ -14,6 +14,8 @@ from facturier.shops.woocommerce.sandbox.refusal import Refusal
 
 ASKED = "_billing_invoice_type"
 """As the checkout of the demonstration keeps it: "invoice" or "no"."""
+ANOTHERS = "oblio_invoice_number"
+"""Where Oblio's own plug-in writes the number of what it made."""
 
 
 class WooCommerce(StagedShop):
@@ -21,7 +23,7 @@ class WooCommerce(StagedShop):
 
     connector = "woocommerce"
     form: ClassVar[Mapping[str, Any]] = {}
-    sells_in = garbles = True
+    sells_in = garbles = shared = True
     counts = False
     methods = ("bacs", "cheque", "cod", "stripe")
     disputed: ClassVar[Mapping[str, tuple[Any, ...]]] = {
@@ -59,6 +61,7 @@ class WooCommerce(StagedShop):
             "mend": self._mend,
             "bin": lambda id: merchant.trash(int(id)),
             "empty bin": self._empty_bin,
+            "note another's": lambda id: merchant.write_meta(int(id), ANOTHERS, f"77{id}"),
         }
 
     def place(self, goods: int, more: int, method: str, **wanted: Any) -> str:

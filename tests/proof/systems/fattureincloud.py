@@ -99,6 +99,7 @@ class FattureInCloud(StagedSystem):
     saves = r"POST /c/\d+/entities/clients"
     papers = "GET /doc"
     stocked: ClassVar[Mapping[str, Any] | None] = {}
+    second = "/A"
     others: ClassVar[Mapping[DocumentKind, str]] = dict.fromkeys(
         (DocumentKind.PROFORMA, DocumentKind.RECEIPT, DocumentKind.ORDER), "/"
     )

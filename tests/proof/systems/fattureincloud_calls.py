@@ -9,10 +9,12 @@ from tests.proof.systems.staged import Forgery, Hear
 
 from facturier.systems.fattureincloud.sandbox import FattureInCloudSandbox
 from facturier.systems.fattureincloud.sandbox.hooks import CHALLENGE, PREFIX, SOURCE, Met, Post
-from facturier.systems.fattureincloud.sandbox.seed import OFFICE, SHOP
+from facturier.systems.fattureincloud.sandbox.seed import SHOP
 
 UPDATE = f"{PREFIX}issued_documents.invoices.update"
 ELSEWHERE = "https://bridge.example/hooks/"
+STRANGER = 9876543
+"""A company that nobody of ours is connected to, not even by mistake."""
 _LIVES = 3 * 3600
 _TOKEN = "198:0a1b"
 
@@ -31,7 +33,7 @@ def forgeries(sandbox: FattureInCloudSandbox, address: str) -> Iterator[Forgery]
     fresh = {**told, "iat": int(now), "exp": int(now) + _LIVES}
     yield Forgery({"ce-type": UPDATE, "ce-id": _TOKEN}, _body(sandbox))
     yield _signed(sandbox, fresh, stranger)
-    yield _signed(sandbox, {**fresh, "sub": f"company:{OFFICE}"}, signs)
+    yield _signed(sandbox, {**fresh, "sub": f"company:{STRANGER}"}, signs)
     yield _signed(sandbox, {**fresh, "aud": ELSEWHERE}, signs)
     yield _signed(sandbox, {**fresh, "iss": ELSEWHERE}, signs)
     yield _signed(sandbox, {**fresh, "exp": int(now) - _LIVES}, signs)

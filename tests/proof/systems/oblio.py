@@ -60,6 +60,7 @@ class Oblio(StagedSystem):
     }
     refusal = Refusal
     deeds = ("issue", "issue elsewhere", "delete last", "cancel", "change")
+    second = "WEB/Ș 1"
     others: ClassVar[Mapping[DocumentKind, str]] = {DocumentKind.PROFORMA: "PF"}
     electronic: ClassVar[Mapping[str, Any] | None] = {}
     hands = amends = "POST /api/docs/einvoice"

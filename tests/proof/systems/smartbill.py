@@ -18,7 +18,7 @@ from facturier.systems.smartbill.sandbox import create
 from facturier.systems.smartbill.sandbox.answers import Refusal
 from facturier.systems.smartbill.sandbox.book import Kind
 from facturier.systems.smartbill.sandbox.ledger import Entry
-from facturier.systems.smartbill.sandbox.seed import NEIGHBOUR, NON_PAYER, SHOP, new_token
+from facturier.systems.smartbill.sandbox.seed import AWKWARD_SERIES, NEIGHBOUR, NON_PAYER, SHOP, new_token
 
 
 class SmartBill(StagedSystem):
@@ -60,6 +60,7 @@ class SmartBill(StagedSystem):
     touches = ("pay part", "pay", "reword", "issue ahead", "renumber", "delete last")
     stocked: ClassVar[Mapping[str, Any] | None] = {"warehouse": SHOP}
     stocking: ClassVar[Mapping[str, Any]] = {"product_codes": True}
+    second = AWKWARD_SERIES
     others: ClassVar[Mapping[DocumentKind, str]] = {DocumentKind.PROFORMA: "PF"}
     choices: ClassVar[Mapping[str, tuple[Any, ...]]] = {
         "product_codes": (True,),

@@ -9,9 +9,10 @@ from pkgutil import iter_modules
 from random import Random
 
 from msgspec.structs import replace
-from tests.proof.plan import Event, Fault, Mortality, Pace, Plan
+from tests.proof.plan import Event, Mortality, Pace, Plan
 from tests.proof.shops import SHOPS
 from tests.proof.systems import SYSTEMS
+from tests.proof.ways.lost_books import after_backup
 from tests.proof.ways.way import Known, Scene, Way
 
 SHARE = 0.5
@@ -30,7 +31,7 @@ def led(plan: Plan) -> Plan:
     """The plan with the ways that its seed draws, by dice of their own: all other stories stay what they are."""
     dice = Random(f"ways {plan.seed}")
     if plan.restored is not None:
-        return _on_their_way(plan, dice)
+        return after_backup(plan, dice)
     if dice.random() >= SHARE:
         return plan
     last = max(event.at for event in plan.events if event.deed == "place")
@@ -43,19 +44,6 @@ def led(plan: Plan) -> Plan:
             way = WAYS[name].drawn(scene)
             plan, calm = _with(plan, name, way), calm or way.calm
     return replace(plan, faults=(), pace=CALM, mortality=Mortality()) if calm else plan
-
-
-def _on_their_way(plan: Plan, dice: Random) -> Plan:
-    """Half the books are lost just after orders were heard, and what was sent then comes to be minutes later: perhaps
-    beside a book that knows nothing of it."""
-    placed = min(event.at for event in plan.events if event.deed == "place")
-    heard = [event.at for event in plan.events if event.deed == "look" and event.at > placed]
-    if not heard or dice.random() < 0.5:
-        return plan
-    host, create = SYSTEMS[plan.system].host, SYSTEMS[plan.system].create
-    backed_up, restored = dice.uniform(0, heard[0]), heard[0] + dice.uniform(10, 300)
-    late = Fault(0, restored, host, "late_commit", create, 1.0, 2, dice.uniform(300, 600))
-    return replace(plan, restored=(backed_up, restored), faults=(*plan.faults, late))
 
 
 def _apart(name: str, other: str) -> bool:
