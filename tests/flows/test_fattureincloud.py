@@ -13,12 +13,13 @@ from tests.support.cloud import build, cloud, order
 from tests.support.world import START, Died, World
 
 from facturier.drafting.choices import Unasked
-from facturier.drafting.settings import PaymentMap
+from facturier.drafting.settings import PaymentMap, Selection
 from facturier.flows import person, recover
 from facturier.flows.ask import ask
 from facturier.flows.decide import decide
 from facturier.flows.reconcile import reconcile_system
 from facturier.flows.strangers import UNKNOWN
+from facturier.flows.takeover import take_over
 from facturier.model.message import say
 from facturier.model.order import Order, Payment
 from facturier.model.reference import Slot
@@ -287,3 +288,13 @@ def test_a_quota_waits_as_long_as_it_says(make_world: Make) -> None:
     world.run(timedelta(hours=5))
     assert len(cloud(world).company().documents) == 20
     assert {world.document(str(number)).state for number in range(1001, 1021)} == {State.VERIFIED}
+
+
+def test_what_the_shop_s_old_module_wrote_is_taken_over(make_world: Make) -> None:
+    """It names the order in the subject, which no paper shows."""
+    world = make_world(selection=Selection(only_paid=True))
+    number = cloud(world).person.issue("121.00", numeration="/A", subject="Ordine 1001")
+    world.hear(order("1001"))
+    world.run()
+    found = take_over(world.env, world.route.pk, "/A", [number], "Ana")
+    assert found.orders == {"1001": f"/A {number}"}

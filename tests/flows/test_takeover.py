@@ -6,6 +6,7 @@ import pytest
 from tests.support.world import World, order
 
 from facturier.drafting.settings import Selection
+from facturier.flows import takeover
 from facturier.flows.ask import ask
 from facturier.flows.takeover import TakenOver, take_over
 from facturier.model.kinds import DocumentKind
@@ -121,3 +122,16 @@ def test_our_own_invoice_is_no_other_tools_for_a_second_connection(world: World)
     ask(world.env, document, Wish.What.REISSUE, "Ana")
     world.run(timedelta(days=1))
     assert [entry.stands for entry in world.sandbox.ledger.entries()] == [False, True]
+
+
+def test_a_document_whose_paper_cannot_be_read_is_told(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A scan, perhaps. It may be anybody's: nothing is closed, and nobody thinks that it was looked at."""
+    only_paid(world)
+    number = world.sandbox.person.issue("FCT", "121.00", mentions="Comanda 1001")
+    told(world, "1001")
+    monkeypatch.setattr(takeover, "text_of", lambda pdf: None)
+    result = taken(world, number)
+    assert (result.read, result.orders) == (1, {})
+    assert [str(why) for why in result.unclear] == [
+        f"The PDF of FCT {number} (121.00) cannot be read, so it is not known which order it is for. Look at it."
+    ]

@@ -1,13 +1,14 @@
 """Take-over: the documents that another tool already made for old orders are found and respected.
 
-A document belongs to an order when its PDF shows the order's number as a word of its own and its total is the
-order's. What fits only half is reported, never decided here. Nor is an order closed that has a document here which
-was sent, or may be just now.
+A document belongs to an order when its PDF, or what its system tells of it, has the order's number as a word of its
+own and its total is the order's. What fits only half is reported, never decided here. Nor is an order closed that has
+a document here which was sent, or may be just now.
 """
 
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -24,6 +25,8 @@ from facturier.store import sales, series, slots
 from facturier.store.models import NOTHING_THERE, Connection, Document, Order, Route, Standing, State
 
 PERMIT_WAITS = 1000
+Read = tuple[Statement, str | None]
+"""What the system says of a document, and what stands on its paper; None where that cannot be read."""
 
 
 @dataclass
@@ -53,19 +56,22 @@ def take_over(
     for number in numbers:
         found = Issued(DocumentKind.INVOICE, series, number)
         try:
-            text, said = _patiently(env, lambda found=found: _read(system, found))  # type: ignore[misc]
+            said, printed = _patiently(env, lambda found=found: _read(system, found))  # type: ignore[misc]
         except Missing:
             continue
         result.read += 1
         progress(result.read)
         if _is_ours(route, found, said):
             continue
-        for order in _orders_named(route.shop, text):
+        orders = _orders_named(route.shop, f"{said.words}\n{printed or ''}")
+        for order in orders:
             _judge(env, route, order, found, said.total, by, result)
+        if printed is None and not orders:
+            result.unclear.append(_unreadable(found, said.total))
     return result
 
 
-def _patiently(env: Env, read: Callable[[], tuple[str, Statement]]) -> tuple[str, Statement]:
+def _patiently(env: Env, read: Callable[[], Read]) -> Read:
     """Reads as fast as the system's limit allows; this is long work, so it waits its turn."""
     for _ in range(PERMIT_WAITS):
         try:
@@ -75,12 +81,8 @@ def _patiently(env: Env, read: Callable[[], tuple[str, Statement]]) -> tuple[str
     raise Refused(say("The system did not answer for too long; what was read so far is kept."))
 
 
-def _read(system: System, found: Issued) -> tuple[str, Statement]:
-    said = system.statement(found)
-    text = text_of(system.pdf(found))
-    if text is None:
-        raise Missing(say("The PDF of %(number)s cannot be read.", number=found.number))
-    return text, said
+def _read(system: System, found: Issued) -> Read:
+    return system.statement(found), text_of(system.pdf(found))
 
 
 def _is_ours(route: Route, found: Issued, said: Statement) -> bool:
@@ -98,7 +100,7 @@ def _orders_named(shop: Connection, text: str) -> list[Order]:
 
 
 def _judge(
-    env: Env, route: Route, order: Order, found: Issued, total: object, by: str, result: TakenOver
+    env: Env, route: Route, order: Order, found: Issued, total: Decimal, by: str, result: TakenOver
 ) -> None:
     name = f"{found.series} {found.number}"
     facts = order.snapshot.facts if order.snapshot else None
@@ -131,7 +133,15 @@ def _close(env: Env, route: Route, order: Order, facts: OrderFacts, name: str, b
     return None
 
 
-def _half(order: Order, name: str, total: object) -> Message:
+def _unreadable(found: Issued, total: Decimal) -> Message:
+    return say(
+        "The PDF of %(name)s (%(total)s) cannot be read, so it is not known which order it is for. Look at it.",
+        name=f"{found.series} {found.number}",
+        total=total,
+    )
+
+
+def _half(order: Order, name: str, total: Decimal) -> Message:
     return say(
         "%(name)s names order %(number)s, but its total is %(total)s. Look at both.",
         name=name,

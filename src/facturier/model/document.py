@@ -12,6 +12,7 @@ class Statement(Struct, frozen=True, omit_defaults=True):
     """What the system says about a document now: its sum and its payments, read at `at`.
 
     series: as its documents bear it, where one may be asked for by a shorter name (`/` for `/2026`); else empty.
+    words: of the document as a whole, where it has some that its paper does not show.
     """
 
     at: datetime
@@ -21,6 +22,7 @@ class Statement(Struct, frozen=True, omit_defaults=True):
     vat: Decimal | None = None
     cancelled: bool | None = None
     series: str = ""
+    words: str = ""
 
 
 class Issued(Struct, frozen=True, omit_defaults=True):

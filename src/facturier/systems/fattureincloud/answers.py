@@ -90,7 +90,7 @@ class Payment(Struct):
 class Document(Struct):
     """A document as it is told. Amounts are positive, also on a credit note.
 
-    ei_status: null and left out are not the same.
+    subject is not printed; visible_subject and notes are. ei_status: null and left out are not the same.
     """
 
     id: int
@@ -99,6 +99,8 @@ class Document(Struct):
     numeration: str | None = None
     date: "date | None" = None
     subject: str | None = None
+    visible_subject: str | None = None
+    notes: str | None = None
     entity: Who | None = None
     amount_gross: Decimal | None = None
     amount_vat: Decimal | None = None

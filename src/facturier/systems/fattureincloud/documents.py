@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from facturier.model.document import Issued, Statement
 from facturier.model.draft import Draft
 from facturier.model.kinds import DocumentKind
@@ -113,10 +115,12 @@ def stated(client: Client, there: Document, kind: DocumentKind) -> Statement | N
 
 
 def statement(client: Client, issued: Issued) -> Statement:
-    told = stated(client, document(client, issued), issued.kind)
+    there = document(client, issued)
+    told = stated(client, there, issued.kind)
     if told is None:
         raise NotNow(say("Fatture in Cloud does not tell the sum of this document."), client.now() + RETRY)
-    return told
+    words = (there.subject, there.visible_subject, there.notes)
+    return replace(told, words="\n".join(one for one in words if one))
 
 
 def issued(client: Client, there: Document, draft: Draft) -> Issued:

@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from werkzeug.wrappers import Response
 
+from facturier.sandbox import pdf
 from facturier.sandbox.kit import page
 from facturier.systems.fattureincloud.sandbox.books import Book
 from facturier.systems.fattureincloud.sandbox.call import Call, Scene
@@ -46,21 +47,14 @@ def _of(book: Book, mark: str) -> Json | None:
 
 
 def _pdf(document: Json) -> bytes:
-    """One page with the document's name and sum; no more is looked at."""
+    """What of a document is printed; its `subject` is not (fact sheet, section 9)."""
     number = f"{document['number']}{document['numeration']}/{document['year']}"
-    words = f"{document['type']} {number}: {document['amount_gross']} EUR"
-    drawn = f"BT /F 12 Tf 50 780 Td ({words}) Tj ET".encode("latin-1", "replace")
-    parts = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 5 0 R/Resources<</Font<</F 4 0 R>>>>>>",
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-        b"<</Length %d>>stream\n%s\nendstream" % (len(drawn), drawn),
-    ]
-    body, places = b"%PDF-1.4\n", []
-    for index, part in enumerate(parts, 1):
-        places.append(len(body))
-        body += b"%d 0 obj%s endobj\n" % (index, part)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    start = b"xref\n0 %d\n0000000000 65535 f \n" % (len(parts) + 1) + table
-    return body + start + b"trailer<</Size %d/Root 1 0 R>>startxref %d\n%%%%EOF" % (len(parts) + 1, len(body))
+    return pdf.write(
+        [
+            f"{document['type']} {number}: {document['amount_gross']} EUR",
+            (document["entity"] or {}).get("name") or "",
+            document["visible_subject"],
+            *(f"{item['name']} x {item['qty']}" for item in document["items_list"]),
+            document["notes"],
+        ]
+    )
