@@ -58,7 +58,7 @@ def _cancel(env: Env, document: Document, wanted: Wish) -> None:
         env.crash("cancelled there")
         undoing.cancelled(document, env.clock.now(), wanted.by, env.pace.of(effects.HORIZON))
     else:
-        leases.release(document, None)
+        leases.release(document, env.clock.now())
     wishes.fulfil(wanted, env.clock.now())
     env.nudge("order", document.order_id)
 

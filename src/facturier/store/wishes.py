@@ -52,8 +52,12 @@ def _ask_again(held: Wish, by: str, why: str, now: datetime) -> bool:
 
 
 def waiting(document: Document) -> Wish | None:
-    """The oldest wish for this document that is still open."""
-    return statements.first(Wish, {"document": document, "state": Wish.State.WAITING})
+    """The oldest wish for this document that is still open. Once it is undone, to issue it again is the order's
+    part: what else is wanted of it does not wait for that."""
+    rows = statements.rows(Wish, {"document": document, "state": Wish.State.WAITING})
+    if document.retired_at:
+        rows.sort(key=lambda one: one.what == Wish.What.REISSUE)
+    return rows[0] if rows else None
 
 
 def cancels(document: Document) -> Wish | None:
