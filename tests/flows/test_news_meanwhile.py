@@ -96,6 +96,16 @@ def test_another_tool_s_document_after_issue_is_told(world: World) -> None:
     assert "X 5" in str(Alarm.objects.get(code="ISSUED-ELSEWHERE").message)
 
 
+def test_another_tool_s_document_beside_our_draft_is_told(world: World) -> None:
+    world.settings(prepare_only=True)
+    world.hear(order("1001"))
+    world.run()
+    assert world.document().number == ""
+    world.hear(order("1001", elsewhere=ANOTHER))
+    world.run()
+    assert "X 5" in str(Alarm.objects.get(code="ISSUED-ELSEWHERE").message)
+
+
 def test_another_tool_s_document_that_comes_while_ours_is_made_is_told(world: World) -> None:
     world.hear(order("1001"))
     world.tick()

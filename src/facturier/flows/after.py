@@ -13,7 +13,7 @@ from facturier.model.order import Order as OrderFacts
 from facturier.ports.offers import Offers
 from facturier.store import effects, journal, orders, sales, wishes
 from facturier.store.journal import MACHINE
-from facturier.store.models import UNSETTLED, Division, Document, Order, State, Wish
+from facturier.store.models import EXISTS, UNSETTLED, Division, Document, Order, State, Wish
 
 
 def changed(env: Env, order: Order, facts: OrderFacts) -> None:
@@ -178,8 +178,9 @@ def _elsewhere(order: Order, document: Document, facts: OrderFacts, now: datetim
 
 
 def _another(document: Document, facts: OrderFacts) -> Elsewhere | None:
-    """What another tool noted on the order with a number that is not this document's."""
-    if not document.number:
+    """What another tool noted on the order with a number that is not this document's, which may be a draft there and
+    have none."""
+    if document.state not in EXISTS:
         return None
     ours = (document.number, f"{document.series}{document.number}")
     return next((one for one in facts.elsewhere if one.number and one.number not in ours), None)
