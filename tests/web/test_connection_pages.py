@@ -1,9 +1,10 @@
 """Connections: listed with how they are, connected by the connector's own form, tested before they are kept."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
+import httpx
 import pytest
 from django.test import Client
 from tests.support.world import World
@@ -13,6 +14,7 @@ from facturier.model.message import say
 from facturier.ports.errors import Misconfigured
 from facturier.ports.transport import FreshTransport
 from facturier.sandbox.serve import Served, serve
+from facturier.sandbox.transport import InProcess
 from facturier.store import accounts
 from facturier.store.models import Connection, Organisation
 from facturier.systems.smartbill.sandbox import create as smartbill
@@ -171,3 +173,44 @@ def test_others_connections_are_not_there(world: World) -> None:
     assert stranger.get(f"/connections/{world.system.pk}/").status_code == 404
     assert stranger.post(f"/connections/{world.system.pk}/", {"label": "Mine"}).status_code == 404
     assert stranger.post(f"/connections/{world.system.pk}/test/").status_code == 404
+
+
+class Meanwhile(InProcess):
+    """The remote, and what somebody does while it answers for the first time."""
+
+    def __init__(self, world: World, does: list[Callable[[], Any]]) -> None:
+        super().__init__(world.sandbox)
+        self._does = does
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        while self._does:
+            self._does.pop()()
+        return super().handle_request(request)
+
+
+def slow(world: World, name: str, does: Callable[[], Any]) -> Client:
+    """Somebody whose first call to the remote lasts as long as what another one does."""
+    steps = [does]
+    env = replace(world.env, transport=lambda connection: lambda: Meanwhile(world, steps))
+    return client_of(replace(world, env=env), person(name, world.organisation))
+
+
+def saved(client: Client, world: World, **changes: str) -> Any:
+    account = world.sandbox.account
+    fields = {
+        "label": "SmartBill",
+        "email": account["email"],
+        "company": account["cif"],
+        "base_url": f"http://sandbox.test{account['path']}",
+        **changes,
+    }
+    return client.post(f"/connections/{world.system.pk}/", fields, follow=True)
+
+
+def test_what_is_saved_while_somebody_tests_the_connection_stays(ana: Client, world: World) -> None:
+    ion = slow(
+        world, "ion", lambda: saved(ana, world, label="Renamed", issuer_name="Ana", token="", do="anyway")
+    )
+    assert "Everything works" in ion.post(f"/connections/{world.system.pk}/test/").text
+    row = Connection.objects.get(pk=world.system.pk)
+    assert (row.label, row.settings["issuer_name"]) == ("Renamed", "Ana")

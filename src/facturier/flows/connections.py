@@ -16,7 +16,7 @@ from facturier.ports.system import System
 from facturier.store import accounts, grants, journal
 from facturier.store.models import Connection
 
-_KEPT: tuple[str, ...] = ("label", "settings", "secrets", "offers", "offers_at", "trouble")
+_TYPED: tuple[str, ...] = ("label", "settings", "secrets")
 
 
 def put(row: Connection, found: Connector[Any], wanted: dict[str, object]) -> None:
@@ -61,13 +61,31 @@ def _elsewhere(system: System, row: Connection) -> Iterator[Check]:
         yield Check(say("Documents"), False, why)
 
 
+def typed(row: Connection) -> tuple[str, dict[str, object], dict[str, object]]:
+    """What people enter of it: its name, settings and secrets, without what was granted."""
+    secrets = {name: value for name, value in row.secrets.items() if name != grants.GRANT}
+    return row.label, row.settings, secrets
+
+
 def keep(env: Env, row: Connection) -> None:
     """Store the connection with what its account offers; a shop is read at once, and what waits for a system sent."""
-    now, kept = env.clock.now(), _KEPT
+    _store(env, row, _TYPED)
+
+
+def works(env: Env, row: Connection) -> None:
+    """The same of one that was tried as it is stored. Where somebody saved it anew meanwhile, other settings were
+    tried than stand there now, and nothing is written."""
+    if typed(Connection.objects.get(pk=row.pk)) == typed(row):
+        _store(env, row, ())
+
+
+def _store(env: Env, row: Connection, kept: tuple[str, ...]) -> None:
+    now, kept = env.clock.now(), (*kept, "trouble")
     if row.role == Connection.Role.SYSTEM:
         row.offers, row.offers_at = _offers(env, row), now
+        kept = (*kept, "offers", "offers_at")
     else:
-        row.look_at, kept = now, (*_KEPT, "look_at")
+        row.look_at, kept = now, (*kept, "look_at")
     row.trouble = None
     if row.pk:
         grants.carry_over(row)

@@ -21,5 +21,5 @@ def finish(env: Env, row: Connection, code: str, back: str) -> tuple[Check, ...]
     row.refresh_from_db(fields=["secrets"])
     checks = connections.test(env, row)
     if all(one.ok for one in checks):
-        connections.keep(env, row)
+        connections.works(env, row)
     return checks

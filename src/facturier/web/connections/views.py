@@ -57,7 +57,7 @@ def test(request: Request, pk: int) -> HttpResponse:
     form = stored(row, connector_of(row))
     form.checks = flows.test(request.env, row)
     if form.works:
-        flows.keep(request.env, row)
+        flows.works(request.env, row)
     return _page(request, form)
 
 
