@@ -1,5 +1,6 @@
 """Connections: listed with how they are, connected by the connector's own form, tested before they are kept."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -214,3 +215,28 @@ def test_what_is_saved_while_somebody_tests_the_connection_stays(ana: Client, wo
     assert "Everything works" in ion.post(f"/connections/{world.system.pk}/test/").text
     row = Connection.objects.get(pk=world.system.pk)
     assert (row.label, row.settings["issuer_name"]) == ("Renamed", "Ana")
+
+
+def stamp(html: str) -> str:
+    found = re.search(r'name="seen" value="(\w+)"', html)
+    assert found
+    return found[1]
+
+
+def test_an_old_page_does_not_undo_what_somebody_else_saved(ana: Client, world: World) -> None:
+    address = f"/connections/{world.system.pk}/"
+    ion = client_of(world, person("ion", world.organisation))
+    old = stamp(ion.get(address).text)
+    saved(ana, world, issuer_name="Ana", seen=stamp(ana.get(address).text))
+    assert "was saved anew since this page was opened" in saved(ion, world, label="Renamed", seen=old).text
+    row = Connection.objects.get(pk=world.system.pk)
+    assert (row.label, row.settings["issuer_name"]) == ("SmartBill", "Ana")
+    saved(ion, world, label="Renamed", issuer_name="Ana", seen=stamp(ion.get(address).text))
+    assert Connection.objects.get(pk=world.system.pk).label == "Renamed"
+
+
+def test_of_two_who_save_at_once_the_second_is_told(ana: Client, world: World) -> None:
+    ion = slow(world, "ion", lambda: saved(ana, world, issuer_name="Ana"))
+    assert "was saved anew since this page was opened" in saved(ion, world, label="Renamed").text
+    row = Connection.objects.get(pk=world.system.pk)
+    assert (row.label, row.settings["issuer_name"]) == ("SmartBill", "Ana")

@@ -236,3 +236,13 @@ def test_others_routes_are_not_there(world: World) -> None:
     ends = f"?shop={world.shop.pk}&system={world.system.pk}&company={world.company.pk}"
     stranger.post(f"/routes/add/{ends}", {"do": "save", **form(label="Mine", rank="3")})
     assert not Route.objects.filter(label="Mine").exists()
+
+
+def test_an_old_page_does_not_undo_what_somebody_else_saved(ana: Client, world: World) -> None:
+    ion = client_of(world, person("ion", world.organisation))
+    old = _as_a_browser_sends(ion, world)["seen"]
+    save(ana, world, due_days="14", seen=_as_a_browser_sends(ana, world)["seen"])
+    assert "was saved anew since this page was opened" in save(ion, world, label="Mine", seen=old).text
+    assert (route(world).label, route(world).settings.due_days) == (LABEL, 14)
+    save(ion, world, label="Mine", seen=_as_a_browser_sends(ion, world)["seen"])
+    assert route(world).label == "Mine"

@@ -17,7 +17,8 @@ from facturier.store.models import Connection
 from facturier.web.back import back
 from facturier.web.connections.consent import back as granted_at
 from facturier.web.connections.queries import connection_of, connections
-from facturier.web.connections.wizard import Wizard, stored, typed
+from facturier.web.connections.wizard import Wizard, seen, stored, typed
+from facturier.web.form.seen import FIELD, check
 from facturier.web.language import told
 from facturier.web.request import Request
 
@@ -92,12 +93,17 @@ def _wizard(request: Request, row: Connection) -> HttpResponse:
     found = connector_of(row)
     if request.method != "POST":
         return _page(request, stored(row, found))
+    label = row.label
     form = typed(row, found, request.POST)
+    if row.pk:
+        check(request.POST.get(FIELD), form.seen, label)
     if form.errors:
         return _page(request, form, 422)
     form.checks = flows.test(request.env, row)
     if not form.works and request.POST.get("do") != ANYWAY:
         return _page(request, form, 422)
+    if row.pk:
+        check(form.seen, seen(Connection.objects.get(pk=row.pk)), label)
     flows.keep(request.env, row)
     said = say("%(label)s is connected.", label=row.label)
     if not form.works:

@@ -15,6 +15,7 @@ from facturier.ports.offers import Check
 from facturier.store.models import Connection
 from facturier.web.form.bound import Bound, Offered, bound
 from facturier.web.form.checked import WHOLE_FORM, Errors, as_a_whole, trouble
+from facturier.web.form.seen import stamp
 from facturier.web.form.typed import Tree, tree_of
 
 LABEL = "label"
@@ -22,7 +23,8 @@ LABEL = "label"
 
 @dataclass
 class Wizard:
-    """row: saved or new. found: its connector. kept: secrets that are stored. checks: of the test, once made."""
+    """row: saved or new. found: its connector. kept: secrets that are stored. checks: of the test, once made. seen:
+    the stamp of what is stored."""
 
     row: Connection
     found: Connector[Any]
@@ -31,6 +33,7 @@ class Wizard:
     tree: Tree = field(default_factory=dict)
     errors: Errors = field(default_factory=dict)
     checks: Sequence[Check] = ()
+    seen: str = ""
 
     @property
     def fields(self) -> Sequence[Field]:
@@ -75,14 +78,19 @@ class Wizard:
 
 def stored(row: Connection, found: Connector[Any]) -> Wizard:
     """The form of a connection as it stands; of a new one, empty."""
-    return Wizard(row, found, frozenset(_before(row)), row.label or found.title, dict(row.settings))
+    tree = dict(row.settings)
+    return Wizard(row, found, frozenset(_before(row)), row.label or found.title, tree, seen=seen(row))
+
+
+def seen(row: Connection) -> str:
+    return stamp(*connections.typed(row))
 
 
 def typed(row: Connection, found: Connector[Any], posted: Mapping[str, str]) -> Wizard:
     """The form as it was sent, put into the row where it fits. A secret left empty stays as it is stored."""
     before = _before(row)
     tree = tree_of(fields_of(found.settings), posted)
-    made = Wizard(row, found, frozenset(before), posted.get(LABEL, "").strip(), tree)
+    made = Wizard(row, found, frozenset(before), posted.get(LABEL, "").strip(), tree, seen=seen(row))
     secret = found.secrets()
     values = {
         **{name: value for name, value in row.settings.items() if name not in made.tree},

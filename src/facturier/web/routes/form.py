@@ -15,6 +15,7 @@ from facturier.ports.fields import fields_of
 from facturier.store.models import Route
 from facturier.web.form.bound import Bound, bound
 from facturier.web.form.checked import WHOLE_FORM, Errors, read
+from facturier.web.form.seen import stamp
 from facturier.web.form.typed import Tree, add_row, tree_of
 from facturier.web.routes.sections import Section, sections
 
@@ -26,7 +27,7 @@ LABEL, RANK = "label", "rank"
 class RouteForm:
     """route: saved or new; it carries what was typed once that fits. asked: the table that a row was added to.
 
-    left_out: settings that its system cannot follow.
+    left_out: settings that its system cannot follow. seen: the stamp of what is stored.
     """
 
     route: Route
@@ -38,6 +39,7 @@ class RouteForm:
     asked: str = ""
     trial: Trial | None = None
     left_out: frozenset[str] = frozenset()
+    seen: str = ""
 
     @property
     def sections(self) -> Sequence[Section]:
@@ -64,7 +66,11 @@ class RouteForm:
 
 def stored(route: Route) -> RouteForm:
     tree: dict[str, Any] = msgspec.to_builtins(route.settings)
-    return RouteForm(route, route.label, str(route.rank), route.active, tree)
+    return RouteForm(route, route.label, str(route.rank), route.active, tree, seen=_seen(route))
+
+
+def _seen(route: Route) -> str:
+    return stamp(route.label, route.rank, route.active, route.settings)
 
 
 def typed(route: Route, posted: Mapping[str, str]) -> RouteForm:
@@ -75,6 +81,7 @@ def typed(route: Route, posted: Mapping[str, str]) -> RouteForm:
         posted.get(RANK, "").strip(),
         "active" in posted,
         tree_of(FIELDS, posted),
+        seen=_seen(route),
     )
     settings, errors = read(RouteSettings, FIELDS, made.tree)
     made.errors = {**errors, **_own_errors(made)}
@@ -90,7 +97,12 @@ def typed(route: Route, posted: Mapping[str, str]) -> RouteForm:
 def one_more_row(route: Route, posted: Mapping[str, str], path: str) -> RouteForm:
     """The form as it was typed so far, with a fresh row; nothing is checked yet."""
     made = RouteForm(
-        route, posted.get(LABEL, ""), posted.get(RANK, ""), "active" in posted, tree_of(FIELDS, posted)
+        route,
+        posted.get(LABEL, ""),
+        posted.get(RANK, ""),
+        "active" in posted,
+        tree_of(FIELDS, posted),
+        seen=_seen(route),
     )
     add_row(FIELDS, made.tree, path)
     made.asked = path

@@ -14,6 +14,7 @@ from facturier.flows import routes as flows
 from facturier.flows.trial import try_route
 from facturier.model.message import say
 from facturier.store.models import Route
+from facturier.web.form.seen import FIELD, check
 from facturier.web.language import told
 from facturier.web.request import Request
 from facturier.web.routes.form import RouteForm, one_more_row, stored, typed
@@ -61,9 +62,11 @@ def change(request: Request, pk: int) -> HttpResponse:
 def _form(request: Request, route: Route) -> HttpResponse:
     if request.method != "POST":
         return _page(request, stored(route))
+    label = route.label
     if "add" in request.POST:
-        return _page(request, one_more_row(route, request.POST, request.POST["add"]))
-    form = typed(route, request.POST)
+        form = one_more_row(route, request.POST, request.POST["add"])
+        return _page(request, _current(request, form, label))
+    form = _current(request, typed(route, request.POST), label)
     if form.errors:
         return _page(request, form, 422)
     if request.POST.get("do") == TRY:
@@ -73,6 +76,13 @@ def _form(request: Request, route: Route) -> HttpResponse:
     said = say("%(label)s is saved. Orders without a document are decided anew.", label=route.label)
     messages.success(request, told(said))
     return redirect("routes:route", route.pk)
+
+
+def _current(request: Request, form: RouteForm, label: str) -> RouteForm:
+    """Raises Stop where somebody else saved the route since the form was shown."""
+    if form.route.pk:
+        check(request.POST.get(FIELD), form.seen, label)
+    return form
 
 
 def _page(request: Request, form: RouteForm, status: int = 200) -> HttpResponse:
