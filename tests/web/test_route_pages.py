@@ -9,8 +9,11 @@ from tests.support.world import PERSON, World, line, order
 from tests.web.conftest import client_of, person
 
 from facturier.drafting.settings import PaymentMap
+from facturier.flows import routes
 from facturier.flows.routes import impossible
 from facturier.model.kinds import LineKind
+from facturier.model.message import say
+from facturier.store import accounts
 from facturier.store.models import Order, Organisation, Route
 
 LABEL = "Shop to SmartBill"
@@ -246,3 +249,17 @@ def test_an_old_page_does_not_undo_what_somebody_else_saved(ana: Client, world: 
     assert (route(world).label, route(world).settings.due_days) == (LABEL, 14)
     save(ion, world, label="Mine", seen=_as_a_browser_sends(ion, world)["seen"])
     assert route(world).label == "Mine"
+
+
+def test_a_route_that_is_paused_while_somebody_saves_it_stays_paused(
+    ana: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rival = routes.rival
+
+    def disputed_meanwhile(saved: Route) -> Route | None:
+        accounts.pause(route(world), say("Two documents are disputed."), "facturier", world.clock.now())
+        return rival(saved)
+
+    monkeypatch.setattr(routes, "rival", disputed_meanwhile)
+    save(ana, world, label="Renamed")
+    assert (route(world).label, str(route(world).paused_why)) == ("Renamed", "Two documents are disputed.")

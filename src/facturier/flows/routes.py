@@ -9,6 +9,7 @@ from facturier.store import orders
 from facturier.store.models import Connection, Route
 
 TRANSMIT = "transmit"
+_TYPED = ("label", "rank", "active", "settings")
 
 
 def rival(route: Route) -> Route | None:
@@ -17,8 +18,9 @@ def rival(route: Route) -> Route | None:
 
 
 def keep(env: Env, route: Route) -> None:
-    """Store a route whose rank is its own; orders without a document are decided anew."""
-    route.save()
+    """Store a route whose rank is its own; orders without a document are decided anew. That it was paused meanwhile,
+    by a person or by itself, stays."""
+    route.save(update_fields=_TYPED if route.pk else None)
     orders.decide_again(route.shop, env.clock.now())
 
 
