@@ -1,5 +1,8 @@
 """Pause and resume, at every level, with a reason and a name."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from tests.support.world import World, order
@@ -63,3 +66,21 @@ def test_another_organisation_pauses_nothing_of_ours(world: World, level: str) -
     assert stranger.post("/brakes/pause/", {"level": name(world, level), "why": "x"}).status_code == 404
     getattr(world, level).refresh_from_db()
     assert getattr(world, level).paused_at is None
+
+
+def test_an_old_page_does_not_resume_what_was_paused_for_another_reason_since(
+    ana: Client, root: Client, world: World
+) -> None:
+    for client, level in ((ana, name(world, "route")), (root, "all")):
+        client.post("/brakes/pause/", {"level": level, "why": "lunch"})
+        [since] = re.findall(
+            rf'name="since" value="([^"]+)"><button class="main" name="level" value="{level}"',
+            client.get("/brakes/").text,
+        )
+        client.post("/brakes/resume/", {"level": level, "since": since})
+        world.clock.advance(timedelta(minutes=1))
+        client.post("/brakes/pause/", {"level": level, "why": "two documents are disputed"})
+        text = client.post("/brakes/resume/", {"level": level, "since": since}, follow=True).text
+        assert "It was paused anew since this page was opened" in text
+        assert "two documents are disputed" in client.get("/brakes/").text
+        client.post("/brakes/resume/", {"level": level})

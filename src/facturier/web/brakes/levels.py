@@ -25,6 +25,11 @@ class Brake:
     why: Message | None
     recovery: bool = False
 
+    @property
+    def since(self) -> str:
+        """Tells one pause from the next, as a form names it."""
+        return self.paused_at.isoformat() if self.paused_at else ""
+
 
 def brakes(reader: Reader) -> Sequence[Brake]:
     """All that this reader may pause, from the widest to the narrowest."""
@@ -52,6 +57,11 @@ def level(reader: Reader, name: str) -> Level | None:
     if row is None:
         raise LookupError(name)
     return row
+
+
+def paused_at(level: Level | None) -> datetime | None:
+    """None stands for everything."""
+    return (level or installation.row()).paused_at
 
 
 _ROLES = {Connection.Role.SHOP: say("Shop"), Connection.Role.SYSTEM: say("Invoicing system")}

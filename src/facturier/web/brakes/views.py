@@ -33,7 +33,15 @@ def pause(request: Request) -> HttpResponse:
 
 @require_POST
 def resume(request: Request) -> HttpResponse:
-    pausing.resume(request.env, _level(request))
+    """Ends the pause that was shown, not one that came since: it may have another reason."""
+    level, since = _level(request), request.POST.get("since")
+    if since and (stands := levels.paused_at(level)) and stands.isoformat() != since:
+        raise Stop(
+            say(
+                "It was paused anew since this page was opened, so nothing was resumed. See why it is paused now."
+            )
+        )
+    pausing.resume(request.env, level)
     messages.success(request, gettext("It goes on."))
     return redirect("brakes:brakes")
 
