@@ -93,6 +93,12 @@ def test_saving_what_is_shown_changes_nothing(ana: Client, world: World) -> None
     assert route(world).settings == before
 
 
+def test_e_invoices_stay_on_where_the_system_cannot_send_them_just_now(ana: Client, world: World) -> None:
+    world.settings(transmit=True)
+    ana.post(f"/routes/{world.route.pk}/", {**_as_a_browser_sends(ana, world), "label": "Renamed"})
+    assert (route(world).label, route(world).settings.transmit) == ("Renamed", True)
+
+
 def _as_a_browser_sends(ana: Client, world: World) -> dict[str, str]:
     """The values of every field on the page."""
     import re

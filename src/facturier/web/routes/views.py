@@ -86,7 +86,9 @@ def _current(request: Request, form: RouteForm, label: str) -> RouteForm:
 
 
 def _page(request: Request, form: RouteForm, status: int = 200) -> HttpResponse:
-    form.left_out = flows.impossible(request.env, form.route.system)
+    # What is on stays in sight: a form without it would switch it off.
+    on = frozenset({flows.TRANSMIT} if form.route.settings.transmit else ())
+    form.left_out = flows.impossible(request.env, form.route.system) - on
     facts = {
         "form": form,
         "route": form.route,
