@@ -184,6 +184,21 @@ class TestOblio:
         assert f"{desk.place}..." in caplog.text
         assert secret not in caplog.text
 
+    def test_nor_where_we_fail(
+        self, make_oblio: Any, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fails(*facts: object) -> None:
+            raise ZeroDivisionError("no call can be taken")
+
+        desk = make_oblio()
+        desk.switch_on()
+        monkeypatch.setattr(store, "heard", fails)
+        desk.pages.raise_request_exception = False
+        told = b'{"data": {"seriesName": "FCT", "number": "1"}}'
+        assert desk.knock(urlsplit(desk.address).path, told) == 500
+        assert f"at POST {desk.place}..." in caplog.text
+        assert store.secret_of(desk.line) not in caplog.text
+
     def test_hooks_that_somebody_removed_are_told_of(self, make_oblio: Any) -> None:
         desk = make_oblio()
         desk.switch_on()

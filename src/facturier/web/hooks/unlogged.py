@@ -1,4 +1,5 @@
-"""A secret that stands in an address must not get into a log (I7); Django names the address of what it refuses."""
+"""A secret that stands in an address must not get into a log (I7); Django names the address of what it refuses, and
+our own page that of what it failed at."""
 
 import logging
 import re
@@ -16,4 +17,5 @@ class SecretHidden(logging.Filter):
 
 
 def hide() -> None:
-    logging.getLogger("django.request").addFilter(SecretHidden())
+    for name in ("django.request", "facturier.web"):
+        logging.getLogger(name).addFilter(SecretHidden())
