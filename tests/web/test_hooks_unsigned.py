@@ -141,6 +141,8 @@ class TestOblio:
             b"[" * 50_000,
             b'{"data": {"seriesName": 5, "number": "1"}}',
             b'{"data": {"seriesName": "FCT", "number": true}}',
+            b'{"data": {"seriesName": "FCT\\u0000", "number": "1"}}',
+            b'{"data": {"seriesName": "\xc8", "number": true}}',
         ],
     )
     def test_what_cannot_be_read_does_no_harm(self, make_oblio: Any, body: bytes) -> None:
@@ -306,6 +308,14 @@ class TestTeamSystem:
         assert shop.snapshot_status(placed) != before
         assert not Knock.objects.exists()
 
+    @pytest.mark.parametrize("body", ['{"buyer": "Nicolò", "order_id": "%s"}', "buyer=Nicolò&order_id=%s"])
+    def test_an_order_is_known_in_whatever_charset_its_buyer_is_told(self, make_shop: Any, body: str) -> None:
+        shop = make_shop()
+        placed = shop.sandbox.merchant.place().id
+        shop.switch_on()
+        assert shop.knock(urlsplit(shop.address).path, (body % placed).encode("latin-1")) == 200
+        assert [one.remote_id for one in Knock.objects.all()] == [placed]
+
     def test_one_that_comes_twice_or_names_nothing_of_ours(self, make_shop: Any) -> None:
         shop = make_shop(hooks_doubled=True, hooks_astray=True)
         placed = shop.sandbox.merchant.place().id
@@ -319,7 +329,17 @@ class TestTeamSystem:
         assert Order.objects.filter(shop=shop.row).count() == 1
 
     @pytest.mark.parametrize(
-        "body", [b"", b"[]", b"{}", b'{"order_id": null}', b'{"order_id": {}}', b"\xff\xfe"]
+        "body",
+        [
+            b"",
+            b"[]",
+            b"{}",
+            b'{"order_id": null}',
+            b'{"order_id": {}}',
+            b"\xff\xfe",
+            b'{"order_id": "1\\u0000"}',
+            b"order_id=1%00",
+        ],
     )
     def test_what_names_no_order_does_no_harm(self, make_shop: Any, body: bytes) -> None:
         shop = make_shop()

@@ -10,12 +10,14 @@ from contextlib import suppress
 from datetime import timedelta
 from urllib.parse import urlsplit
 
+from msgspec.structs import replace
+
 from facturier.flows import presence, silence
 from facturier.flows.env import Env, Tape
 from facturier.model.message import Message, say
 from facturier.ports.budget import Urgency
 from facturier.ports.errors import Misconfigured, Missing, NotNow, Refused, RemoteError
-from facturier.ports.hooks import Call, Forged, Hooks, HookState, Line, Told
+from facturier.ports.hooks import About, Call, Forged, Hooks, HookState, Line, Told
 from facturier.ports.shop import Shop
 from facturier.store import accounts, effects, journal, orders
 from facturier.store import hooks as store
@@ -41,12 +43,18 @@ def arrived(env: Env, line: HookLine, call: Call) -> Told:
     except Forged:
         store.refuse(line, now)
         raise
+    told = replace(told, about=tuple(one for one in told.about if _storable(one)))
     if told.about and connection.role == Connection.Role.SHOP:
         store.knock(line, [one.remote_id for one in told.about], now, env.pace.of(READ))
         env.nudge("shop", connection.pk)
     elif told.about:
         _mark(env, line, told)
     return told  # what is only a test of the line leaves nothing
+
+
+def _storable(about: About) -> bool:
+    """No database keeps a NUL, so what has one in its name is none of ours."""
+    return "\0" not in f"{about.remote_id}{about.series}{about.number}"
 
 
 def _mark(env: Env, line: HookLine, told: Told) -> None:

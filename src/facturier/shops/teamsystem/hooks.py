@@ -74,10 +74,11 @@ class StoredenHooks:
 
 def _read(body: bytes) -> dict[str, Any]:
     """A form or JSON, whatever its header calls it; empty for what is neither."""
+    text = body.decode("utf-8", "replace")
     try:
-        told: Any = msgspec.json.decode(body)
+        told: Any = msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError):
-        told = dict(parse_qsl(body.decode("utf-8", "replace")[:10_000]))
+        told = dict(parse_qsl(text[:10_000]))
     return told if isinstance(told, dict) else {}
 
 

@@ -80,7 +80,7 @@ class OblioHooks:
 def _about(body: bytes) -> tuple[About, ...]:
     """The document in `data`, or where there is no such envelope; nothing where none is named."""
     try:
-        told: Any = msgspec.json.decode(body) if body else None
+        told: Any = msgspec.json.decode(body.decode("utf-8", "replace")) if body else None
     except (msgspec.DecodeError, RecursionError):
         return ()
     data = told.get("data", told) if isinstance(told, dict) else None
