@@ -1,11 +1,13 @@
 """Crediting: all that is left, or lines and amounts; shown before it is asked for, never above what was issued."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 from tests.support.world import World, line, order
+from tests.web.conftest import client_of, person
 from tests.web.test_order_page import key
 
 from facturier.model.order import Quantities
@@ -33,6 +35,19 @@ def credit(client: Client, world: World, click: str, **fields: str) -> Any:
     return client.post(address(world), wanted, follow=True)
 
 
+def show(client: Client, world: World, **fields: str) -> str:
+    """What a person sees first; how the second button names it."""
+    seen = credit(client, world, "f", **fields, do="show")
+    found = re.search(r'name="shown" value="(\w+)"', seen.text)
+    assert found
+    return found[1]
+
+
+def make(client: Client, world: World, click: str, **fields: str) -> Any:
+    """It is shown, then made."""
+    return credit(client, world, click, **fields, do="issue", shown=show(client, world, **fields))
+
+
 def notes() -> list[Decimal]:
     return [one.total for one in Document.objects.filter(kind="credit_note").order_by("pk")]
 
@@ -49,43 +64,58 @@ def test_it_is_shown_first_and_made_with_the_second_button(ana: Client, issued: 
     assert "Issue the credit note of -121.00 RON" in shown.text
     assert 'name="quantity-0" value="1"' in shown.text
     assert not Wish.objects.exists()
-    credit(ana, issued, "2", **chosen, do="issue", shown="-121.00")
+    make(ana, issued, "2", **chosen)
     issued.run()
     assert notes() == [Decimal("-121.00")]
     assert Wish.objects.get().why == "came back"
 
 
 def test_what_was_changed_since_is_shown_again_instead_of_made(ana: Client, issued: World) -> None:
-    answer = credit(ana, issued, "1", **{"quantity-0": "2"}, do="issue", shown="-121.00")
+    shown = show(ana, issued, **{"quantity-0": "1"})
+    answer = credit(ana, issued, "1", **{"quantity-0": "2"}, do="issue", shown=shown)
     assert "Issue the credit note of -242.00 RON" in answer.text
     assert not Wish.objects.exists()
 
 
+def test_another_line_of_the_same_price_is_shown_again_instead_of_credited(ana: Client, world: World) -> None:
+    world.hear(order("1001", line("1", "121.00", name="Lamp"), line("2", "121.00", name="Chair")))
+    world.run()
+    shown = show(ana, world, **{"quantity-0": "1"})
+    answer = credit(ana, world, "1", **{"quantity-1": "1"}, do="issue", shown=shown)
+    assert "Issue the credit note of -121.00 RON" in answer.text
+    assert not Wish.objects.exists()
+
+
+def test_what_somebody_else_credited_since_is_shown_first(ana: Client, issued: World) -> None:
+    ion = client_of(issued, person("ion", issued.organisation))
+    shown = show(ion, issued, **{"quantity-0": "1"})
+    make(ana, issued, "1", **{"quantity-0": "1"})
+    issued.run()
+    answer = credit(ion, issued, "2", **{"quantity-0": "1"}, do="issue", shown=shown)
+    assert "1 for 121.00" in answer.text
+    issued.run()
+    assert notes() == [Decimal("-121.00")]
+
+
 def test_an_amount_of_ones_own_and_money_alone(ana: Client, issued: World) -> None:
-    credit(
-        ana,
-        issued,
-        "1",
-        **{"quantity-0": "1", "amount-0": "100,50", "amount-1": "1.11"},
-        do="issue",
-        shown="-101.61",
-    )
+    make(ana, issued, "1", **{"quantity-0": "1", "amount-0": "100,50", "amount-1": "1.11"})
     issued.run()
     assert notes() == [Decimal("-101.61")]
 
 
 def test_all_that_is_left(ana: Client, issued: World) -> None:
-    credit(ana, issued, "1", **{"quantity-1": "1"}, do="issue", shown="-11.10")
+    make(ana, issued, "1", **{"quantity-1": "1"})
     issued.run()
-    credit(ana, issued, "2", how="whole", do="issue", shown="-242.00")
+    make(ana, issued, "2", how="whole")
     issued.run()
     assert notes() == [Decimal("-11.10"), Decimal("-242.00")]
     assert issued.document().retired_at is not None
 
 
 def test_two_clicks_are_one_credit(ana: Client, issued: World) -> None:
+    shown = show(ana, issued, **{"quantity-0": "1"})
     for _ in range(2):
-        credit(ana, issued, "1", **{"quantity-0": "1"}, do="issue", shown="-121.00")
+        credit(ana, issued, "1", **{"quantity-0": "1"}, do="issue", shown=shown)
     issued.run()
     assert notes() == [Decimal("-121.00")]
 
@@ -115,11 +145,12 @@ def test_bad_input_is_refused_and_kept_as_typed(
 
 
 def test_nothing_is_credited_of_what_may_not_be(ana: Client, issued: World) -> None:
+    shown = show(ana, issued, how="whole")
     ana.post(
         f"/orders/{key(issued)}/documents/{issued.document().pk}/cancel/", {"why": "x", "click": "9" * 32}
     )
     issued.run()
     assert ana.get(address(issued)).status_code == 409
-    credit(ana, issued, "1", how="whole", do="issue", shown="-253.10")
+    credit(ana, issued, "1", how="whole", do="issue", shown=shown)
     issued.run()
     assert notes() == []

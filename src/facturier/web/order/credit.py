@@ -15,6 +15,7 @@ from facturier.flows.options import Act
 from facturier.model.message import say
 from facturier.ports.errors import Refused
 from facturier.store.models import Document, Wish
+from facturier.web.form.seen import stamp
 from facturier.web.language import told
 from facturier.web.order.credit_form import CreditForm
 from facturier.web.order.once import again
@@ -25,7 +26,8 @@ from facturier.web.request import Request
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def credit(request: Request, pk: int, document: int) -> HttpResponse:
-    """First what can be credited, then what the credit note would be; only the second button makes it."""
+    """First what can be credited, then what the credit note would be; only the second button makes it, and only what
+    was shown: where the form says something else, or somebody credited meanwhile, it is shown again."""
     original = document_of(request.reader, pk, document)
     if request.method != "POST":
         may(request, original, Act.CREDIT)
@@ -33,7 +35,8 @@ def credit(request: Request, pk: int, document: int) -> HttpResponse:
     if again(request) and request.POST.get("do") == "issue":
         return redirect("order:order", pk)
     may(request, original, Act.CREDIT)
-    form = CreditForm(crediting.left(request.env, original), request.POST)
+    left = crediting.left(request.env, original)
+    form = CreditForm(left, request.POST)
     if not form.fits:
         return _page(request, original, form)
     try:
@@ -41,10 +44,11 @@ def credit(request: Request, pk: int, document: int) -> HttpResponse:
     except Refused as error:
         form.refused = error.message
         return _page(request, original, form)
-    seen = request.POST.get("do") == "issue" and request.POST.get("shown") == str(draft.totals.payable)
-    if not seen:
+    shown = stamp(draft, list(left.items()))
+    if request.POST.get("do") != "issue" or request.POST.get("shown") != shown:
         arithmetic = request.env.capabilities(original.system).arithmetic
-        return _page(request, original, form, describe(Decision(Outcome.READY, draft=draft), arithmetic))
+        proposed = describe(Decision(Outcome.READY, draft=draft), arithmetic)
+        return _page(request, original, form, proposed, shown)
     ask(
         request.env,
         original,
@@ -59,13 +63,18 @@ def credit(request: Request, pk: int, document: int) -> HttpResponse:
 
 
 def _page(
-    request: Request, document: Document, form: CreditForm, proposed: Description | None = None
+    request: Request,
+    document: Document,
+    form: CreditForm,
+    proposed: Description | None = None,
+    shown: str = "",
 ) -> HttpResponse:
     facts = {
         "document": document,
         "order": document.order,
         "form": form,
         "proposed": proposed,
+        "shown": shown,
         "most": sum((one.left.gross for one in form.lines), Decimal(0)),
         "room": "orders",
     }
