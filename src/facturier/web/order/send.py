@@ -14,6 +14,7 @@ from facturier.flows.preceding import moves_stock
 from facturier.flows.preview import preview
 from facturier.model.message import Message, say
 from facturier.store.models import Order
+from facturier.web.form.seen import stamp
 from facturier.web.order.acts import say_standing
 from facturier.web.order.once import again
 from facturier.web.order.queries import order_of
@@ -35,7 +36,7 @@ def send(request: Request, pk: int) -> HttpResponse:
     seen = preview(request.env, order, wanted)
     side = of_preview(request.env, seen)
     ready = seen.decision.outcome is Outcome.READY and side.draft is not None
-    if not (request.method == "POST" and ready and asked.get("shown") == str(side.description.payable)):
+    if not (request.method == "POST" and ready and asked.get("shown") == stamp(side.draft)):
         return _page(request, order, found, chosen, wanted, side, ready)
     if not again(request):
         by_hand.send(request.env, order, wanted, request.reader.name)
@@ -66,6 +67,7 @@ def _page(
         "draft": side,
         "ready": ready,
         "stock": _stock(request, side),
+        "shown": stamp(side.draft) if side else "",
         "why": _why_not(side) if side and not ready else None,
         "room": "orders",
     }
