@@ -183,6 +183,7 @@ def test_a_check_that_failed_stands_on_the_order_with_its_button(ana: Client, wo
 def test_a_route_offers_it_where_its_system_can(ana: Client, world: World, electronic: bool) -> None:
     world.system.settings = {**world.system.settings, "e_invoice": electronic}
     world.system.save()
+    world.settings(transmit=False)
     route = Route.objects.get()
     text = ana.get(f"/routes/{route.pk}/").text
     assert ('name="transmit"' in text) is electronic
