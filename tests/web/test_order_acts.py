@@ -1,5 +1,6 @@
 """What people do on the order page: through the flows, once for each click, with their reason kept."""
 
+import re
 from typing import Any
 
 import msgspec
@@ -156,6 +157,19 @@ def test_a_proposal_is_taken_with_one_click_and_nothing_else(ana: Client, world:
     }
     post(ana, world, "correct", **sent)
     assert list(CureRow.objects.values_list("field", "value")) == [("buyer.address.subdivision", "RO-CJ")]
+
+
+def test_what_an_old_page_shows_of_other_fields_is_no_correction(ana: Client, world: World) -> None:
+    wrong = (line("1", percent="17"), line("2", percent="17"))
+    world.hear(order("1001", *wrong))
+    world.run()
+    sent = dict(re.findall(r'name="((?:field|now|value)-\d+)" value="([^"]*)"', shown(ana, world)))
+    [first] = [name for name, value in sent.items() if value == "lines.1.vat_percent"]
+    world.hear(order("1001", wrong[0], line("2", "121.00", "21")))
+    post(ana, world, "correct", **{**sent, first.replace("field", "value"): "21"})
+    assert list(CureRow.objects.values_list("field", "value")) == [("lines.1.vat_percent", "21")]
+    world.run()
+    assert world.document().state == State.VERIFIED
 
 
 def test_what_stands_there_already_is_no_correction(ana: Client, world: World) -> None:

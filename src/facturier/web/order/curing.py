@@ -100,13 +100,18 @@ def _curable(finding: Finding, order: OrderFacts | None, typed: Typed) -> Curabl
 
 
 def read(row: Order, order: OrderFacts | None, posted: Mapping[str, str]) -> Typed:
-    """`field-N` and `value-N` of the form; only the N of `take`, with its proposal, where that was clicked."""
+    """`field-N` and `value-N` of the form; only the N of `take`, with its proposal, where that was clicked. What
+    stands as it was shown (`now-N`) was not typed: it may be another in the shop by now."""
     place = posted.get("take", "")
     if place:
         values = {posted.get(f"field-{place}", ""): posted.get(f"proposed-{place}", "").strip()}
     else:
         places = [name.removeprefix("field-") for name in posted if name.startswith("field-")]
-        values = {posted[f"field-{each}"]: posted.get(f"value-{each}", "").strip() for each in places}
+        values = {
+            posted[f"field-{each}"]: typed
+            for each in places
+            if (typed := posted.get(f"value-{each}", "").strip()) != posted.get(f"now-{each}", "").strip()
+        }
     changed = {
         path: value
         for path, value in values.items()
