@@ -240,3 +240,36 @@ def test_of_two_who_save_at_once_the_second_is_told(ana: Client, world: World) -
     assert "was saved anew since this page was opened" in saved(ion, world, label="Renamed").text
     row = Connection.objects.get(pk=world.system.pk)
     assert (row.label, row.settings["issuer_name"]) == ("SmartBill", "Ana")
+
+
+def test_a_connection_belongs_to_the_organisation_for_which_its_form_was_opened(world: World) -> None:
+    other = Organisation.objects.create(name="Zidaria")
+    eva = client_of(world, person("eva", world.organisation, other))
+    account = world.sandbox.account
+    [shown] = re.findall(
+        r'type="hidden" name="organisation" value="(\d+)"', eva.get("/connections/add/system/smartbill/").text
+    )
+    eva.post("/preferences/organisation/", {"organisation": other.pk})  # in another tab
+    fields = {
+        "label": "Second",
+        "email": account["email"],
+        "company": account["cif"],
+        "base_url": f"http://sandbox.test{account['path']}",
+        "token": account["token"],
+        "organisation": shown,
+    }
+    assert "Second is connected." in eva.post("/connections/add/system/smartbill/", fields, follow=True).text
+    assert Connection.objects.get(label="Second").organisation == world.organisation
+
+
+def test_nobody_connects_an_account_to_somebody_elses_organisation(ana: Client, world: World) -> None:
+    other = Organisation.objects.create(name="Zidaria")
+    fields = {
+        "label": "Second",
+        "organisation": str(other.pk),
+        "do": "anyway",
+        "email": "a@b.test",
+        "token": "x",
+    }
+    ana.post("/connections/add/system/smartbill/", {**fields, "company": "RO1"})
+    assert Connection.objects.get(label="Second").organisation == world.organisation

@@ -1,5 +1,6 @@
 """Routes: one sentence each, every setting on a form, tried on real orders before anything is saved."""
 
+import re
 from typing import Any
 
 import msgspec
@@ -14,7 +15,7 @@ from facturier.flows.routes import impossible
 from facturier.model.kinds import LineKind
 from facturier.model.message import say
 from facturier.store import accounts
-from facturier.store.models import Order, Organisation, Route
+from facturier.store.models import Company, Connection, Order, Organisation, Route
 
 LABEL = "Shop to SmartBill"
 
@@ -269,3 +270,21 @@ def test_a_route_that_is_paused_while_somebody_saves_it_stays_paused(
     monkeypatch.setattr(routes, "rival", disputed_meanwhile)
     save(ana, world, label="Renamed")
     assert (route(world).label, str(route(world).paused_why)) == ("Renamed", "Two documents are disputed.")
+
+
+def test_a_new_route_joins_the_ends_that_its_form_showed(world: World) -> None:
+    """Also where somebody switches to another organisation in another tab."""
+    other = Organisation.objects.create(name="Zidaria")
+    ends = [
+        Connection.objects.create(organisation=other, role=role, connector=connector, label=role)
+        for role, connector in (("shop", "magento"), ("system", "smartbill"))
+    ]
+    Company.objects.create(organisation=other, issuer="RO1", facts=world.company.facts)
+    eva = client_of(world, person("eva", world.organisation, other))
+    found = re.search(
+        r'<form method="post" class="setup sections" action="([^"]+)"', eva.get("/routes/add/").text
+    )
+    assert found
+    eva.post("/preferences/organisation/", {"organisation": other.pk})
+    eva.post("/routes/add/" + found[1].replace("&amp;", "&"), {"do": "save", **form(label="New", rank="7")})
+    assert not Route.objects.filter(shop__in=ends).exists()

@@ -20,6 +20,7 @@ from facturier.web.connections.queries import connection_of, connections
 from facturier.web.connections.wizard import Wizard, seen, stored, typed
 from facturier.web.form.seen import FIELD, check
 from facturier.web.language import told
+from facturier.web.meant import meant
 from facturier.web.request import Request
 
 KEEP, ANYWAY = "keep", "anyway"
@@ -42,7 +43,7 @@ def choose(request: Request) -> HttpResponse:
 def add(request: Request, role: str, name: str) -> HttpResponse:
     if role not in Connection.Role.values or name not in connectors(GROUPS[Connection.Role(role)]):
         raise Http404(f"no connector {role} {name}")
-    row = Connection(organisation=request.reader.chosen, role=role, connector=name)
+    row = Connection(organisation=meant(request), role=role, connector=name)
     return _wizard(request, row)
 
 
