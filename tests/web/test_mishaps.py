@@ -53,6 +53,13 @@ def test_nobody_is_sent_to_a_foreign_page(ana: Client) -> None:
         assert answer.headers["Location"] == "/"
 
 
+def test_nor_by_an_address_of_ours_that_looks_like_a_foreign_one(stranger: Client) -> None:
+    """A page of status 404 has buttons too."""
+    here = "http://testserver//elsewhere.test/orders/"
+    answer = stranger.post("/preferences/theme/", {"theme": "dark"}, headers={"Referer": here})
+    assert answer.headers["Location"] == "/elsewhere.test/orders/"
+
+
 def test_a_host_that_is_not_ours_is_refused(world: World) -> None:
     answer = client_of(world).get("/login/", headers={"Host": "elsewhere.test"})
     assert answer.status_code == 400

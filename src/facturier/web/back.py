@@ -14,5 +14,6 @@ def back(request: HttpRequest, otherwise: str = "") -> str:
     for address in (request.POST.get(FIELD, ""), request.headers.get("Referer", "")):
         if address and url_has_allowed_host_and_scheme(address, {request.get_host()}):
             parts = urlsplit(address)
-            return f"{parts.path}?{parts.query}" if parts.query else parts.path
+            path = f"/{parts.path.lstrip('/')}"  # two strokes would begin the name of another host
+            return f"{path}?{parts.query}" if parts.query else path
     return otherwise or reverse("today:today")
