@@ -163,3 +163,5 @@ CSRF_COOKIE_NAME = "facturier_csrf"
 LANGUAGE_COOKIE_NAME = "facturier_language"
 CSRF_FAILURE_VIEW = "facturier.web.mishaps.forged"
 X_FRAME_OPTIONS = "DENY"
+# A document of the book has up to a thousand lines; correcting its order sends four fields of each.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

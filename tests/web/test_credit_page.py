@@ -103,6 +103,11 @@ def test_an_amount_of_ones_own_and_money_alone(ana: Client, issued: World) -> No
     assert notes() == [Decimal("-101.61")]
 
 
+def test_a_document_of_a_thousand_lines_is_credited_as_any_other(ana: Client, issued: World) -> None:
+    fields = {f"{name}-{place}": "" for name in ("quantity", "amount") for place in range(1000)}
+    assert show(ana, issued, **{**fields, "quantity-0": "1"})
+
+
 def test_all_that_is_left(ana: Client, issued: World) -> None:
     make(ana, issued, "1", **{"quantity-1": "1"})
     issued.run()

@@ -140,6 +140,18 @@ def test_several_corrections_are_one_click(ana: Client, world: World) -> None:
     assert CureRow.objects.count() == 2
 
 
+def test_hundreds_of_lines_are_corrected_with_one_click(ana: Client, world: World) -> None:
+    lines = [line(str(place), "12.10", kind=LineKind.UNKNOWN) for place in range(300)]
+    world.hear(order("1001", *lines))
+    world.run()
+    html = shown(ana, world)
+    sent = dict(re.findall(r'name="((?:field|now|value|proposed)-\d+)"(?: value="([^"]*)")?', html))
+    sent |= {name: "goods" for name in sent if name.startswith("value-")}
+    del sent["field-0"]  # of the form beside it
+    assert "it is ready" in post(ana, world, "correct", **sent).text
+    assert CureRow.objects.count() == 300
+
+
 def test_a_proposal_is_taken_with_one_click_and_nothing_else(ana: Client, world: World) -> None:
     nowhere = msgspec.structs.replace(PERSON.address, subdivision="", region="Clju")
     buyer = msgspec.structs.replace(PERSON, address=nowhere)
