@@ -1,6 +1,7 @@
 """The order page: what it shows in each state, and to whom; each button only where the flows would grant it."""
 
 from decimal import Decimal
+from typing import Any
 
 import msgspec
 import pytest
@@ -12,7 +13,7 @@ from facturier.model.kinds import LineKind
 from facturier.model.order import Quantities, Refund, RefundLine
 from facturier.model.party import Address
 from facturier.sandbox.faults import Fault, Trouble
-from facturier.store.models import Attempt, Effect, Look, Order, Organisation, State
+from facturier.store.models import Attempt, Connection, Effect, Look, Order, Organisation, State
 
 CREATE = r"POST /SBORO/api/invoice/v2"
 ACTS = (
@@ -309,5 +310,20 @@ def test_a_connection_that_cannot_be_used_is_named(ana: Client, world: World) ->
     world.system.settings = {}
     world.system.save()
     answer = ana.get(f"/orders/{key(world)}/")
-    assert answer.status_code == 409
     assert "The settings of SmartBill are incomplete or wrong." in answer.text
+
+
+@pytest.mark.parametrize("changes", [{"settings": {}, "secrets": {}}, {"connector": "gone"}])
+def test_what_is_known_is_shown_also_where_the_system_s_settings_cannot_be_used(
+    ana: Client, world: World, changes: dict[str, Any]
+) -> None:
+    world.hear(order("1001"))
+    world.run()
+    Connection.objects.filter(pk=world.system.pk).update(**changes)
+    world.hear(order("1002"))
+    issued = world.document()
+    html = ana.get(f"/orders/{issued.order_id}/").text
+    for told in ("Ana Exemplu", "121.00", f'href="/documents/{issued.pk}/"', "What happened"):
+        assert told in html
+    assert "FCT" in ana.get(f"/documents/{issued.pk}/").text
+    assert "Ana Exemplu" in ana.get(f"/orders/{key(world, '1002')}/").text

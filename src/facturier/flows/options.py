@@ -1,5 +1,6 @@
 """What a person may do to an order or a document just now. The flows refuse the rest; doors show only these."""
 
+from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum
 
@@ -8,6 +9,7 @@ from facturier.flows.env import Env
 from facturier.flows.never_issued import may_be_amended, no_credit
 from facturier.flows.transmit_asked import may_be_sent
 from facturier.ports.capabilities import Capabilities
+from facturier.ports.errors import Misconfigured
 from facturier.store import outcomes, transmissions, undoing, wishes
 from facturier.store.models import NOTHING_THERE, Division, Document, Order, Standing, State, Wish
 
@@ -64,7 +66,8 @@ def for_order(order: Order) -> frozenset[Act]:
 
 
 def for_document(env: Env, document: Document) -> frozenset[Act]:
-    """What may be done with one document, sale or credit note."""
+    """What may be done with one document, sale or credit note. Nothing in its system, where the settings of that
+    cannot be used."""
     state = State(document.state)
     found = {Act.VIEW} if document.pdf else set()
     if state in _UNSENT and not _leased(document, env.clock.now()):
@@ -76,7 +79,8 @@ def for_document(env: Env, document: Document) -> frozenset[Act]:
     if state is State.DISPUTED and document.stated is not None:
         found.add(Act.ACCEPT)
     if state in _MADE and not _wished(document):
-        found |= _undoing(document, env.capabilities(document.system))
+        with suppress(Misconfigured):
+            found |= _undoing(document, env.capabilities(document.system))
     return frozenset(found)
 
 

@@ -11,6 +11,7 @@ from facturier.model.draft import Draft
 from facturier.model.finding import Severity
 from facturier.model.money import total
 from facturier.model.order import Order as OrderFacts
+from facturier.ports.errors import Misconfigured
 from facturier.store.models import EXISTS, UNSETTLED, Connection, CureRow, Document, Order, Route
 
 
@@ -60,10 +61,15 @@ def shop_side(order: Order) -> ShopSide:
 
 
 def draft_side(env: Env, order: Order, document: Document | None) -> DraftSide:
-    """Of the newest sale document where it left or may have left; else of the decision that would be taken now."""
-    if document is not None and document.state in (*EXISTS, *UNSETTLED):
-        return of_document(env, document)
-    return of_preview(env, preview(env, order))
+    """Of the newest sale document where it left or may have left; else of the decision that would be taken now. Where
+    the system's settings cannot be used, nobody can say how it computes."""
+    try:
+        if document is not None and document.state in (*EXISTS, *UNSETTLED):
+            return of_document(env, document)
+        return of_preview(env, preview(env, order))
+    except Misconfigured as error:
+        unknown = Description(Outcome.WAITING.value, error.message)
+        return DraftSide(unknown, None, False, order.route, order.route.system if order.route else None)
 
 
 def of_preview(env: Env, seen: Preview) -> DraftSide:
