@@ -16,6 +16,7 @@ from tests.web.test_order_page import key, shown
 from facturier.flows import transmit
 from facturier.model.transmission import Stage
 from facturier.store.models import Alarm, Document, Effect, Order, Organisation, Route, Transmitted
+from facturier.web.today import needs
 
 CLICK = "0" * 32
 AGAIN = "Send the e-invoice again"
@@ -83,6 +84,19 @@ def test_the_days_are_counted(ana: Client, refused: World, days: int, words: str
     refused.clock.advance(timedelta(days=days))
     assert words in ana.get("/").text
     assert words in shown(ana, refused)
+
+
+def test_however_many_were_refused_the_first_to_be_late_is_shown(
+    ana: Client, refused: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused.clock.advance(timedelta(days=2))
+    now = refused.clock.now()
+    refused.hear(replace(order("1002"), placed_at=now, changed_at=now))
+    refused.run(until=timedelta(minutes=1))
+    cloud(refused).person.discard(refused.document("1002").number, numeration="/A")
+    refused.run(until=timedelta(hours=1))
+    monkeypatch.setattr(needs, "MOST", 1)
+    assert "3 days left to send it again: until 25 Nov 2026." in ana.get("/").text
 
 
 def test_a_day_ends_when_it_does_in_the_company_s_zone(ana: Client, refused: World) -> None:

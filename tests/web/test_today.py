@@ -15,6 +15,7 @@ from facturier.ports.errors import Misconfigured
 from facturier.store import accounts, journal
 from facturier.store.installation import row as installation
 from facturier.store.models import Alarm, Document, Effect, Order, Organisation
+from facturier.web.today import needs
 
 
 def test_when_all_is_well_it_says_so(ana: Client, world: World) -> None:
@@ -101,6 +102,25 @@ def test_an_effect_that_was_not_done_is_told(ana: Client, world: World) -> None:
     text = ana.get("/").text
     assert "The shop did not take it." in text
     assert Document.objects.get().number in text
+
+
+def test_each_effect_that_was_not_done_can_be_found(ana: Client, world: World) -> None:
+    for number in range(1001, 1008):
+        world.hear(order(str(number)))
+    world.run()
+    Effect.objects.update(state=Effect.State.HELD, reason=say("The shop did not take it."))
+    text = ana.get("/").text
+    assert [str(one) for one in Document.objects.all() if f"<b>{one}</b>" not in text] == []
+
+
+def test_more_alarms_than_are_shown_are_not_counted_as_if_they_were_all(
+    ana: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(needs, "MOST", 2)
+    for about in "abc":
+        now, mine = world.clock.now(), world.organisation.pk
+        journal.raise_alarm("STRANGER", world.system, say("Who made it?"), now, mine, about)
+    assert '<b class="count bad">2+</b>' in ana.get("/").text
 
 
 def test_the_pages_of_another_organisation_know_nothing_of_it(world: World) -> None:

@@ -6,8 +6,9 @@ from datetime import datetime
 
 import msgspec
 from django.db import connection
-from django.db.models import F, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models import F, JSONField, Q, Window
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, RowNumber
 
 from facturier.flows import transmit
 from facturier.model.message import Message
@@ -54,7 +55,7 @@ class Pile:
     @property
     def count(self) -> str:
         """As people read it."""
-        return f"{MOST}+" if len(self.documents) >= MOST else str(len(self.documents))
+        return counted(self.documents)
 
     @property
     def rows(self) -> Sequence[Document]:
@@ -69,6 +70,11 @@ class Pile:
     def standing(self) -> str:
         """Where their orders stand."""
         return State.IN_DOUBT.value if self.state == State.HELD_IN_DOUBT else self.state.value
+
+
+def counted(rows: Sequence[object]) -> str:
+    """As people read it; at most MOST were read."""
+    return f"{MOST}+" if len(rows) >= MOST else str(len(rows))
 
 
 def causes(organisation: Organisation) -> Sequence[Cause]:
@@ -103,8 +109,12 @@ def einvoices(organisation: Organisation, now: datetime) -> Sequence[Shown]:
         transmitted__stage=Stage.DECLINED, retired_at__isnull=False
     )
     rows = Document.objects.filter(troubled, organisation=organisation, cancelled_at=None, gone_at=None)
-    newest = list(rows.select_related("order", "company").order_by("-pk")[:MOST])
-    return sorted(shown(newest, now).values(), key=lambda one: (one.left is None, one.left or 0))
+    told = Cast("transmitted__told", JSONField())
+    soonest = rows.annotate(again_by=KeyTextTransform("again_by", told)).order_by(
+        F("again_by").asc(nulls_last=True), "-pk"
+    )
+    found = list(soonest.select_related("order", "company")[:MOST])
+    return sorted(shown(found, now).values(), key=lambda one: (one.left is None, one.left or 0))
 
 
 def alarms(organisation: Organisation) -> Sequence[Alarm]:

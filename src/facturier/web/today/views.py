@@ -31,6 +31,7 @@ def today(request: Request) -> HttpResponse:
     facts = {
         **wanting,
         "well": not any(wanting.values()),
+        "counted": {name: needs.counted(wanting[name]) for name in ("alarms", "einvoices", "effects")},
         "grounds": grounds,
         "going": figures.going(
             listing.counts(organisation), len([one for one in doubts if not one.original_id])
