@@ -88,6 +88,11 @@ class TestReads:
         with pytest.raises(NotNow):
             client(reply(shape)).read_as(dict[str, int], "/orders")
 
+    def test_an_answer_in_another_charset_is_not_now(self) -> None:
+        assert isinstance(
+            reading(httpx.Response(200, content='{"name": "Nicolò"}'.encode("latin-1"))), NotNow
+        )
+
     def test_retry_after_is_respected(self) -> None:
         error = reading(reply({"message": "Slow down"}, 429, **{"Retry-After": "600"}))
         assert isinstance(error, NotNow)

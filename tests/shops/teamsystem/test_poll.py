@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+import httpx
+import msgspec
 import pytest
-from tests.shops.teamsystem.support import Desk
+from tests.shops.teamsystem.support import ENTRY, ORDER, Desk, told
 
 from facturier.ports.errors import NotNow
 from facturier.shops.teamsystem.poll import Position
@@ -31,6 +33,15 @@ def test_a_new_status_is_noticed_although_it_moves_no_date() -> None:
     desk.merchant.edit(second)
     assert desk.read() == [second]
     assert desk.read() == []
+
+
+def test_an_order_in_another_charset_is_one_that_cannot_be_read() -> None:
+    """It ended the poll, and with it every other order of the shop."""
+    payload = msgspec.json.encode(ORDER).replace(b"Esempio", "Nicolò".encode("latin-1"))
+    shop, _ = told({"/orders/order.json": httpx.Response(200, content=payload)})
+    heard = shop.order(ENTRY["orderID"])
+    assert (heard.remote_id, heard.order) == (ENTRY["orderID"], None)
+    assert "UnicodeDecodeError" in heard.trouble
 
 
 class TestReadingAgain:

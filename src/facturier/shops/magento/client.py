@@ -88,7 +88,7 @@ class Client:
     def decode(self, reply: Reply, shape: type[T]) -> T:
         try:
             return msgspec.json.decode(reply.body, type=known(shape), strict=False)
-        except msgspec.DecodeError as error:
+        except (ValueError, RecursionError) as error:
             raise self.http.not_now(f"{error}: {plain(self.http.shown(reply).text)}", _PAUSE) from error
 
     def change(self, path: str, body: Any) -> Reply:
@@ -193,8 +193,9 @@ def _wait(reply: Reply) -> timedelta:
 
 
 def _is_json(body: bytes) -> bool:
+    """In whatever charset."""
     try:
-        msgspec.json.decode(body)
-    except msgspec.DecodeError:
+        msgspec.json.decode(body.decode("utf-8", "replace"))
+    except (msgspec.DecodeError, RecursionError):
         return False
     return True

@@ -103,7 +103,7 @@ class Client:
     def _decoded(self, body: bytes, shape: type[T]) -> T:
         try:
             return msgspec.json.Decoder(known(shape), strict=False, float_hook=Decimal).decode(body)
-        except msgspec.DecodeError as error:
+        except (ValueError, RecursionError) as error:
             raise self.http.not_now(f"{error}", _MINUTE) from error
 
     def _failure(self, reply: Reply, *, changing: bool) -> RemoteError:
@@ -166,9 +166,10 @@ def _error_in(reply: Reply) -> str | None:
 
 
 def _is_json(reply: Reply) -> bool:
+    """In whatever charset."""
     try:
-        msgspec.json.decode(reply.body)
-    except msgspec.DecodeError:
+        msgspec.json.decode(reply.text)
+    except (msgspec.DecodeError, RecursionError):
         return False
     return True
 

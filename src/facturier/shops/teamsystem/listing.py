@@ -49,7 +49,7 @@ def whole(http: Http, page: Callable[[int], list[Raw]]) -> list[Entry]:
 def entries(http: Http, page: Sequence[Raw]) -> list[Entry]:
     try:
         return [_DECODER.decode(one) for one in page]
-    except msgspec.DecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise http.not_now(f"an entry of the list of orders is not as documented: {error}") from error
 
 

@@ -74,7 +74,7 @@ class Client:
     def decode(self, reply: Reply, shape: type[T]) -> T:
         try:
             return msgspec.json.decode(reply.body, type=known(shape), strict=False)
-        except (msgspec.DecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             raise self.http.not_now(f"{error}: {plain(self.http.shown(reply).text)}", _PAUSE) from error
 
     def probe(self) -> Reply:
@@ -193,6 +193,6 @@ def _wait(reply: Reply) -> timedelta:
 
 def _is_list(body: bytes) -> bool:
     try:
-        return isinstance(msgspec.json.decode(body), list)
+        return isinstance(msgspec.json.decode(body.decode("utf-8", "replace")), list)
     except (msgspec.DecodeError, RecursionError):
         return False
