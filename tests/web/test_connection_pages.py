@@ -273,3 +273,18 @@ def test_nobody_connects_an_account_to_somebody_elses_organisation(ana: Client, 
     }
     ana.post("/connections/add/system/smartbill/", {**fields, "company": "RO1"})
     assert Connection.objects.get(label="Second").organisation == world.organisation
+
+
+def test_a_form_that_arrives_twice_connects_once(ana: Client, world: World) -> None:
+    account = world.sandbox.account
+    fields = {
+        "label": "Second",
+        "email": account["email"],
+        "company": account["cif"],
+        "base_url": f"http://sandbox.test{account['path']}",
+        "token": account["token"],
+    }
+    place = "/connections/add/system/smartbill/"
+    ion = slow(world, "ion", lambda: ana.post(place, fields))
+    assert "There is a connection named Second already." in ion.post(place, fields).text
+    assert Connection.objects.filter(label="Second").count() == 1

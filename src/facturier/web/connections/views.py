@@ -17,7 +17,7 @@ from facturier.store.models import Connection
 from facturier.web.back import back
 from facturier.web.connections.consent import back as granted_at
 from facturier.web.connections.queries import connection_of, connections
-from facturier.web.connections.wizard import Wizard, seen, stored, typed
+from facturier.web.connections.wizard import Wizard, label_errors, seen, stored, typed
 from facturier.web.form.seen import FIELD, check
 from facturier.web.language import told
 from facturier.web.meant import meant
@@ -105,6 +105,9 @@ def _wizard(request: Request, row: Connection) -> HttpResponse:
         return _page(request, form, 422)
     if row.pk:
         check(form.seen, seen(Connection.objects.get(pk=row.pk)), label)
+    form.errors = label_errors(form)  # the test takes its time: the same may have been sent twice
+    if form.errors:
+        return _page(request, form, 422)
     flows.keep(request.env, row)
     said = say("%(label)s is connected.", label=row.label)
     if not form.works:

@@ -97,7 +97,7 @@ def typed(row: Connection, found: Connector[Any], posted: Mapping[str, str]) -> 
         **made.tree,
         **{name: before[name] for name in secret if name in before and not made.tree.get(name)},
     }
-    made.errors = {**trouble(made.fields, values), **_label_errors(made)}
+    made.errors = {**trouble(made.fields, values), **label_errors(made)}
     if not made.errors:
         try:
             found.read(values)
@@ -114,7 +114,7 @@ def _before(row: Connection) -> dict[str, Any]:
     return {name: value for name, value in row.secrets.items() if value}
 
 
-def _label_errors(made: Wizard) -> Errors:
+def label_errors(made: Wizard) -> Errors:
     if not made.label:
         return {LABEL: say("Give it a name.")}
     others = Connection.objects.filter(organisation=made.row.organisation, label=made.label)
