@@ -220,3 +220,16 @@ def test_secrets_of_connections_are_not_opened_for_a_list(
     world.hear(order("1001"))
     monkeypatch.setattr(Connection._meta.get_field("secrets"), "from_db_value", None)
     assert ana.get("/orders/").status_code == 200
+
+
+@pytest.mark.parametrize("act", ["issue", "close"])
+def test_orders_of_an_organisation_that_is_not_shown_any_more_are_not_called_done(
+    world: World, act: str
+) -> None:
+    other = Organisation.objects.create(name="Zidaria")
+    eva = client_of(world, person("eva", world.organisation, other))
+    row = world.hear(order("1001"))
+    eva.post("/preferences/organisation/", {"organisation": other.pk})  # in another tab
+    text = eva.post(f"/orders/{act}/", {"chosen": row.pk, "why": "old"}, follow=True).text
+    assert "None of these orders belongs to Zidaria" in text
+    assert "Decided." not in text

@@ -53,7 +53,7 @@ def rows(request: Request) -> HttpResponse:
 
 @require_POST
 def issue(request: Request) -> HttpResponse:
-    done = bulk.issue(request.env, request.reader, _chosen(request))
+    done = _done(request, bulk.issue(request.env, request.reader, _chosen(request)))
     tell_issued(request, done)
     return redirect(back(request, reverse("orders:orders")))
 
@@ -63,9 +63,21 @@ def close(request: Request) -> HttpResponse:
     why = request.POST.get("why", "").strip()
     if not why:
         raise Stop(say("Nothing was closed: say why these orders get no document."))
-    done = bulk.close(request.env, request.reader, _chosen(request), why)
+    done = _done(request, bulk.close(request.env, request.reader, _chosen(request), why))
     tell_closed(request, done)
     return redirect(back(request, reverse("orders:orders")))
+
+
+def _done(request: Request, done: bulk.Done) -> bulk.Done:
+    """Raises Stop where there was nothing to do: another organisation is shown by now than on the page clicked."""
+    if not done.standings:
+        raise Stop(
+            say(
+                "None of these orders belongs to %(organisation)s, whose data is shown now. Nothing was done.",
+                organisation=request.reader.chosen,
+            )
+        )
+    return done
 
 
 def _rows(found: Sequence[listing.Row]) -> dict[str, Any]:
