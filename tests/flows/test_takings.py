@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -297,6 +297,25 @@ class TestAfterwards:
         close_all(world.env)
         assert closed(world)[LATER] == {"22": Decimal("122.00")}
         assert TakingsEntry.objects.get().happened == SINCE
+
+    @pytest.mark.parametrize("ahead", [timedelta(seconds=7), timedelta(days=2)])
+    def test_what_a_shop_dates_ahead_of_our_clock_is_in_the_register_all_the_same(
+        self, world: World, ahead: timedelta
+    ) -> None:
+        """Paid and refunded some seconds before midnight; by the shop's clock it is tomorrow already."""
+        world.clock.advance(datetime(2026, 11, 20, 22, 59, 58, tzinfo=UTC) - world.clock.now())
+        moment = world.clock.now() + ahead
+        first, second = sold(world, "1"), sold(world, "2", line(gross="61.00", percent="22"))
+        world.hear(replace(first, payment=replace(first.payment, paid_at=moment)))
+        world.hear(second)
+        given = Refund("r1", moment, Decimal("11.00"), (), Decimal("11.00"))
+        world.hear(replace(second, refunds=(given,), changed_at=world.clock.now()))
+        world.run(until=timedelta(seconds=1))
+        for later in range(1, 5):
+            pass_to(world, SINCE + timedelta(days=later), 13)
+            close_all(world.env)
+        assert closed(world)[SINCE] == {"22": Decimal("172.00")}
+        assert total(row.gross for row in TakingsRow.objects.all()) == Decimal("172.00")
 
     def test_a_cancellation_is_taken_back_on_its_own_day(self, world: World) -> None:
         facts = sold(world, "1")

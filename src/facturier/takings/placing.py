@@ -3,6 +3,9 @@
 What an order must have in the register, less what closed days have of it already, is written: on the day on which it
 happened, while that is open; else on the first open day from when it was known. So a day that is closed keeps its
 figures for ever, and in the end the register says of every order exactly what it must.
+
+Nothing happens after it was known: a shop whose clock is ahead of ours tells of payments and refunds that are still
+to come. On the days to come nobody would ask for an order that was silent since.
 """
 
 from collections.abc import Collection, Sequence
@@ -54,7 +57,7 @@ def place(judged: Judged, written: Sequence[Written], closed: Collection[date], 
         if judged.day is None and not written:
             return Placed()
         natural = judged.day if judged.day is not None and not written else judged.news
-        return Placed((), _open_day(natural, judged.news, closed, since))
+        return Placed((), _open_day(min(natural, judged.news), judged.news, closed, since))
     wanted = {entry.cause: entry for entry in judged.entries}
     before = _sums(written)
     postings: list[Posting] = []
@@ -62,7 +65,7 @@ def place(judged: Judged, written: Sequence[Written], closed: Collection[date], 
         entry, had = wanted.get(cause), before.get(cause, {})
         due = {share.treatment: share.gross for share in entry.shares} if entry else {}
         fresh = not had and entry is not None
-        happened = entry.day if entry and fresh else judged.news
+        happened = min(entry.day, judged.news) if entry and fresh else judged.news
         day = _open_day(happened, judged.news, closed, since)
         what = _kind(cause) if fresh else _correction(judged)
         for treatment in sorted({*due, *had}):
