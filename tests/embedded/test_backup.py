@@ -1,5 +1,8 @@
 """Backup and restore, each proved by the other, and every way in which a backup can be wrong."""
 
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -8,6 +11,7 @@ from pathlib import Path
 import msgspec
 import psycopg
 import pytest
+from tests.support.patience import until
 
 from facturier.embedded import restore as restore_module
 from facturier.embedded.address import Address
@@ -160,6 +164,38 @@ def test_a_dump_that_breaks_off_leaves_the_database_empty(
     target = fresh_database()
     with pytest.raises(RestoreRefused, match="left empty"):
         restore(rewrite(backup, dump_sha256=file_sha256(backup.dump)), target)
+    assert tables(target) == {}
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from facturier.embedded import replay
+from facturier.embedded.address import Address
+from facturier.embedded.backup import open_backup
+
+def die_on_the_way(source, target, server_major):
+    lines = source.read().splitlines(keepends=True)
+    target.writelines(lines[: int(len(lines) * float(sys.argv[3]))])
+    target.flush()
+    os.kill(os.getpid(), signal.SIGKILL)
+
+replay._copy = die_on_the_way
+replay.replay(open_backup(Path(sys.argv[1])), Address.from_url(sys.argv[2]), 18)
+"""
+
+
+@pytest.mark.parametrize("part", [0.97, 0.5, 0.02])
+def test_a_restore_that_is_killed_leaves_the_database_empty(
+    backup: Backup, fresh_database: Fresh, part: float
+) -> None:
+    """Whoever feeds psql is dead then, and nobody is left to kill it: it must not commit by itself."""
+    target = fresh_database()
+    command = [sys.executable, "-c", KILLED, str(backup.directory), target.conninfo, str(part)]
+    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+    others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    with psycopg.connect(target.conninfo, autocommit=True) as connection:
+        until(lambda: connection.execute(others).fetchone() == (0,))
     assert tables(target) == {}
 
 

@@ -1,7 +1,8 @@
 """Replaying a dump: pg_restore writes it as SQL, psql runs it in one transaction.
 
 Through SQL neither program need be of the server's own version, which a move to an older external server
-needs. The danger of the pipe is its end: psql takes an early end for the end and commits.
+needs. The danger of the pipe is its end: whoever dies at its other side, psql takes an early end for the end. So
+it is told when to commit, by a last statement that only a dump which was read to its end is followed by.
 """
 
 import shutil
@@ -20,13 +21,14 @@ from facturier.model.message import say
 # pg_restore 17 and later writes this line for every server; servers before 17 do not know the setting.
 UNKNOWN_BEFORE_17 = b"SET transaction_timeout = 0;\n"
 HEADER_LINES = 60
+BEGIN, COMMIT = b"BEGIN;\n", b"COMMIT;\n"
 
 
 def replay(backup: Backup, address: Address, server_major: int) -> None:
     """All of the dump or nothing. Raises NoPrograms, RestoreRefused with the programs' words."""
     reader = client_for("pg_restore", int(backup.manifest.dump_version.split(".")[0]))
     writer = client_for("psql", server_major, tls=wants_tls(address))
-    options = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")
+    options = ("--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1")
     with tempfile.TemporaryFile() as complaints:
         reading = subprocess.Popen(  # noqa: S603 (a fixed program, an argument list, no shell)
             [reader, "--file=-", "--no-owner", "--no-privileges", backup.dump],
@@ -53,14 +55,18 @@ def replay(backup: Backup, address: Address, server_major: int) -> None:
 
 
 def _run(reading: "subprocess.Popen[bytes]", writing: "subprocess.Popen[bytes]", server_major: int) -> bool:
-    """Whether both ended well. psql sees the end of its input only after pg_restore has ended well."""
+    """Whether both ended well. psql is told to commit only after pg_restore has ended well."""
     source, target = cast(IO[bytes], reading.stdout), cast(IO[bytes], writing.stdin)
     complete = False
     try:
         # psql that stops early has said why on its own; pg_restore then ends by itself.
         with suppress(BrokenPipeError):
+            target.write(BEGIN)
             _copy(source, target, server_major)
             complete = reading.wait() == 0
+            if complete:
+                target.write(COMMIT)
+                target.flush()
     finally:
         source.close()
         reading.wait()
