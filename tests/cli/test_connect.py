@@ -1,7 +1,10 @@
 """Connecting: by the connector's form, tested before it is kept, secrets locked away."""
 
+from pathlib import Path
+
 import pytest
 from django.db import connection as database
+from pytest_django import Settings
 from tests.cli.conftest import Result, Run, sets
 from tests.support.world import World
 
@@ -9,6 +12,7 @@ from facturier.cli import boot
 from facturier.cli.exits import Exit
 from facturier.flows.env import Env
 from facturier.sandbox.serve import Served
+from facturier.store import secrets
 from facturier.store.models import Connection
 
 
@@ -100,6 +104,20 @@ def test_a_connection_is_changed_under_its_label(facturier: Run, system: Served)
     ended = facturier("connect", "system", "smartbill", "--label", "Second", "--set", "unit=kg", "--json")
     assert ended.code == Exit.DONE, ended.out
     assert Connection.objects.get(label="Second").settings["unit"] == "kg"
+
+
+def test_after_the_key_was_lost_passwords_are_entered_again(
+    facturier: Run, system: Served, tmp_path: Path, settings: Settings
+) -> None:
+    """As `facturier restore` says where it makes a new key."""
+    assert connect(facturier, system).code == Exit.DONE
+    secrets.create(tmp_path / "new.key")
+    settings.FACTURIER_SECRET = tmp_path / "new.key"
+    ended = facturier("connect", "system", "smartbill", "--label", "Second", "--json")
+    assert ended.code == Exit.USAGE
+    assert "token" in ended.json["error"]
+    assert connect(facturier, system).code == Exit.DONE
+    assert Connection.objects.get(label="Second").secrets == {"token": system.sandbox.account["token"]}
 
 
 def test_a_label_stays_with_its_connector(facturier: Run) -> None:

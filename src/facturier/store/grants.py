@@ -4,6 +4,7 @@ import msgspec
 from django.db import transaction
 
 from facturier.model.shapes import known
+from facturier.ports.errors import Misconfigured
 from facturier.ports.grants import Grant, Renew
 from facturier.store.models import Connection
 
@@ -44,7 +45,11 @@ def carry_over(row: Connection) -> None:
 
 
 def _secrets(connection: int) -> dict[str, object]:
-    found: dict[str, object] = Connection.objects.only("secrets").get(pk=connection).secrets
+    """None where another key locked them (it was lost): what was granted is to be granted anew."""
+    try:
+        found: dict[str, object] = Connection.objects.only("secrets").get(pk=connection).secrets
+    except Misconfigured:
+        return {}
     return found
 
 

@@ -13,6 +13,7 @@ from facturier.flows.connections import keep, put, test
 from facturier.flows.env import GROUPS
 from facturier.model.message import say
 from facturier.ports.connector import Connector
+from facturier.ports.errors import Misconfigured
 from facturier.ports.offers import Check
 from facturier.ports.registry import connector
 from facturier.store.models import Connection, Organisation
@@ -64,7 +65,7 @@ def connect(
 
 
 def _row(owner: Organisation, role: Role, found: Connector[Any], label: str) -> Connection:
-    row = Connection.objects.filter(organisation=owner, label=label).first()
+    row = Connection.objects.defer("secrets").filter(organisation=owner, label=label).first()
     if row is None:
         return Connection(organisation=owner, role=role.value, connector=found.name, label=label)
     if (row.role, row.connector) != (role.value, found.name):
@@ -75,7 +76,11 @@ def _row(owner: Organisation, role: Role, found: Connector[Any], label: str) -> 
 
 
 def _stored(row: Connection) -> dict[str, object]:
-    return {**row.settings, **row.secrets}
+    """What was entered before; without secrets that another key locked (it was lost), which are entered again."""
+    try:
+        return {**row.settings, **row.secrets}
+    except Misconfigured:
+        return {**row.settings}
 
 
 def _show(here: Session, row: Connection, checks: tuple[Check, ...]) -> None:
