@@ -7,8 +7,12 @@ from tests.cli.conftest import Run
 from tests.support.world import World, line, order
 
 from facturier.cli.exits import Exit
+from facturier.embedded.home import Home
+from facturier.embedded.witness import WitnessFile
+from facturier.flows.recover import last_attempt
 from facturier.model.order import OrderState, Quantities
 from facturier.sandbox.faults import Fault, Trouble
+from facturier.store import installation
 from facturier.store.models import AuditEvent, State
 
 CREATE = r"POST /SBORO/api/invoice/v2"
@@ -69,6 +73,25 @@ def test_it_does_not_exist_wants_a_reason_and_looks_afresh(facturier: Run, doubt
     ended = facturier("settle", "1001", "--does-not-exist", "--why", "I saw nothing", "--json")
     assert ended.code == Exit.DONE, ended.out
     assert ended.json["number"] == "0001"
+
+
+def test_a_decision_sends_nothing_from_a_database_that_this_machine_does_not_know(
+    facturier: Run, inside: World, home: Home
+) -> None:
+    """Its directory was put back from a copy, and the first command is not `up`."""
+    inside.sandbox.faults.add(Fault(Trouble.LOST_REQUEST, match=CREATE, times=1))
+    inside.sandbox.faults.add(Fault(Trouble.ERROR_502_HTML, match="GET /SBORO/api/invoice/pdf"))
+    inside.hear(order("1001"))
+    inside.tick()
+    inside.tick()
+    theirs = inside.sandbox.person.issue("FCT", "55.00")
+    inside.run()
+    assert inside.document().state == State.HELD_IN_DOUBT
+    inside.sandbox.faults.clear()
+    WitnessFile(home.witness).begin(installation.identity(), last_attempt() + 1)
+    facturier("settle", "1001", "--does-not-exist", "--why", "I looked", "--patience", 3600, "--json")
+    assert installation.recovering()
+    assert [entry.number for entry in inside.sandbox.ledger.entries()] == [theirs]
 
 
 def test_a_document_in_no_doubt_is_not_settled(facturier: Run, issued: World) -> None:

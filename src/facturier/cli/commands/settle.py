@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from facturier.cli import find
+from facturier.cli import find, guard
 from facturier.cli.carry import carry
 from facturier.cli.commands.issue import Patience
 from facturier.cli.commands.order import attempts
@@ -64,6 +64,7 @@ def settle(
 
 def told(here: Session, env: Env, document: Document, patience: float) -> Exit:
     """Carry a document on after a decision, and say where it stands."""
+    guard.compare_witness(here, env)
     carry(env, document.order, env.clock.now() + timedelta(seconds=patience))
     facts = document_facts(find.document(document.reference))
     here.output.facts(
