@@ -1,7 +1,7 @@
 """Orders through the flows into the book, end to end: nothing lost, nothing double, whatever dies on the way."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, cast
@@ -265,3 +265,16 @@ def test_after_a_restore_a_series_that_begins_anew_each_year_is_read(make_world:
     (found,) = recover(world.env).values()
     assert (found.strays, found.unread) == (1, 0)
     assert not installation.recovering()
+
+
+def test_a_book_of_another_time_zone_waits_for_the_company_s_day(make_world: Make) -> None:
+    """As of each country whose zone the book does not know. Half past midnight in Bucharest is yesterday in UTC."""
+    world = make_world(zone="UTC")
+    world.clock.advance(datetime(2026, 11, 20, 22, 30, tzinfo=UTC) - world.clock.now())
+    paid = Payment(paid=Decimal("121.00"), paid_at=world.clock.now())
+    world.hear(order("1001", payment=paid))
+    world.run(until=timedelta(hours=1))
+    assert world.document("1001").state == State.READY
+    world.run()
+    document = world.document("1001")
+    assert (document.state, document.issued_on) == (State.VERIFIED, date(2026, 11, 21))

@@ -12,7 +12,7 @@ from facturier.ports.errors import Misconfigured, Refused
 from facturier.systems.book.capabilities import PAYMENT_TYPES
 from facturier.systems.book.models import Document, Fact, Series
 from facturier.systems.book.service import entries, proformas, reading
-from facturier.systems.book.service.scene import Call, today
+from facturier.systems.book.service.scene import Call, is_ahead
 from facturier.systems.book.service.stating import stated
 from facturier.systems.book.wire import Paying, Stated
 
@@ -29,7 +29,7 @@ def pay(call: Call) -> Stated:
         document = reading.locked(ledger, paying.series, paying.number)
         series = entries.locked(document.series)
         _may_be_paid(document, paying)
-        if paying.on > today(ledger, call.clock):
+        if is_ahead(ledger, paying.on, call.clock):
             raise Refused(say("A payment cannot be dated %(day)s.", day=paying.on), "DATE")
         entries.add_fact(
             series,

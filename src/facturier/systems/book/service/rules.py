@@ -12,7 +12,7 @@ from facturier.ports.errors import Misconfigured, Refused
 from facturier.systems.book import reckoning, rows
 from facturier.systems.book.capabilities import CURRENCIES, KINDS, MAX_LINES
 from facturier.systems.book.models import Ledger
-from facturier.systems.book.service.scene import today
+from facturier.systems.book.service.scene import is_ahead
 
 
 def check(ledger: Ledger, draft: Draft, reference: str, clock: Clock) -> date:
@@ -84,7 +84,7 @@ def open_period(ledger: Ledger, day: date) -> None:
 def _day(ledger: Ledger, draft: Draft, clock: Clock) -> date:
     """Never in the future (FA(3) P_1, FatturaPA 00403)."""
     day = draft.issue_date
-    if day is None or day > today(ledger, clock):
+    if day is None or is_ahead(ledger, day, clock):
         raise Refused(say("A document cannot be dated %(day)s.", day=day or "-"), "DATE")
     return day
 

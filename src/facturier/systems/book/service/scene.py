@@ -1,6 +1,6 @@
 """A call as a deed sees it, and the ledger that it is about."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
 import msgspec
@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from facturier.model.message import say
 from facturier.model.shapes import known
-from facturier.ports.clock import Clock, business_date
+from facturier.ports.clock import Clock, business_date, zone_named
 from facturier.ports.errors import Misconfigured, NotNow, Refused
 from facturier.prepared import execute
 from facturier.systems.book import rows
@@ -90,3 +90,16 @@ def guard(ledger: Ledger, reference: str) -> None:
 
 def today(ledger: Ledger, clock: Clock) -> date:
     return business_date(clock.now(), ledger.zone)
+
+
+def is_ahead(ledger: Ledger, day: date, clock: Clock) -> bool:
+    """Whether a day lies in the book's future. Raises NotNow for tomorrow: a company whose calendar is another than
+    its book's dates so in the first hours of each of its days."""
+    here = today(ledger, clock)
+    if day == here + timedelta(days=1):
+        raise NotNow(
+            say("In %(zone)s, the time zone of the book, it is not %(day)s yet.", zone=ledger.zone, day=day),
+            datetime.combine(day, time.min, zone_named(ledger.zone)),
+            "DATE",
+        )
+    return day > here
