@@ -16,8 +16,9 @@ from tests.systems.book.tamper import found
 from facturier.drafting.settings import PaymentMap
 from facturier.flows.env import Env
 from facturier.flows.issued import issued_of
+from facturier.flows.pausing import resume
 from facturier.flows.reconcile import reconcile_system
-from facturier.flows.recover import enter, recover
+from facturier.flows.recover import enter, recover, restored
 from facturier.model.document import Statement
 from facturier.model.kinds import DocumentKind
 from facturier.model.order import Payment, Refund, RefundLine
@@ -278,3 +279,23 @@ def test_a_book_of_another_time_zone_waits_for_the_company_s_day(make_world: Mak
     world.run()
     document = world.document("1001")
     assert (document.state, document.issued_on) == (State.VERIFIED, date(2026, 11, 21))
+
+
+def test_a_restored_book_gives_no_number_again_before_a_person_agrees(make_world: Make) -> None:
+    """What it issued after the backup went with it; the buyer of FCT 0002 has his invoice all the same."""
+    world = make_world()
+    world.hear(order("1001"))
+    world.run()
+    restored(world.env)
+    (found,) = recover(world.env).values()
+    assert not installation.recovering()
+    assert ["FCT 2" in told.render() for told in found.drift] == [True]
+    world.hear(order("1002"))
+    world.run()
+    assert written(world) == ["FCT 0001"]
+    reason = world.document("1002").reason
+    assert reason is not None
+    assert "went back with the database" in reason.render()
+    resume(world.env, world.system)
+    world.run()
+    assert written(world) == ["FCT 0001", "FCT 0002"]

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from facturier.flows.env import Env
+from facturier.flows.env import Env, connector_of
 from facturier.flows.reconcile import reconcile_system
 from facturier.flows.strangers import Reconciled
 from facturier.model.message import Message, say
-from facturier.store import installation, journal, leases
+from facturier.store import accounts, installation, journal, leases
 from facturier.store.models import Attempt, Connection
 
 _WHY = {
@@ -63,8 +63,28 @@ def recover(env: Env, waits: Callable[[datetime], None] = lambda until: None) ->
     results = {connection.label: reconcile_system(env, connection.pk) for connection in systems}
     unread = any(found.unread for found in results.values())
     if not unread and not journal.alarmed("SECOND-INSTALLATION"):
+        for connection in systems:
+            _hold(env, connection, results[connection.label])
         installation.resume_sending()
     return results
+
+
+def _hold(env: Env, connection: Connection, found: Reconciled) -> None:
+    """An account within this database went back with it, and does not know which numbers it gave since: its buyers
+    have them. So a person says whether it may go on."""
+    if not (connector_of(connection).inside and installation.set_back(_WHY.values())):
+        return
+    offered = env.system(connection, []).offers().series
+    why = say(
+        "%(label)s went back with the database: what it issued after the backup is gone, and those numbers would be "
+        "given again (next: %(numbers)s). Was nothing issued since? Then: facturier resume connection “%(label)s”. "
+        "Else first add new series, choose them in the route, close the old ones, and close the orders whose "
+        "documents their buyers have.",
+        label=connection.label,
+        numbers=", ".join(f"{one.name} {one.next_number}" for one in offered if one.next_number),
+    )
+    accounts.pause(connection, why, journal.MACHINE, env.clock.now())
+    found.drift.append(why)
 
 
 def _arrived(env: Env, systems: Iterable[Connection]) -> datetime:

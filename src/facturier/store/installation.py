@@ -1,6 +1,7 @@
 """Which installation this is."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 
@@ -59,6 +60,12 @@ def stopped() -> Message | None:
 def recovering() -> bool:
     """Whether nothing is sent until every account was walked."""
     return row().recovery is not None
+
+
+def set_back(why: Iterable[Message]) -> bool:
+    """Whether nothing is sent for one of these reasons."""
+    found = row().recovery
+    return found is not None and found.text in [one.text for one in why]
 
 
 def last_sent() -> datetime:
