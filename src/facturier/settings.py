@@ -14,8 +14,11 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
+from facturier.model.message import say
+from facturier.ports.errors import Misconfigured
 from facturier.ports.registry import tables
 
 HERE = Path(__file__).parent
@@ -26,7 +29,16 @@ def _listed(name: str) -> list[str]:
 
 
 def _database() -> dict[str, object]:
-    given = conninfo_to_dict(os.environ.get("DATABASE_URL", "dbname=facturier"))
+    """Raises Misconfigured; what cannot be read is not repeated, for there is a password in it."""
+    try:
+        given = conninfo_to_dict(os.environ.get("DATABASE_URL", "dbname=facturier"))
+    except ProgrammingError:
+        raise Misconfigured(
+            say(
+                "DATABASE_URL cannot be read. Write it as postgresql://user:password@host/database, with characters "
+                "such as @ and / in the password percent-encoded."
+            )
+        ) from None
     known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     return {
         "ENGINE": "django.db.backends.postgresql",

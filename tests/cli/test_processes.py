@@ -48,6 +48,18 @@ def test_a_database_that_is_away_is_told_and_tried_later(home: Home) -> None:
     assert "does not answer" in value(ended)["error"]
 
 
+@pytest.mark.parametrize("command", ["orders", "up"])
+@pytest.mark.parametrize("url", ["postgresql:/me:hun%ter2@db/facturier", "postgresql://me:hun%ter2@db/facturier"])
+def test_an_address_of_a_database_that_cannot_be_read_is_not_repeated(
+    home: Home, command: str, url: str
+) -> None:
+    """There is a password in it, and what is printed here ends in a log."""
+    ended = facturier(home, command, "--json", DATABASE_URL=url)
+    assert "ter2" not in ended.stdout + ended.stderr
+    assert ended.returncode == 5
+    assert "DATABASE_URL" in value(ended)["error"]
+
+
 def test_init_names_what_is_missing_and_makes_nothing(home: Home) -> None:
     ended = facturier(home, "init", "--json")
     assert ended.returncode == 2

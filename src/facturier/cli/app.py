@@ -53,10 +53,10 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code. Expected trouble is told, never raised."""
     ours, rest = hoisted(arguments)
     names = rooms.wanted(rest)
-    if not rooms.BARE.issuperset(names):
-        # The other rooms need Django's settings when they are imported.
-        boot.prepare()
     try:
+        if not rooms.BARE.issuperset(names):
+            # The other rooms need Django's settings when they are imported.
+            boot.prepare()
         code = program(names)(args=[*ours, *rest], prog_name="facturier", standalone_mode=False)
     except BaseException as error:
         stop = expected(error)
