@@ -1,5 +1,6 @@
 """Backup and restore, each proved by the other, and every way in which a backup can be wrong."""
 
+import errno
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import psycopg
 import pytest
 from tests.support.patience import until
 
+from facturier.embedded import backup as backup_module
 from facturier.embedded import restore as restore_module
 from facturier.embedded.address import Address
 from facturier.embedded.backup import (
@@ -193,7 +195,9 @@ def test_a_restore_that_is_killed_leaves_the_database_empty(
     target = fresh_database()
     command = [sys.executable, "-c", KILLED, str(backup.directory), target.conninfo, str(part)]
     assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
-    others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    others = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
     with psycopg.connect(target.conninfo, autocommit=True) as connection:
         until(lambda: connection.execute(others).fetchone() == (0,))
     assert tables(target) == {}
@@ -264,11 +268,25 @@ def test_a_backup_can_be_rehearsed(backup: Backup) -> None:
     rehearse(backup)
 
 
-def test_no_server_is_an_error_and_leaves_no_directory_with_a_name(tmp_path: Path) -> None:
+def test_a_backup_that_fails_takes_no_room_afterwards(
+    filled: Address, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk, night for night: what half a dump holds is gone before the next one is tried."""
+
+    def full(connection: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(backup_module, "contents_of", full)
+    with pytest.raises(OSError, match="No space left"):
+        back_up(filled, tmp_path / "backups")
+    assert list((tmp_path / "backups").iterdir()) == []
+
+
+def test_no_server_is_an_error_and_leaves_nothing_behind(tmp_path: Path) -> None:
     nowhere = Address({"host": str(tmp_path), "dbname": "x", "user": "x"})
     with pytest.raises(NotRunning):
         back_up(nowhere, tmp_path / "backups")
-    assert [path.suffix for path in (tmp_path / "backups").iterdir()] == [".partial"]
+    assert list((tmp_path / "backups").iterdir()) == []
 
 
 def test_restoring_to_no_server_is_an_error(backup: Backup, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Backups: a directory with a dump in PostgreSQL's custom format and a manifest that says what is in it."""
 
 import hashlib
+import shutil
 import subprocess
 from dataclasses import dataclass
 from datetime import datetime
@@ -54,8 +55,8 @@ def make_backup(
     """Back up a database, embedded or not, into a new directory `facturier-<moment>` below `into`.
 
     Dump and manifest are taken from one snapshot while everything goes on working. The directory gets
-    its name only when it is complete and on the disk; it is readable by its owner alone, for it holds
-    buyers' data. The secret key is not in it: keep that elsewhere.
+    its name only when it is complete and on the disk, and is gone where the backup fails (a full disk); it is
+    readable by its owner alone, for it holds buyers' data. The secret key is not in it: keep that elsewhere.
     Raises NotRunning, NoPrograms, BackupRefused.
     """
     final = into / f"facturier-{made_at:%Y%m%dT%H%M%SZ}"
@@ -64,8 +65,13 @@ def make_backup(
     if final.exists() or partial.exists():
         raise BackupRefused(say("%(path)s exists already. Choose another place or moment.", path=final))
     partial.mkdir(mode=0o700)
-    manifest = _dump(address, partial / DUMP, database_id, app_version, made_at)
-    write_durably(partial / MANIFEST, msgspec.json.format(msgspec.json.encode(manifest)))
+    try:
+        manifest = _dump(address, partial / DUMP, database_id, app_version, made_at)
+        write_durably(partial / MANIFEST, msgspec.json.format(msgspec.json.encode(manifest)))
+    except BaseException:
+        # Half a dump each night would fill the disk for good, and nobody needs it.
+        shutil.rmtree(partial)
+        raise
     partial.rename(final)
     sync_directory(into)
     return Backup(final, manifest)
