@@ -17,6 +17,7 @@ from tests.support.program import INIT, PROGRAM, answers, environment, facturier
 from tests.support.standing import of_home
 
 from facturier.embedded.home import Home
+from facturier.store import secrets
 
 
 @pytest.fixture
@@ -49,7 +50,9 @@ def test_a_database_that_is_away_is_told_and_tried_later(home: Home) -> None:
 
 
 @pytest.mark.parametrize("command", ["orders", "up"])
-@pytest.mark.parametrize("url", ["postgresql:/me:hun%ter2@db/facturier", "postgresql://me:hun%ter2@db/facturier"])
+@pytest.mark.parametrize(
+    "url", ["postgresql:/me:hun%ter2@db/facturier", "postgresql://me:hun%ter2@db/facturier"]
+)
 def test_an_address_of_a_database_that_cannot_be_read_is_not_repeated(
     home: Home, command: str, url: str
 ) -> None:
@@ -143,6 +146,29 @@ def test_nothing_that_answers_outlives_what_was_killed(home: Home) -> None:
     # The database outlives it on purpose; whoever comes next takes it over, and stops it.
     assert value(facturier(home, "orders", "--json")) == []
     assert eventually(lambda: not of_home(home.root), 30)
+
+
+def test_a_restore_names_what_the_key_in_its_place_does_not_open(home: Home, tmp_path: Path) -> None:
+    """It may be another installation's, or one that a first attempt to restore had made."""
+    assert facturier(home, *INIT).returncode == 0
+    given = {
+        "company": "Atelierul",
+        "tax_id": "RO12345674",
+        "country": "RO",
+        "street": "Lungă 1",
+        "city": "Cluj",
+    }
+    form = [word for name, value in given.items() for word in ("--set", f"{name}={value}")]
+    assert facturier(home, "connect", "system", "book", "--label", "Book", *form).returncode == 0
+    backup = value(facturier(home, "backup", str(tmp_path), "--json"))["backup"]
+    other = new_home()
+    try:
+        other.create()
+        secrets.create(other.secret_key)
+        told = value(facturier(other, "restore", backup, "--json"))
+        assert (told["new_key"], told["locked"]) == (False, ["Book"])
+    finally:
+        remove_home(other)
 
 
 @pytest.mark.parametrize("process", ["page", "worker"])

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from facturier.model.message import Message, say
-from facturier.ports.errors import NotNow, RemoteError
+from facturier.ports.errors import Misconfigured, NotNow, RemoteError
 from facturier.ports.offers import Offers
 from facturier.ports.shop import Trouble
 from facturier.store import journal, statements
@@ -18,6 +18,19 @@ WELL = ["trouble", "silent_since"]
 """What says on a connection whether it is well."""
 TROUBLE = "SHOP"
 """The alarm for what a shop wants a person to mend."""
+
+
+def locked() -> list[str]:
+    """The labels of the connections whose secrets this installation's key does not open."""
+    return [row.label for row in Connection.objects.defer("secrets").order_by("label") if not _opens(row)]
+
+
+def _opens(row: Connection) -> bool:
+    try:
+        row.refresh_from_db(fields=["secrets"])
+    except Misconfigured:
+        return False
+    return True
 
 
 def trouble(connection: Connection, error: RemoteError, now: datetime) -> timedelta:

@@ -14,7 +14,7 @@ from facturier.embedded.backup import open_backup
 from facturier.embedded.restore import restore as replayed
 from facturier.flows import recover
 from facturier.model.message import say
-from facturier.store import installation
+from facturier.store import accounts, installation
 
 
 def add_to(app: typer.Typer) -> None:
@@ -35,8 +35,18 @@ def restore(
         boot.migrate()
         installation.identity.cache_clear()
         why = recover.restored(boot.environment(here.home))
+        locked = accounts.locked()
     here.output.say(why)
-    if not had_key:
+    if locked:
+        here.output.say(
+            say(
+                "The key %(key)s does not open what is stored of: %(names)s. Put the key of the backed-up "
+                "installation in its place, or enter every password again with “facturier connect”.",
+                key=here.home.secret_key,
+                names=", ".join(locked),
+            )
+        )
+    elif not had_key:
         here.output.say(
             say(
                 "A new key was made. Put the key of the backed-up installation in its place (%(key)s), or enter "
@@ -44,5 +54,6 @@ def restore(
                 key=here.home.secret_key,
             )
         )
-    here.output.value({"restored": directory, "made_at": backup.manifest.made_at, "new_key": not had_key})
+    made_at = backup.manifest.made_at
+    here.output.value({"restored": directory, "made_at": made_at, "new_key": not had_key, "locked": locked})
     return Exit.NEEDS_PERSON
