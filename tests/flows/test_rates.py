@@ -232,6 +232,16 @@ def test_a_bank_that_moved_is_an_alarm_at_once_and_keeps_nothing(world: World, b
     assert Order.objects.get().standing == Standing.HELD
 
 
+def test_the_alarm_of_a_bank_ends_where_no_route_uses_it_any_more(world: World, bank: Served) -> None:
+    hear_euro(world)
+    bank.answers[TEN_DAYS] = 302
+    refresh(world.env)
+    assert open_alarms() == ["RATES-BNR"]
+    world.settings(rate_source=RateSource.ORDER)
+    refresh(world.env)
+    assert open_alarms() == []
+
+
 def test_the_address_is_a_setting(world: World, bank: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     world.settings(document_currency="EUR")
     monkeypatch.setattr(settings, "RATES_ADDRESSES", {"BNR": "https://rates.exemplu.test/bnr"})

@@ -1,6 +1,6 @@
 """Published exchange rates: which are needed, fetched before they are missed, and orders that waited for them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -53,13 +53,24 @@ def refresh(env: Env, *, anyway: bool = False) -> list[Refreshed]:
     the others; it becomes an alarm once its rates are late.
     """
     done = []
-    for source, need in needs(env).items():
+    needed = needs(env)
+    _nobodys(env, needed)
+    for source, need in needed.items():
         since = min(_starts(env, source, need, anyway), default=None)
         if since is not None:
             done.append(_fetch(env, source, need, since))
     if any(each.stored for each in done):
         look_again(env)
     return done
+
+
+def _nobodys(env: Env, needed: Mapping[Source, Need]) -> None:
+    """The alarm of a source ends too where no route of the organisation uses it any more: nobody fetches it again."""
+    now = env.clock.now()
+    for source in Source:
+        users = needed[source].organisations if source in needed else ()
+        for owner in Organisation.objects.exclude(pk__in=users):
+            journal.close_alarm(_code(source), owner, now)
 
 
 def look_again(env: Env) -> None:
@@ -112,7 +123,7 @@ def _starts(env: Env, source: Source, need: Need, anyway: bool) -> Iterator[date
 
 
 def _fetch(env: Env, source: Source, need: Need, since: date) -> Refreshed:
-    now, code = env.clock.now(), f"RATES-{source.value}"
+    now, code = env.clock.now(), _code(source)
     owners = Organisation.objects.filter(pk__in=need.organisations)
     try:
         found = read(source, since, business_date(now, BANKS[source].zone), _http(env, source))
@@ -124,6 +135,10 @@ def _fetch(env: Env, source: Source, need: Need, since: date) -> Refreshed:
     for owner in owners:
         journal.close_alarm(code, owner, now)
     return Refreshed(source, since, rates.keep(found))
+
+
+def _code(source: Source) -> str:
+    return f"RATES-{source.value}"
 
 
 def _http(env: Env, source: Source) -> Http:
