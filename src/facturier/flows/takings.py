@@ -158,10 +158,8 @@ def _accounts(env: Env, made: Book, orders: Sequence[Order]) -> list[Account]:
     terms = Terms(register.company.facts, register.since, Abroad(register.abroad))
     keys = [order.pk for order in orders]
     origins = [order.origin for order in orders if order.origin]
-    papers, others = (
-        takings.papers(register.company.issuer, origins),
-        takings.elsewhere(register.company.issuer, origins),
-    )
+    issuers = takings.issuers(register.company)
+    papers, others = takings.papers(issuers, origins), takings.elsewhere(issuers, origins)
     histories, cures = takings.histories(keys), takings.cures(keys)
     words, written = takings.left_out(register, keys), takings.written(register, keys)
     settings, now = _settings(made), env.clock.now()
@@ -172,7 +170,7 @@ def _accounts(env: Env, made: Book, orders: Sequence[Order]) -> list[Account]:
         told = Told(
             heard_at=order.heard_at,
             history=[Seen(one.facts, one.heard_at) for one in histories.get(order.pk, []) if one.facts],
-            settings=order.route.settings if order.route else settings.get(order.shop_id, RouteSettings()),
+            settings=_settings_of(order, register, settings),
             corrected=cures.get(order.pk, {}),
             paper=paper(order, documents, others.get(order.origin, ""), terms.company.zone),
             undecided=undecided(order, documents, now),
@@ -185,7 +183,15 @@ def _accounts(env: Env, made: Book, orders: Sequence[Order]) -> list[Account]:
     return found
 
 
+def _settings_of(
+    order: Order, register: TakingsRegister, of_first: dict[int, RouteSettings]
+) -> RouteSettings:
+    if order.route is not None and order.route.company_id == register.company_id:
+        return order.route.settings
+    return of_first.get(order.shop_id, RouteSettings())
+
+
 def _settings(made: Book) -> dict[int, RouteSettings]:
-    """By shop those of the company's first route, for orders that no route took."""
+    """By shop those of the company's first route, for orders that none of its routes took."""
     routes = Route.objects.filter(company=made.register.company, shop__in=made.shops).order_by("-rank")
     return {route.shop_id: route.settings for route in routes}

@@ -44,14 +44,18 @@ def shops_of(company: Company) -> list[Connection]:
 def orders_of(company: Company, shops: Sequence[Connection]) -> QuerySet[Order]:
     """Orders of these shops, but for those that another company's route took.
 
-    One that no route took is the company's whose route its shop asks first: each order is in one register.
+    One that no route took is the company's whose route its shop asks first: each order is in one register. What a
+    closed day has of an order stays there, so what becomes of it is that register's too, whoever takes it later.
     """
     asked_first = (
         Route.objects.filter(shop=OuterRef("shop")).order_by("-active", "rank").values("company")[:1]
     )
     unclaimed = Q(route=None) & (Q(of_first=None) | Q(of_first=company.pk))
     rows = Order.objects.annotate(of_first=Subquery(asked_first))
-    return rows.filter(unclaimed | Q(route__company=company), shop__in=shops)
+    entries = TakingsEntry.objects.filter(order=OuterRef("pk"))
+    here = Exists(entries.filter(row__day__register__company=company))
+    mine = (unclaimed | Q(route__company=company)) & ~Exists(entries)
+    return rows.filter(mine | here, shop__in=shops)
 
 
 def with_news(orders: QuerySet[Order], since: datetime) -> QuerySet[Order]:
@@ -90,10 +94,16 @@ def cures(orders: Sequence[int]) -> Mapping[int, dict[str, str]]:
     return found
 
 
-def papers(issuer: str, origins: Sequence[str]) -> Mapping[str, list[Document]]:
+def issuers(company: Company) -> list[str]:
+    """It and those beside it: a sale that one of them invoices is in no register of another."""
+    beside = Company.objects.filter(organisation=company.organisation_id)
+    return list(beside.values_list("issuer", flat=True))
+
+
+def papers(issuers: Sequence[str], origins: Sequence[str]) -> Mapping[str, list[Document]]:
     """The fiscal documents of these sales by origin, whichever order row they were made for; oldest first."""
     rows_ = Document.objects.filter(
-        sale__issuer=issuer, sale__document_class=FISCAL, sale__origin__in=origins, original=None
+        sale__issuer__in=issuers, sale__document_class=FISCAL, sale__origin__in=origins, original=None
     )
     found: dict[str, list[Document]] = {}
     for one in rows_.annotate(origin=F("sale__origin")).defer("draft", "findings", "takes").order_by("id"):
@@ -101,9 +111,9 @@ def papers(issuer: str, origins: Sequence[str]) -> Mapping[str, list[Document]]:
     return found
 
 
-def elsewhere(issuer: str, origins: Sequence[str]) -> Mapping[str, str]:
+def elsewhere(issuers: Sequence[str], origins: Sequence[str]) -> Mapping[str, str]:
     """Names of the documents that another tool made for these sales."""
-    sales = Sale.objects.filter(issuer=issuer, document_class=FISCAL, origin__in=origins)
+    sales = Sale.objects.filter(issuer__in=issuers, document_class=FISCAL, origin__in=origins)
     return dict(sales.exclude(elsewhere="").values_list("origin", "elsewhere"))
 
 
