@@ -1,5 +1,6 @@
 """Two supervisors, joined commands, and a server that is kept running."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -8,10 +9,12 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from tests.embedded.machinery import eventually, gone, server_pid
 
+from facturier.embedded import cluster as cluster_module
 from facturier.embedded import serving as serving_module
 from facturier.embedded.cluster import Cluster
 from facturier.embedded.errors import AlreadyOwned, NotOwner
@@ -158,6 +161,25 @@ def test_a_keeper_outlives_a_disk_without_room(stopped: Cluster, monkeypatch: py
             filled.setattr(Cluster, "start_log", property(lambda _: Path("/dev/full/no/file")))
             os.kill(server_pid(stopped), signal.SIGKILL)
             assert eventually(lambda: len([line for line in told if "ended unexpectedly" in line]) > 1)
+            assert keeper.is_alive()
+        assert eventually(stopped.is_running)
+
+
+def test_a_keeper_outlives_a_machine_without_memory(
+    stopped: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What ended the server for want of memory leaves none to ask after it by a program either."""
+
+    def none_left(*_: object, **__: object) -> NoReturn:
+        raise OSError(errno.ENOMEM, "Cannot allocate memory")
+
+    with keeping(stopped, monkeypatch) as (keeper, told):
+        with monkeypatch.context() as short:
+            short.setattr(cluster_module, "run_as", none_left)
+            os.kill(server_pid(stopped), signal.SIGKILL)
+            assert eventually(
+                lambda: any("Cannot allocate" in line for line in told) or not keeper.is_alive()
+            )
             assert keeper.is_alive()
         assert eventually(stopped.is_running)
 

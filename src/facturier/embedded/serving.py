@@ -48,22 +48,30 @@ def keep_running(cluster: Cluster, until: threading.Event, progress: Progress = 
     """Start the server, start it again whenever it ends, and stop it when `until` is set.
 
     This is `facturier db`; the door sets `until` on SIGTERM. Raises AlreadyOwned, and StartFailed when the
-    first start fails; later failures are told and tried again, since the cause (a full disk) may pass.
+    first start fails; later failures are told and tried again, since the cause (a full disk, no memory) may pass.
     """
     cluster.start(progress)
     progress(say("The database is running."))
     try:
         while not until.wait(CHECK_EVERY):
-            if cluster.is_alive():
-                continue
-            progress(say("The database has ended unexpectedly. It is being started again."))
             try:
-                cluster.start(progress)
+                _revive(cluster, progress)
             except EmbeddedError as error:
                 progress(error.message)
                 until.wait(PAUSE_BEFORE_RESTART)
+            except OSError as error:
+                progress(
+                    say("The database cannot be looked after: %(error)s. It is tried again.", error=error)
+                )
+                until.wait(PAUSE_BEFORE_RESTART)
     finally:
         cluster.stop(progress)
+
+
+def _revive(cluster: Cluster, progress: Progress) -> None:
+    if not cluster.is_alive():
+        progress(say("The database has ended unexpectedly. It is being started again."))
+        cluster.start(progress)
 
 
 def _start_or_join(cluster: Cluster, progress: Progress) -> bool:
