@@ -119,6 +119,16 @@ def test_a_series_that_cannot_be_is_refused(words: dict[str, str]) -> None:
     assert names(desk) == before
 
 
+def test_the_name_of_a_year_to_come_is_kept_for_it() -> None:
+    """Another series of that name would get the invoices of the year, even one for proformas."""
+    desk = Desk(yearly="true")
+    with pytest.raises(Refused):
+        series.add({"book": desk.settings}, {"name": "FCT-2027", "kind": "proforma"})
+    desk.clock.sleep(timedelta(days=60).total_seconds())
+    assert desk.issue(series="FCT").series == "FCT-2027"
+    assert desk.ledger.series.get(name="FCT-2027").kind == DocumentKind.INVOICE
+
+
 def test_a_series_waits_for_its_first_day() -> None:
     desk = Desk()
     series.add(

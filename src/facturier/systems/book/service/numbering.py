@@ -1,5 +1,6 @@
 """Which series a document goes into, and its number there."""
 
+import re
 from datetime import date
 
 from django.db.models import Q
@@ -81,8 +82,11 @@ def _begun(ledger: Ledger, last: Series, on: date) -> Series:
 
 
 def is_known(ledger: Ledger, name: str) -> bool:
-    """Whether a family or one of its years goes by this name."""
-    return Series.objects.filter(Q(family=name) | Q(name=name), ledger=ledger).exists()
+    """Whether a family or one of its years goes by this name, or will."""
+    known = Q(family=name) | Q(name=name)
+    if of_a_year := re.fullmatch("(.+)-[0-9]{4}", name):
+        known |= Q(family=of_a_year[1], year__isnull=False)
+    return Series.objects.filter(known, ledger=ledger).exists()
 
 
 def new_series(
