@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from msgspec.structs import replace
-from tests.drafting.sale import FIRM, PERSON, codes, decided, drafted, line, order
+from tests.drafting.sale import FIRM, PERSON, codes, decided, drafted, line, order, pieces
 
 from facturier.drafting.choices import BuyerType, DateBasis, RuleAction
 from facturier.drafting.decision import Outcome
@@ -79,6 +79,9 @@ def test_do_not_pass_closes_with_the_rules_name() -> None:
 
 PAID = Payment(method="card", paid=Decimal("121.00"), paid_at=datetime(2026, 11, 19, tzinfo=UTC))
 
+HALF_CANCELLED = line("9", quantity=pieces("2", invoiced="1", shipped="1", cancelled="1"))
+HALF_PAID = replace(PAID, paid=Decimal("60.50"))
+
 
 @pytest.mark.parametrize(
     ("selection", "sale", "outcome"),
@@ -89,6 +92,13 @@ PAID = Payment(method="card", paid=Decimal("121.00"), paid_at=datetime(2026, 11,
         (Selection(only_paid=True), order(payment=replace(PAID, paid=Decimal("120.99"))), Outcome.WAITING),
         (Selection(only_paid=True), order(payment=PAID), Outcome.READY),
         (Selection(only_paid=True), order(payment=Payment(method="cashondelivery")), Outcome.READY),
+        (Selection(only_paid=True), order(HALF_CANCELLED, payment=HALF_PAID), Outcome.READY),
+        (
+            Selection(only_paid=True),
+            order(HALF_CANCELLED, payment=replace(PAID, paid=Decimal(0))),
+            Outcome.WAITING,
+        ),
+        (Selection(only_paid=True), order(line(), HALF_CANCELLED, payment=HALF_PAID), Outcome.WAITING),
         (
             Selection(only_paid=True, unpaid_methods=("ramburs",)),
             order(payment=Payment(method="cashondelivery")),
@@ -112,6 +122,16 @@ def test_selection(selection: Selection, sale: Order, outcome: Outcome) -> None:
     decision = decided(sale, RouteSettings(selection=selection))
     assert decision.outcome is outcome
     assert (decision.reason is None) == (outcome is Outcome.READY)
+
+
+def test_what_was_cancelled_is_not_waited_for() -> None:
+    """The shop's total still has it, but nobody pays for what never comes; the shop rounds the rest its own way."""
+    settings = RouteSettings(selection=Selection(only_paid=True))
+    third = line("1", "100.00", quantity=pieces("3", invoiced="1", cancelled="2"))
+    waiting = decided(order(line("2"), third, payment=replace(PAID, paid=Decimal(100))), settings)
+    assert str(waiting.reason) == "Paid 100 of 154.33 RON. The route waits for the full payment."
+    draft = drafted(order(third, payment=replace(PAID, paid=Decimal("33.32"))), settings)
+    assert draft.totals.payable == Decimal("33.33")
 
 
 def test_from_date_is_counted_in_the_companys_calendar() -> None:

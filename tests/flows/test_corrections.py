@@ -346,3 +346,16 @@ def test_a_payment_that_arrives_after_the_invoice_is_recorded_once(world: World)
         world.run()
     assert [entry.paid for entry in world.sandbox.ledger.entries()] == [Decimal("253.10")]
     assert Effect.objects.get(what="pay").state == Effect.State.DONE
+
+
+def test_a_payment_of_what_was_not_cancelled_is_recorded(world: World) -> None:
+    """Two were ordered, one was never sent and is cancelled: the total still has both, and the buyer pays one."""
+    world.settings(payments=(PaymentMap("banktransfer", type="Ordin plata", record=True),))
+    one = line("1", "242.00", quantity=Quantities(Decimal(2), shipped=Decimal(1), cancelled=Decimal(1)))
+    world.hear(order("1001", one))
+    world.run()
+    world.hear(order("1001", one, payment=Payment(method="banktransfer", paid=Decimal("121.00"))))
+    world.run()
+    assert [(entry.total, entry.paid) for entry in world.sandbox.ledger.entries()] == [
+        (Decimal("121.00"), Decimal("121.00"))
+    ]

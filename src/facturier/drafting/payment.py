@@ -79,7 +79,7 @@ def arrived(
     offer.
     """
     row = next((row for row in settings.payments if row.method == order.payment.method), None)
-    if row is None or not row.record or order.payment.paid < order.payable or payable <= 0:
+    if row is None or not row.record or not order.is_paid or payable <= 0:
         return None
     if not (_has_type(row, offers) and _has_account(row, offers)):
         return None

@@ -74,11 +74,11 @@ def _not_its_turn(order: Order, context: Context) -> Message | None:
     if asks and order.invoice_asked is None:
         return say("The shop does not say whether the buyer asked for an invoice.")
     exempt = order.payment.method in selection.unpaid_methods
-    if selection.only_paid and not exempt and order.payment.paid < order.payable:
+    if selection.only_paid and not exempt and not order.is_paid:
         return say(
             "Paid %(paid)s of %(payable)s %(currency)s. The route waits for the full payment.",
             paid=order.payment.paid,
-            payable=order.payable,
+            payable=order.owed,
             currency=order.currency,
         )
     return None

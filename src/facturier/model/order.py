@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from facturier.model.kinds import LineKind
-from facturier.model.money import ZERO
+from facturier.model.money import CENT, ZERO, rounded, total
 from facturier.model.party import Address, Party
 
 _ENCODER = msgspec.json.Encoder(decimal_format="string", order="deterministic")
@@ -151,6 +151,18 @@ class Order(Struct, frozen=True, omit_defaults=True):
     def number(self) -> str:
         return self.origin.number
 
+    @property
+    def owed(self) -> Decimal:
+        """`payable` less what the shop cancelled of it: nobody pays for that, and the total still has it."""
+        return self.payable - total(map(_cancelled, self.lines))
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether all that is owed has arrived. How the shop rounds the rest of a cancelled line is not told: a cent
+        for each is overlooked."""
+        unsure = CENT * sum(bool(line.quantity.cancelled) for line in self.lines)
+        return self.payment.paid >= min(self.payable, self.owed - unsure)
+
     def revision(self) -> str:
         """Hash of the fiscal content, without what the bridge itself writes back or time moves on."""
         fiscal = (
@@ -176,6 +188,13 @@ class Order(Struct, frozen=True, omit_defaults=True):
             ],
         )
         return sha256(_ENCODER.encode(fiscal)).hexdigest()[:20]
+
+
+def _cancelled(line: OrderLine) -> Decimal:
+    count = line.quantity
+    return (
+        rounded(line.gross * count.cancelled / count.ordered) if count.cancelled and count.ordered else ZERO
+    )
 
 
 def _spelled(amount: Decimal) -> Decimal:
