@@ -14,7 +14,7 @@ from facturier.drafting.choices import DateBasis, QuantitySource, RateDay, RateS
 from facturier.drafting.context import ExchangeRate
 from facturier.drafting.decision import Outcome
 from facturier.drafting.exchange import OLDEST, source_of
-from facturier.drafting.payment import arrived
+from facturier.drafting.payment import Asked, arrived
 from facturier.drafting.settings import PaymentMap, RouteSettings
 from facturier.model.draft import Exchange, PaymentLine
 from facturier.model.money import rounded
@@ -172,6 +172,7 @@ def paid(amount: str = "121.00", **changes: Any) -> Order:
     return order(payment=replace(payment, **changes))
 
 
+WHOLE = Asked(Decimal("121.00"), Decimal(1))
 CARD = PaymentMap(
     "card", title="Card", type="Card online", record=True, account="Bancă", series="CH", due_days=0
 )
@@ -208,11 +209,11 @@ class TestPayment:
     def test_what_is_paid_afterwards_needs_its_account_too(self) -> None:
         route = RouteSettings(payments=(CARD,))
         bank = Offers(payment_types=("Card online",), accounts=("Bancă",))
-        late = arrived(paid(), Decimal("121.00"), route, bank, "Europe/Bucharest")
+        late = arrived(paid(), WHOLE, route, bank, "Europe/Bucharest")
         assert late is not None
         assert late.account == "Bancă"
         elsewhere = Offers(accounts=("PayPal",))
-        assert not arrived(paid(), Decimal("121.00"), route, elsewhere, "Europe/Bucharest")
+        assert not arrived(paid(), WHOLE, route, elsewhere, "Europe/Bucharest")
 
     def test_an_earlier_part_is_covered_first(self) -> None:
         settings = RouteSettings(quantity=QuantitySource.SHIPPED, payments=(CARD,))

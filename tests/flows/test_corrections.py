@@ -9,10 +9,11 @@ import msgspec
 import pytest
 from tests.support.world import START, Died, World, line, order
 
-from facturier.drafting.choices import QuantitySource, RefundsPolicy
+from facturier.drafting.choices import QuantitySource, RefundsPolicy, StoredValue
 from facturier.drafting.settings import PaymentMap
 from facturier.flows import person
-from facturier.model.order import OrderState, Payment, Quantities, Refund, RefundLine
+from facturier.model.kinds import LineKind
+from facturier.model.order import OrderLine, OrderState, Payment, Quantities, Refund, RefundLine
 from facturier.ports.shop import Heard
 from facturier.sandbox.faults import Fault, Trouble
 from facturier.store import orders, wishes
@@ -359,3 +360,33 @@ def test_a_payment_of_what_was_not_cancelled_is_recorded(world: World) -> None:
     assert [(entry.total, entry.paid) for entry in world.sandbox.ledger.entries()] == [
         (Decimal("121.00"), Decimal("121.00"))
     ]
+
+
+@pytest.mark.parametrize("policy", [StoredValue.PAYMENT, StoredValue.DISCOUNT])
+def test_a_payment_that_arrives_late_is_recorded_without_what_a_voucher_paid(
+    world: World, policy: StoredValue
+) -> None:
+    world.settings(
+        stored_value=policy, payments=(PaymentMap("banktransfer", type="Ordin plata", record=True),)
+    )
+    card = OrderLine("2", LineKind.GIFT_CARD, "Card", Quantities(Decimal(1)), Decimal(-30), Decimal(0), None)
+    for paid in (0, 70):
+        payment = Payment(method="banktransfer", paid=Decimal(paid))
+        world.hear(order("1001", line("1", "100.00"), card, payment=payment))
+        world.run()
+    assert [entry.paid for entry in world.sandbox.ledger.entries()] == [Decimal("70.00")]
+
+
+def test_a_payment_that_arrives_late_is_recorded_without_what_was_refunded_before_it(world: World) -> None:
+    world.settings(
+        stored_value=StoredValue.PAYMENT,
+        payments=(PaymentMap("banktransfer", type="Ordin plata", record=True),),
+    )
+    card = OrderLine("2", LineKind.GIFT_CARD, "Card", Quantities(Decimal(1)), Decimal(-30), Decimal(0), None)
+    refund = Refund(id="9", at=START, gross=Decimal(20), adjustment=Decimal(20))
+    for paid in (0, 70):
+        payment = Payment(method="banktransfer", paid=Decimal(paid))
+        world.hear(order("1001", line("1", "100.00"), card, payment=payment, refunds=(refund,)))
+        world.run()
+    entries = world.sandbox.ledger.entries()
+    assert [(entry.total, entry.paid) for entry in entries] == [(Decimal("80.00"), Decimal("50.00"))]

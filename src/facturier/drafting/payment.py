@@ -1,5 +1,6 @@
 """Payment on the document: its words, the days until due, and a collection to record with it."""
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -10,9 +11,9 @@ from facturier.drafting.context import Context
 from facturier.drafting.settings import PaymentMap, RouteSettings
 from facturier.model.draft import PaymentLine
 from facturier.model.finding import Finding, Severity
-from facturier.model.kinds import DocumentKind
+from facturier.model.kinds import DocumentKind, LineKind
 from facturier.model.message import say
-from facturier.model.money import ZERO, rounded
+from facturier.model.money import ZERO, rounded, total
 from facturier.model.order import Order
 from facturier.ports.offers import Offers
 
@@ -70,20 +71,37 @@ def settle(order: Order, due: Due, row: PaymentMap, context: Context) -> Settled
     return Settled(due.payable, line)
 
 
+class Asked(Struct, frozen=True):
+    """What a document asks for: payable in its own currency, at `rate` of the order's. netted: refunds taken off."""
+
+    payable: Decimal
+    rate: Decimal
+    netted: Collection[str] = ()
+
+
 def arrived(
-    order: Order, payable: Decimal, settings: RouteSettings, offers: Offers, zone: str
+    order: Order, asked: Asked, settings: RouteSettings, offers: Offers, zone: str
 ) -> PaymentLine | None:
-    """The collection to record with a document of `payable` whose order was paid only after its issue.
+    """The collection to record with a document whose order was paid only after its issue.
 
     None unless the whole order is paid and its method's row records payments under a type, and into an account, on
     offer.
     """
     row = next((row for row in settings.payments if row.method == order.payment.method), None)
-    if row is None or not row.record or not order.is_paid or payable <= 0:
+    collected = min(asked.payable, rounded(_money(order, asked, settings) * asked.rate))
+    if row is None or not row.record or not order.is_paid or collected <= 0:
         return None
     if not (_has_type(row, offers) and _has_account(row, offers)):
         return None
-    return PaymentLine(row.type, payable, _paid_on(order, zone), row.account, row.series)
+    return PaymentLine(row.type, collected, _paid_on(order, zone), row.account, row.series)
+
+
+def _money(order: Order, asked: Asked, settings: RouteSettings) -> Decimal:
+    """What of the order is paid with money and not with vouchers, for what can be on the document."""
+    refunded = total(refund.gross for refund in order.refunds if refund.id in asked.netted)
+    apart = () if settings.include_shipping else order.lines
+    shipping = total(line.gross for line in apart if line.kind is LineKind.SHIPPING)
+    return order.owed - refunded - shipping
 
 
 def _day(order: Order, context: Context) -> date | None:

@@ -1,8 +1,9 @@
 """An order that changed after its document was made: never rewrite, only propose or credit (DESIGN 5.10, 5.13)."""
 
 from datetime import datetime
+from decimal import Decimal
 
-from facturier.drafting.payment import arrived
+from facturier.drafting.payment import Asked, arrived
 from facturier.flows.env import Env
 from facturier.flows.never_issued import never_issued, no_invoice
 from facturier.model.draft import PaymentLine
@@ -64,8 +65,10 @@ def _payment(env: Env, document: Document, facts: OrderFacts, now: datetime) -> 
 
 def _paid(document: Document, facts: OrderFacts) -> PaymentLine | None:
     """The payment that the facts tell of, as the document's route would have it recorded."""
-    offers = document.system.offers or Offers()
-    return arrived(facts, document.total, document.route.settings, offers, document.company.facts.zone)
+    offers, shop = document.system.offers or Offers(), document.draft.shop_exchange
+    rate = shop.rate if shop is not None and shop.rate is not None else Decimal(1)
+    asked = Asked(document.total, rate, document.netted)
+    return arrived(facts, asked, document.route.settings, offers, document.company.facts.zone)
 
 
 def _refunds(env: Env, order: Order, document: Document, facts: OrderFacts, now: datetime) -> None:
