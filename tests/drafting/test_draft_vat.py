@@ -284,6 +284,17 @@ class TestStoredValue:
         assert draft.totals.payable == Decimal("71.00")
         assert draft.totals.vat == Decimal("12.32")
 
+    @pytest.mark.parametrize("cards", [("-120.00",), ("-60.00", "-60.00")])
+    def test_what_pays_for_shipping_too_makes_no_rate_negative(self, cards: tuple[str, ...]) -> None:
+        """Store credit of 120 on goods of 111 and shipping of 24.20: no VAT can be less than nothing."""
+        deductions = [
+            line(f"card{place}", gross, None, kind=LineKind.STORE_CREDIT) for place, gross in enumerate(cards)
+        ]
+        sale = order(line(gross="111.00", percent="11"), shipping("24.20"), *deductions)
+        draft = drafted(sale, RouteSettings(stored_value=StoredValue.DISCOUNT))
+        rows = {row.percent: row.base + row.vat for row in draft.totals.rows}
+        assert rows == {Decimal(11): Decimal("12.48"), Decimal(21): Decimal("2.72")}
+
 
 def test_the_same_order_and_context_give_the_same_decision() -> None:
     assert decide(UNTAXED, context()) == decide(UNTAXED, context())

@@ -1,5 +1,6 @@
 """Lines that the shop sold without VAT and that no rule knows: they follow the goods, or a person."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from msgspec.structs import replace
@@ -9,23 +10,28 @@ from facturier.drafting.context import Context
 from facturier.drafting.countries.vat_rates import standard_rate
 from facturier.drafting.parts import Portion
 from facturier.drafting.shares import share_out
-from facturier.drafting.taxed import DEDUCTIONS, EXTRAS, Answer, Sale, Taxed, held, main_treatment, name_of
+from facturier.drafting.taxed import EXTRAS, Answer, Sale, Taxed, held, is_goods, main_treatment, name_of
 from facturier.drafting.vat_names import system_name
 from facturier.model.draft import Vat
 from facturier.model.message import say
-from facturier.model.money import ZERO, vat_inside
+from facturier.model.money import ZERO, total, vat_inside
 
 
 def follow(one: Portion, goods: list[Taxed], sale: Sale, context: Context) -> Answer:
-    """Free things take the goods' treatment, deductions lower every rate, extras go by the setting."""
-    kind = one.line.kind
+    """Free things take the goods' treatment, extras go by the setting."""
     if not one.gross and goods:
         return Answer((Taxed(one, main_treatment(goods), ZERO),))
-    if kind in DEDUCTIONS and any(taxed.portion.gross > 0 for taxed in goods):
-        return _spread_over(one, goods)
-    if kind in EXTRAS:
+    if one.line.kind in EXTRAS:
         return _extra(one, goods, sale, context)
     return no_reason(one)
+
+
+def bearing(deductions: Sequence[Portion], treated: Sequence[Taxed]) -> list[Taxed]:
+    """What deductions are taken off: the goods, unless more is deducted than they come to. Then shipping and fees
+    were paid with it too, and no rate may fall below nothing."""
+    goods = [taxed for taxed in treated if is_goods(taxed.portion)]
+    most = total(max(ZERO, taxed.portion.gross) for taxed in goods)
+    return goods if most + total(one.gross for one in deductions) >= 0 else list(treated)
 
 
 def no_reason(one: Portion) -> Answer:
@@ -36,11 +42,13 @@ def no_reason(one: Portion) -> Answer:
     return held(one, "VAT-ZERO", message)
 
 
-def _spread_over(one: Portion, goods: list[Taxed]) -> Answer:
+def lower(one: Portion, bearing: list[Taxed]) -> Answer:
     """A deduction lowers every rate in proportion (EN 16931 BR-S-08)."""
     sums: dict[Vat, Decimal] = {}
-    for taxed in goods:
+    for taxed in bearing:
         sums[taxed.vat] = sums.get(taxed.vat, ZERO) + max(ZERO, taxed.portion.gross)
+    if not total(sums.values()):
+        return no_reason(one)
     shares = zip(sums, share_out(one.gross, list(sums.values())), strict=True)
     return Answer(
         tuple(

@@ -11,7 +11,7 @@ from facturier.drafting import followers
 from facturier.drafting.context import Context
 from facturier.drafting.parts import Portion
 from facturier.drafting.shop_rates import Charged, charged
-from facturier.drafting.taxed import Answer, Sale, Taxed, field_of, held, is_goods, name_of
+from facturier.drafting.taxed import DEDUCTIONS, Answer, Sale, Taxed, field_of, held, is_goods, name_of
 from facturier.drafting.vat_names import judge, not_offered, system_name
 from facturier.drafting.vat_rules import VatRule, first_vat_rule
 from facturier.model.draft import Vat
@@ -25,24 +25,41 @@ def treat(portions: Sequence[Portion], sale: Sale, context: Context) -> Answer:
     """The treatment of all `portions`, in their order, in whatever currency their amounts are."""
     if not context.company.pays_vat(sale.day):
         return _without_vat(portions, context)
-    own = [_by_itself(one, sale, context) for one in portions]
-    goods = _goods(own) if None in own else []
+    answers = [_by_itself(one, sale, context) for one in portions]
+    if None in answers:
+        answers = _followed(portions, answers, sale, context)
     lines: list[Taxed] = []
     findings: list[Finding] = []
     notes: list[Message] = []
-    for one, known in zip(portions, own, strict=True):
-        answer = known if known is not None else followers.follow(one, goods, sale, context)
-        lines += answer.lines
-        findings += answer.findings
-        notes += answer.notes
+    for answer in answers:
+        if answer is not None:
+            lines += answer.lines
+            findings += answer.findings
+            notes += answer.notes
     return Answer(tuple(lines), tuple(findings), tuple(notes))
 
 
-def _goods(answers: Sequence[Answer | None]) -> list[Taxed]:
-    """What was sold, as far as it could be treated by itself."""
-    return [
-        taxed for answer in answers if answer is not None for taxed in answer.lines if is_goods(taxed.portion)
-    ]
+def _followed(
+    portions: Sequence[Portion], own: Sequence[Answer | None], sale: Sale, context: Context
+) -> list[Answer | None]:
+    """With an answer for each: first what goes with the goods, then what is deducted from all that."""
+    goods = [taxed for taxed in _treated(own) if is_goods(taxed.portion)]
+    answers = list(own)
+    deductions = []
+    for place, (one, known) in enumerate(zip(portions, own, strict=True)):
+        if known is None and one.line.kind in DEDUCTIONS:
+            deductions.append(place)
+        elif known is None:
+            answers[place] = followers.follow(one, goods, sale, context)
+    bearing = followers.bearing([portions[place] for place in deductions], _treated(answers))
+    for place in deductions:
+        answers[place] = followers.lower(portions[place], bearing)
+    return answers
+
+
+def _treated(answers: Sequence[Answer | None]) -> list[Taxed]:
+    """What could be treated by now."""
+    return [taxed for answer in answers if answer is not None for taxed in answer.lines]
 
 
 def _without_vat(portions: Sequence[Portion], context: Context) -> Answer:
