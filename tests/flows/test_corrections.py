@@ -390,3 +390,44 @@ def test_a_payment_that_arrives_late_is_recorded_without_what_was_refunded_befor
         world.run()
     entries = world.sandbox.ledger.entries()
     assert [(entry.total, entry.paid) for entry in entries] == [(Decimal("80.00"), Decimal("50.00"))]
+
+
+@pytest.mark.parametrize("early", [True, False])
+def test_a_refund_that_was_deleted_in_the_shop_is_told(world: World, early: bool) -> None:
+    """Taken off the invoice, or credited after it: the buyer owes that again, and no document says so."""
+    lines = (RefundLine("2", Decimal(1), Decimal("11.10"), Decimal("1.10")),)
+    refund = Refund(id="9", at=START, gross=Decimal("11.10"), lines=lines)
+    for refunds in ((refund,) if early else (), (refund,), ()):
+        world.hear(order("1001", *TWO_LINES, refunds=refunds))
+        world.run()
+    assert remote_total(world) == Decimal("242.00")
+    (alarm,) = Alarm.objects.filter(code="REFUND-UNDONE", closed_at=None)
+    assert str(alarm.message) == (
+        "Refund 9 of order 1001 is no longer in the shop, but FCT 0001 was reduced by it. If no money went back, "
+        "credit FCT 0001 and issue it again."
+    )
+    wish(world, "reissue")
+    assert remote_total(world) == Decimal("253.10")
+    assert not Alarm.objects.filter(closed_at=None).exists()
+
+
+def test_a_refund_that_is_there_again_is_no_alarm(world: World) -> None:
+    refund = Refund(id="9", at=START, gross=Decimal("11.10"), adjustment=Decimal("11.10"))
+    for refunds in ((), (refund,), (), (refund,)):
+        world.hear(order("1001", *TWO_LINES, refunds=refunds))
+        world.run()
+    assert not Alarm.objects.filter(closed_at=None).exists()
+
+
+def test_a_refund_of_everything_that_was_deleted_in_the_shop_is_told(world: World) -> None:
+    refund = Refund(id="9", at=START, gross=Decimal("253.10"), adjustment=Decimal("253.10"))
+    for refunds in ((), (refund,), ()):
+        world.hear(order("1001", *TWO_LINES, refunds=refunds))
+        world.run()
+    assert remote_total(world) == 0
+    assert Alarm.objects.get(closed_at=None).code == "REFUND-UNDONE"
+    first = Document.objects.get(original=None)
+    wishes.wish(first.order, first, Wish.What.REISSUE, "click", "Ana", world.clock.now())
+    world.run()
+    assert remote_total(world) == Decimal("253.10")
+    assert not Alarm.objects.filter(closed_at=None).exists()

@@ -1,5 +1,6 @@
 """An order that changed after its document was made: never rewrite, only propose or credit (DESIGN 5.10, 5.13)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -15,6 +16,9 @@ from facturier.ports.offers import Offers
 from facturier.store import effects, journal, orders, sales, wishes
 from facturier.store.journal import MACHINE
 from facturier.store.models import EXISTS, UNSETTLED, Division, Document, Order, State, Wish
+from facturier.store.sales import NOT_COMING
+
+_REFUND = "refund:"
 
 
 def changed(env: Env, order: Order, facts: OrderFacts) -> None:
@@ -30,6 +34,7 @@ def changed(env: Env, order: Order, facts: OrderFacts) -> None:
         _cancellation(order, document, facts, now)
         _edit(order, document, facts, now)
         _elsewhere(order, document, facts, now)
+    _refunds_undone(order, living, facts, now)
     on_their_way = [one for one in living if one.state in UNSETTLED]
     if on_their_way and sales.overtaken(order) < len(on_their_way):
         orders.again(order, now)  # one is back meanwhile
@@ -41,10 +46,12 @@ def nothing_follows(document: Document, facts: OrderFacts) -> bool:
     return (
         document.division == Division.WHOLE
         and document.original_id is None
+        and document.ordinal == 1  # what was wrong with the one before it is put right
         and document.revision == facts.revision()
         and facts.state is not OrderState.CANCELLED
         and not _untaken(document, facts)
         and not _taken_back(document, facts)
+        and set(document.netted) <= {refund.id for refund in facts.refunds}
         and _another(document, facts) is None
         and (document.draft.payment is not None or _paid(document, facts) is None)
         and document.order.by_hand is None
@@ -82,13 +89,41 @@ def _refunds(env: Env, order: Order, document: Document, facts: OrderFacts, now:
         if document.division == Division.PARTS:
             _place_by_hand(order, refund, now)
             continue
-        wishes.wish(order, document, Wish.What.CREDIT, f"refund:{refund.id}", MACHINE, now, refund=refund.id)
+        wishes.wish(
+            order, document, Wish.What.CREDIT, f"{_REFUND}{refund.id}", MACHINE, now, refund=refund.id
+        )
         env.nudge("document", document.pk)
 
 
 def _untaken(document: Document, facts: OrderFacts) -> list[Refund]:
     """Refunds that the draft had not taken off already."""
     return [refund for refund in facts.refunds if refund.id not in document.netted]
+
+
+def _refunds_undone(order: Order, living: Sequence[Document], facts: OrderFacts, now: datetime) -> None:
+    """A shop lets a refund be deleted (WooCommerce does), as if it had never been; the documents know of it."""
+    known = [refund.id for refund in facts.refunds]
+    told = living or [one for one in sales.of_order(order) if one.retired_at and one.credited][-1:]
+    lowered = ((one, refund) for one in told if not no_invoice(one) for refund in _taken(one))
+    found = next(((one, refund) for one, refund in lowered if refund not in known), None)
+    if found is None:
+        journal.close_alarm("REFUND-UNDONE", order, now)
+        return
+    why = say(
+        "Refund %(refund)s of order %(number)s is no longer in the shop, but %(name)s was reduced by it. If no money "
+        "went back, credit %(name)s and issue it again.",
+        refund=found[1],
+        number=order.number,
+        name=found[0],
+    )
+    journal.raise_alarm("REFUND-UNDONE", order, why, now, order.organisation_id)
+
+
+def _taken(document: Document) -> list[str]:
+    """Refunds that a document takes account of: in itself, or by a credit note."""
+    made = document.corrections.filter(part__startswith=_REFUND, gone_at=None).exclude(state__in=NOT_COMING)
+    credited = made.values_list("part", flat=True)
+    return [*document.netted, *(part.removeprefix(_REFUND) for part in credited)]
 
 
 def _no_credit(order: Order, document: Document, refund: Refund, now: datetime) -> None:

@@ -10,6 +10,8 @@ from facturier.model.message import say
 from facturier.store import effects, journal, leases, sales, standing, transmissions, wishes
 from facturier.store.models import EXISTS, NOTHING_THERE, Document, State
 
+_TO_UNDO = ("EDITED-AFTER-ISSUE", "CANCELLED-AFTER-ISSUE", "ISSUED-ELSEWHERE", "REFUND-UNDONE")
+"""Alarms of an order that ask for its documents to be undone."""
 _BESIDE = "beside"
 """`about` of the alarm of two documents that stand in one slot. It is raised on the older one."""
 
@@ -83,7 +85,7 @@ def _tell_no_more(document: Document, now: datetime, by: str = journal.MACHINE) 
     journal.close_alarm("DISPUTED", document, now, by)
     journal.close_alarm("DUPLICATE", document, now, by, about=_BESIDE)
     if not sales.living(document.order):
-        for code in ("EDITED-AFTER-ISSUE", "CANCELLED-AFTER-ISSUE", "ISSUED-ELSEWHERE"):
+        for code in _TO_UNDO:
             journal.close_alarm(code, document.order, now, by)
 
 
