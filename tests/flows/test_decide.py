@@ -350,3 +350,30 @@ def test_a_quantity_that_is_no_whole_number(world: World) -> None:
     world.run()
     assert again(row).standing == Standing.VERIFIED
     assert world.sandbox.ledger.entries()[0].total == Decimal("30.25")
+
+
+class TestOneNumberOfTwoOrders:
+    """A plug-in that begins anew every year gives a number twice; a shop that moved gives its orders other ids."""
+
+    def test_another_sale_is_held_until_it_has_a_number_of_its_own(self, world: World) -> None:
+        world.hear(order("1", remote_id="500", placed_at=START - timedelta(days=300)))
+        world.run()
+        row = world.hear(order("1", remote_id="900"))
+        world.run()
+        assert again(row).standing == Standing.HELD
+        assert str(again(row).reason) == (
+            "Another order of this shop has the number 1, and its document is FCT 0001. If this is another sale, "
+            "give it a number of its own in the shop; if it is the same, close this one."
+        )
+        world.hear(order("2026-1", remote_id="900"))
+        world.run()
+        assert again(row).standing == Standing.VERIFIED
+        assert len(world.sandbox.ledger.entries()) == 2
+
+    def test_the_same_sale_under_another_id_is_closed(self, world: World) -> None:
+        world.hear(order("1", remote_id="500"))
+        world.run()
+        row = world.hear(order("1", remote_id="900"))
+        world.run()
+        assert again(row).standing == Standing.CLOSED
+        assert len(world.sandbox.ledger.entries()) == 1

@@ -12,7 +12,7 @@ from facturier.flows.env import Env
 from facturier.flows.preceding import Preceding
 from facturier.model.draft import Draft
 from facturier.model.finding import Finding, Severity
-from facturier.model.message import say
+from facturier.model.message import Message, say
 from facturier.model.order import Order as OrderFacts
 from facturier.store import orders, sales, wishes
 from facturier.store.models import Division, Document, Order, Route, Standing
@@ -20,6 +20,8 @@ from facturier.store.sales import Progress
 from facturier.store.slots import Claim, SlotTaken, open_slot, take_turn
 
 SOON = timedelta(seconds=5)
+_ZONES = timedelta(days=1)
+"""That a moved shop may tell the same moment apart from before."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,8 @@ def _elsewhere(env: Env, order: Order, route: Route, taken: SlotTaken, now: date
         orders.again(order, now + env.pace.of(SOON))
     elif other is None and not taken.elsewhere:
         _divided_otherwise(env, order, route, now)
+    elif other is not None and _has_its_number(other.order, order):
+        _hold(env, order, route, "SAME-NUMBER", _numbered_alike(order, other), now)
     else:
         reason = (
             say("Issued elsewhere as %(name)s.", name=taken.elsewhere)
@@ -112,13 +116,37 @@ def _elsewhere(env: Env, order: Order, route: Route, taken: SlotTaken, now: date
         orders.stand(order, Standing.CLOSED, now, reason=reason, route=route)
 
 
+def _has_its_number(one: Order, other: Order) -> bool:
+    """Whether two orders of one shop only share a number, as where a plug-in begins anew every year: they were placed
+    on other days, or cost something else. A shop that moved tells the same orders again, under other ids."""
+    if one.shop_id != other.shop_id or one.snapshot is None or other.snapshot is None:
+        return False
+    was, now = one.snapshot.facts, other.snapshot.facts
+    if was is None or now is None:
+        return False
+    return abs(now.placed_at - was.placed_at) > _ZONES or now.payable != was.payable
+
+
+def _numbered_alike(order: Order, other: Document) -> Message:
+    return say(
+        "Another order of this shop has the number %(number)s, and its document is %(name)s. If this is another "
+        "sale, give it a number of its own in the shop; if it is the same, close this one.",
+        number=order.number,
+        name=other,
+    )
+
+
 def _divided_otherwise(env: Env, order: Order, route: Route, now: datetime) -> None:
     reason = say(
         "This sale was begun in another way (whole, or in parts) than %(route)s says now. Invoice the rest by "
         "hand and close the order, or set the route back.",
         route=route,
     )
+    _hold(env, order, route, "DIVIDED", reason, now)
+
+
+def _hold(env: Env, order: Order, route: Route, code: str, reason: Message, now: datetime) -> None:
     free = sales.hold_unsent(order, (), reason, now)
     look_at = None if free else now + env.pace.of(SOON)
-    finding = Finding(Severity.HOLD, "DIVIDED", "", reason)
+    finding = Finding(Severity.HOLD, code, "", reason)
     orders.stand(order, Standing.HELD, now, reason=reason, findings=[finding], route=route, look_at=look_at)
