@@ -175,3 +175,36 @@ def test_all_lines_of_a_tax_tell_the_rate_that_one_alone_does_not() -> None:
     assert {line.vat_percent for line in mapped(document).lines} == {Decimal(21)}
     alone = order(screw, total="0.07", tax_lines=[tax_line(rate_percent=None)])
     assert lines(alone)["316"].vat_percent is None
+
+
+MIXED_FEE = {
+    "id": 317,
+    "name": "Loyalty",
+    "total": "-30.000000",
+    "total_tax": "-3.000000",
+    "taxes": [{"id": 1, "total": "-2.2"}, {"id": 2, "total": "-0.8"}],
+    "meta_data": [],
+}
+MIXED = order(
+    item(total_tax="22.000000", taxes=[{"id": 1, "total": "22"}]),
+    item(id=316, total="200.000000", total_tax="8.000000", taxes=[{"id": 2, "total": "8"}]),
+    fee_lines=[MIXED_FEE],
+    total="297.00",
+    tax_lines=[tax_line(rate_percent=22), tax_line(rate_id=2, rate_percent=4)],
+)
+
+
+def test_a_fee_below_zero_is_taken_off_each_rate() -> None:
+    """WooCommerce spreads it over the goods: 10.00 at 22 %, 20.00 at 4 %. Together that looks like 10 %."""
+    found = lines(MIXED)
+    shares = [(found[id].gross, found[id].tax, found[id].vat_percent) for id in ("317:1", "317:2")]
+    assert shares == [
+        (Decimal("-12.2"), Decimal("-2.2"), Decimal(22)),
+        (Decimal("-20.8"), Decimal("-0.8"), Decimal(4)),
+    ]
+    assert sum(line.gross for line in found.values()) == Decimal("297.00")
+
+
+def test_a_fee_below_zero_whose_taxes_do_not_make_it_up_has_no_rate() -> None:
+    fee = {**MIXED_FEE, "total": "-40.000000", "total_tax": "-3.000000"}
+    assert lines({**MIXED, "fee_lines": [fee], "total": "287.00"})["317"].vat_percent is None

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from tests.shops.woocommerce.support import Routed, heard, item, mapped, order, reply, shop
+from tests.shops.woocommerce.test_lines import MIXED
 
 from facturier.drafting.refunds import net
 from facturier.ports.errors import NotNow
@@ -120,3 +121,23 @@ def test_no_call_is_made_for_an_order_without() -> None:
     routed = Routed({"GET /orders/1": order()})
     shop(routed).order("1")
     assert routed.names == ["GET /orders/1"]
+
+
+@pytest.mark.parametrize(
+    ("total", "tax", "shares"), [("30", "3", ("-12.2", "-20.8")), ("15", "1.5", ("-6.1", "-10.4"))]
+)
+def test_a_discount_on_several_rates_is_taken_back_from_each(
+    total: str, tax: str, shares: tuple[str, str]
+) -> None:
+    taxes = [{"id": 1, "total": "0"}, {"id": 2, "total": "0"}]
+    known = [{"id": 1, "key": "_refunded_item_id", "value": "317"}]
+    fee = {"id": 991, "total": total, "total_tax": tax, "taxes": taxes, "meta_data": known}
+    amount = str(Decimal("122.00") - Decimal(total) - Decimal(tax))
+    told = {**MIXED, "refunds": [{"id": 900, "reason": "", "total": f"-{amount}"}]}
+    (refund,) = mapped(told, back(900, amount, given("-100.00", "-22.00"), fee_lines=[fee])).refunds
+    assert [(line.line, line.gross) for line in refund.lines] == [
+        ("315", Decimal("122")),
+        ("317:1", Decimal(shares[0])),
+        ("317:2", Decimal(shares[1])),
+    ]
+    assert refund.adjustment == 0

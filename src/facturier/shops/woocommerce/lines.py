@@ -10,6 +10,8 @@ total holds it.
 from collections.abc import Sequence
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from facturier.model.cents import spread
 from facturier.model.kinds import LineKind
 from facturier.model.money import CENT, ZERO, rounded, total
@@ -17,6 +19,8 @@ from facturier.model.order import OrderLine, Quantities
 from facturier.shops.woocommerce.rates import Rates
 from facturier.shops.woocommerce.wire import Fee, Item, Line, Order, Shipping, exact, text
 
+SHARE = ":"
+"""Between the id of a line that bears several rates, and which of them."""
 _ONE = Quantities(ordered=Decimal(1))
 
 
@@ -24,9 +28,8 @@ def lines(order: Order) -> list[OrderLine]:
     """Every line. Raises ValueError for a quantity below zero."""
     told: Sequence[Line] = [*order.line_items, *filter(_costs, (*order.shipping_lines, *order.fee_lines))]
     rates = Rates(order.tax_lines, told)
-    return [
-        _line(order, line, gross, rates) for line, gross in zip(told, grosses(told, order.total), strict=True)
-    ]
+    paid = zip(told, grosses(told, order.total), strict=True)
+    return [one for line, gross in paid for one in _shared(line, _line(order, line, gross, rates), rates)]
 
 
 def grosses(told: Sequence[Line], payable: Decimal) -> list[Decimal]:
@@ -36,6 +39,26 @@ def grosses(told: Sequence[Line], payable: Decimal) -> list[Decimal]:
         return spread(whole, payable, CENT) or whole
     each = [rounded(line.total) + rounded(line.total_tax) for line in told]
     return each if total(each) == payable else whole
+
+
+def _shared(line: Line, whole: OrderLine, rates: Rates) -> list[OrderLine]:
+    """One line for each rate that it bears."""
+    shares = rates.shares(line)
+    if not shares:
+        return [whole]
+    raw = [whole.gross * (share.net + share.tax) / line.gross for share in shares]
+    raw[-1] = whole.gross - total(raw[:-1])
+    paid = zip(shares, spread(raw, whole.gross, CENT) or raw, strict=True)
+    return [
+        replace(
+            whole,
+            id=f"{whole.id}{SHARE}{place}",
+            gross=exact(gross),
+            tax=exact(rounded(share.tax)),
+            vat_percent=share.percent,
+        )
+        for place, (share, gross) in enumerate(paid, 1)
+    ]
 
 
 def _costs(line: Line) -> bool:

@@ -6,6 +6,7 @@ that of a screw for 6 cents could be any.
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from facturier.model.money import CENT, ZERO, total
 from facturier.model.vat import KNOWN, recognised
@@ -13,6 +14,14 @@ from facturier.shops.woocommerce.wire import Line, TaxLine, exact
 
 _WIDE = CENT * 2
 """Where a shop rounds prices or taxes of single pieces, a line's tax is a cent or two off."""
+
+
+class Share(NamedTuple):
+    """What of a line bears one rate."""
+
+    percent: Decimal
+    net: Decimal
+    tax: Decimal
 
 
 class Rates:
@@ -39,8 +48,24 @@ class Rates:
             return stated
         if not net and not tax:
             return stated if stated is not None else ZERO
+        if net < 0 and len(_charged(line)) > 1:
+            return None  # a mixture, which looks like some other rate at best
         sign = 1 if net > 0 else -1
         return recognised(sign * net, sign * tax, self._percents.values())
+
+    def shares(self, line: Line) -> list[Share]:
+        """Of a discount that WooCommerce took off goods of several rates, in proportion, on one line: what each tax
+        on it shows of its own net. Empty for any other line, and where they do not make up the line."""
+        told = [(self._percents.get(str(tax.id)), tax.amount) for tax in line.taxes if tax.amount]
+        if line.total >= 0 or len(told) < 2 or self._stated(line) is None:
+            return []
+        shares = [
+            Share(percent, amount * 100 / percent, amount) for percent, amount in told if percent and amount
+        ]
+        apart = total(CENT * 100 / share.percent for share in shares)
+        if len(shares) < len(told) or abs(total(share.net for share in shares) - line.total) > apart:
+            return []
+        return shares
 
     def _stated(self, line: Line) -> Decimal | None:
         """The rates that were charged together, added up; None where one is not told, or comes on top of others."""

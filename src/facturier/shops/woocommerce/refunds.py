@@ -7,12 +7,14 @@ import msgspec
 from msgspec import Raw
 from msgspec.structs import replace
 
+from facturier.model.cents import apportion
 from facturier.model.message import say
 from facturier.model.money import CENT, ZERO, rounded, total
 from facturier.model.order import OrderLine, Refund, RefundLine
 from facturier.ports.errors import Refused
 from facturier.shops.woocommerce import wire
 from facturier.shops.woocommerce.client import DECIMALS, Client
+from facturier.shops.woocommerce.lines import SHARE
 from facturier.shops.woocommerce.wire import exact, moment
 
 _SIZE = 100
@@ -54,7 +56,9 @@ def _refund(named: wire.Refunded, told: Told, sold: Mapping[str, OrderLine]) -> 
     if 2 * abs(one.amount + named.total) > CENT:
         raise ValueError(f"refund {one.id} gives {one.amount} back, but the order says {-named.total}")
     _check_taxes(one)
-    lines, adjustment = _adding_up([_line(line, sold) for line in one.lines if line.gross], one.amount, sold)
+    lines, adjustment = _adding_up(
+        [back for line in one.lines if line.gross for back in _lines(line, sold)], one.amount, sold
+    )
     return Refund(
         id=str(one.id),
         at=moment(one.date_created_gmt),
@@ -72,6 +76,21 @@ def _check_taxes(one: wire.Refund) -> None:
     lines = total(line.total_tax for line in one.lines)
     if abs(table - lines) > CENT * max(1, len(one.lines)):
         raise ValueError(f"the lines of refund {one.id} hold VAT of {-lines}, its table {-table}")
+
+
+def _lines(line: wire.RefundLine, sold: Mapping[str, OrderLine]) -> list[RefundLine]:
+    """Of a line that bears several rates, each gives back its share."""
+    shares = [of for of in sold.values() if of.id.startswith(f"{line.of}{SHARE}")]
+    if not shares:
+        return [_line(line, sold)]
+    gross, sum_of = rounded(-line.gross), total(of.gross for of in shares)
+    if abs(gross - sum_of) <= CENT:
+        return [RefundLine(of.id, of.quantity.ordered, of.gross, of.tax) for of in shares]
+    parts = apportion(gross, [of.gross for of in shares], CENT) or [ZERO] * len(shares)
+    return [
+        RefundLine(of.id, ZERO, exact(part), exact(rounded(part * of.tax / of.gross)))
+        for of, part in zip(shares, parts, strict=True)
+    ]
 
 
 def _line(line: wire.RefundLine, sold: Mapping[str, OrderLine]) -> RefundLine:

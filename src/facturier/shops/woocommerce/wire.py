@@ -6,7 +6,7 @@ has changed, and the order must not be used.
 """
 
 from datetime import UTC, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from msgspec import Struct
@@ -44,6 +44,13 @@ class Applied(Struct, frozen=True):
 
     id: Id
     total: Any = None
+
+    @property
+    def amount(self) -> Decimal | None:
+        try:
+            return Decimal(str(self.total))
+        except InvalidOperation:
+            return None
 
 
 class Line(Struct, frozen=True):
