@@ -141,3 +141,9 @@ def test_a_discount_on_several_rates_is_taken_back_from_each(
         ("317:2", Decimal(shares[1])),
     ]
     assert refund.adjustment == 0
+
+
+def test_an_order_that_cost_nothing_is_refunded_without_a_refund() -> None:
+    """Who sets such an order to “refunded” gets none: there is no money to give back."""
+    free = item(total="0.000000", total_tax="0.000000", taxes=[{"id": 1, "total": "0"}])
+    assert mapped(order(free, total="0.00", status="refunded")).refunds == ()

@@ -40,8 +40,8 @@ def refunds_of(client: Client, order: wire.Order) -> Told:
 
 def refunds(order: wire.Order, told: Told, lines: list[OrderLine]) -> tuple[Refund, ...]:
     """Oldest first. Raises ValueError where the shop does not tell each refund that the order names, and no other, or
-    not what it is for."""
-    if order.status == "refunded" and not order.refunds:
+    not what it is for. (Of an order that cost nothing, nothing is given back.)"""
+    if order.status == "refunded" and order.total and not order.refunds:
         raise ValueError("it is refunded, but names no refund")
     if others := set(told) - {named.id for named in order.refunds}:
         raise ValueError(f"the shop tells refunds that the order does not name: {sorted(others)}")
