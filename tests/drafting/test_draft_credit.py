@@ -110,6 +110,14 @@ class TestLines:
         assert (only.quantity, only.price) == (Decimal(-1), Decimal("30.00"))
         assert decision.takes[0].quantity == 0
 
+    def test_a_line_that_a_refund_names_twice_is_both_together(self) -> None:
+        """One piece at its price, one at half of it: as a file may tell it."""
+        decision = credited(drafted(SALE), refund(("1", "1", "121.00"), ("1", "1", "60.50")))
+        assert note(decision).totals.payable == Decimal("-181.50")
+        assert decision.takes == (ClaimedLine("1", Decimal(2), Decimal("181.50")),)
+        too_much = refund(("1", "2", "242.00"), ("1", "2", "242.00"))
+        assert codes(credited(drafted(SALE), too_much)) == ["CREDIT-EXCEEDS"]
+
     def test_the_old_rate_stays(self) -> None:
         in_july = context(today=date(2025, 7, 31))
         original = decide(order(line(gross="119.00", percent="19")), in_july).draft

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from facturier.drafting.context import ClaimedLine
 from facturier.drafting.issued_lines import Item
@@ -67,7 +68,7 @@ def of_refund(refund: Refund, left: dict[str, Left], rate: Decimal) -> Shares:
 
     A refund of money alone is all adjustment. So is a deduction that went into the document's prices.
     """
-    lines = [line for line in refund.lines if line.line in left]
+    lines = _by_line(line for line in refund.lines if line.line in left)
     unknown = [line for line in refund.lines if line.line not in left]
     findings = [_unknown(line) for line in unknown if line.gross > 0]
     bare = refund.gross if not refund.lines and not refund.adjustment else refund.adjustment
@@ -80,6 +81,21 @@ def of_refund(refund: Refund, left: dict[str, Left], rate: Decimal) -> Shares:
         taken[line.line] = share
     adjustment = rounded((bare + total(line.gross for line in unknown)) * rate)
     return _adjusted(Shares(taken, {}, tuple(findings)), adjustment, left)
+
+
+def _by_line(lines: Iterable[RefundLine]) -> list[RefundLine]:
+    """What a refund names twice (some pieces whole, others at half their price) is one of the two together."""
+    sums: dict[str, RefundLine] = {}
+    for line in lines:
+        if (before := sums.get(line.line)) is not None:
+            line = replace(
+                line,
+                quantity=before.quantity + line.quantity,
+                gross=before.gross + line.gross,
+                tax=before.tax + line.tax,
+            )
+        sums[line.line] = line
+    return list(sums.values())
 
 
 def _adjusted(shares: Shares, amount: Decimal, left: dict[str, Left]) -> Shares:
