@@ -110,6 +110,11 @@ class TestLines:
         assert (only.quantity, only.price) == (Decimal(-1), Decimal("30.00"))
         assert decision.takes[0].quantity == 0
 
+    def test_money_of_one_thing_goes_back_in_pieces(self) -> None:
+        half = refund(("shipping", "0", "12.10"))
+        first = credited(drafted(SALE), half)
+        assert note(credited(drafted(SALE), half, first.takes)).totals.payable == Decimal("-12.10")
+
     def test_a_line_that_a_refund_names_twice_is_both_together(self) -> None:
         """One piece at its price, one at half of it: as a file may tell it."""
         decision = credited(drafted(SALE), refund(("1", "1", "121.00"), ("1", "1", "60.50")))

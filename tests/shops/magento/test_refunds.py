@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from tests.shops.magento.support import ORDERS, Routed, found, item, order, reply, shop
 
+from facturier.drafting.refunds import net
+from facturier.model.money import total
 from facturier.model.order import Refund
 from facturier.shops.magento.refunds import refunds
 
@@ -159,4 +161,34 @@ def test_rows_without_money_are_left_out() -> None:
 
 
 def test_nothing_in_nothing_out() -> None:
-    assert refunds([]) == ()
+    assert refunds([], []) == ()
+
+
+SHIPPED = order(
+    shipping_amount=20,
+    shipping_incl_tax=24.2,
+    shipping_tax_amount=4.2,
+    grand_total=145.2,
+    total_refunded=24.2,
+)
+HALF = memo(items=[], shipping_amount=10, shipping_tax_amount=2.1, grand_total=12.1)
+
+
+def test_shipping_comes_back_as_a_thing_only_where_all_of_it_does() -> None:
+    """What is left of its price is on the invoice, and may be refunded another time."""
+    whole = memo(items=[], shipping_amount=20, shipping_tax_amount=4.2, grand_total=24.2)
+    for memos, counts in (((whole,), [1]), ((HALF, {**HALF, "entity_id": 2}), [0, 0])):
+        heard = shop(Routed({"GET /orders/41": SHIPPED, "GET /creditmemos": found(*memos)})).order("41")
+        assert heard.order is not None
+        assert [refund.lines[0].quantity for refund in heard.order.refunds] == counts
+        netted = net(heard.order)
+        assert netted.findings == ()
+        assert total(line.gross for line in netted.order.lines) == netted.order.payable == D(121)
+
+
+def test_half_of_the_shipping_refunded_leaves_the_other_half_on_the_invoice() -> None:
+    heard = shop(Routed({"GET /orders/41": SHIPPED, "GET /creditmemos": found(HALF)})).order("41")
+    assert heard.order is not None
+    netted = net(heard.order)
+    assert netted.findings == ()
+    assert [line.gross for line in netted.order.lines] == [D(121), D("12.1")]

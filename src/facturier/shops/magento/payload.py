@@ -139,6 +139,7 @@ class Mapper:
         extra = partial(self._extra, document)
         charged = charges(order, document, self._fees)
         items = item_lines(order, charged, virtual_is_service=settings.virtual_is_service)
+        sold = tuple(items + charged)
         asked = extra("invoice_asked")
         other_base = order.base_currency_code not in (None, order.order_currency_code)
         return Order(
@@ -151,10 +152,10 @@ class Mapper:
             currency=order.order_currency_code,
             payable=exact(order.grand_total),
             buyer=buyer(order, settings.company_rule, extra),
-            lines=tuple(items + charged),
+            lines=sold,
             ship_to=shipped_to(order),
             payment=_payment(order),
-            refunds=refunds(memos),
+            refunds=refunds(memos, sold),
             elsewhere=documents_in(order.status_histories, self.tools) + replaced,
             invoice_asked=None if asked is None else means_yes(asked),
             prices_include_vat=prices_include_vat(order),

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from facturier.model.message import say
 from facturier.model.money import CENT, ZERO, total
-from facturier.model.order import Refund, RefundLine
+from facturier.model.order import OrderLine, Refund, RefundLine
 from facturier.ports.errors import Refused
 from facturier.shops.magento.charges import SHIPPING_LINE
 from facturier.shops.magento.client import Client, Filter, search
@@ -54,17 +54,17 @@ def memos_of(client: Client, orders: Iterable[int]) -> dict[int, list[Memo]]:
     return by_order
 
 
-def refunds(memos: Iterable[Memo]) -> tuple[Refund, ...]:
-    """Refunds that stand, oldest first. Amounts are in the order's currency."""
-    return tuple(
-        _refund(memo) for memo in sorted(memos, key=lambda memo: memo.entity_id) if memo.state != _CANCELLED
-    )
+def refunds(memos: Iterable[Memo], sold: Iterable[OrderLine]) -> tuple[Refund, ...]:
+    """Refunds that stand, oldest first. Amounts are in the order's currency. sold: the order's lines."""
+    carriage = total(line.gross for line in sold if line.id == SHIPPING_LINE)
+    standing = sorted((memo for memo in memos if memo.state != _CANCELLED), key=lambda memo: memo.entity_id)
+    return tuple(_refund(memo, carriage) for memo in standing)
 
 
-def _refund(memo: Memo) -> Refund:
+def _refund(memo: Memo, carriage: Decimal) -> Refund:
     adjustment = exact(memo.adjustment_positive) - exact(memo.adjustment_negative)
-    lines = _lines(memo, Reading())
-    discounted = _lines(memo, Reading(row_is_discounted=True))
+    lines = _lines(memo, Reading(), carriage)
+    discounted = _lines(memo, Reading(row_is_discounted=True), carriage)
     if abs(_sum(discounted) + adjustment - memo.grand_total) < CENT / 2:
         lines = discounted
     if not lines and adjustment != memo.grand_total:
@@ -80,9 +80,9 @@ def _refund(memo: Memo) -> Refund:
     )
 
 
-def _lines(memo: Memo, reading: Reading) -> list[RefundLine]:
+def _lines(memo: Memo, reading: Reading, carriage: Decimal) -> list[RefundLine]:
     lines = [_item(item, reading) for item in memo.items]
-    return [line for line in lines if line.gross] + _shipping(memo)
+    return [line for line in lines if line.gross] + _shipping(memo, carriage)
 
 
 def _item(item: MemoItem, reading: Reading) -> RefundLine:
@@ -94,8 +94,9 @@ def _item(item: MemoItem, reading: Reading) -> RefundLine:
     )
 
 
-def _shipping(memo: Memo) -> list[RefundLine]:
-    """The refunded shipping; what the memo's discount exceeds that of its items was on shipping."""
+def _shipping(memo: Memo, carriage: Decimal) -> list[RefundLine]:
+    """The refunded shipping; what the memo's discount exceeds that of its items was on shipping. Of a part of what it
+    cost, only money comes back: the rest may be refunded another time."""
     tax = exact(memo.shipping_tax_amount)
     discount = abs(exact(memo.discount_amount)) - total(exact(item.discount_amount) for item in memo.items)
     gross = (
@@ -104,7 +105,8 @@ def _shipping(memo: Memo) -> list[RefundLine]:
         + exact(memo.shipping_discount_tax_compensation_amount)
         - max(discount, ZERO)
     )
-    return [RefundLine(line=SHIPPING_LINE, quantity=Decimal(1), gross=exact(gross), tax=tax)] if gross else []
+    quantity = Decimal(1) if gross == carriage else ZERO
+    return [RefundLine(line=SHIPPING_LINE, quantity=quantity, gross=exact(gross), tax=tax)] if gross else []
 
 
 def _sum(lines: list[RefundLine]) -> Decimal:
