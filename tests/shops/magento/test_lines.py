@@ -18,6 +18,8 @@ from tests.shops.magento.support import (
     worked_example,
 )
 
+from facturier.drafting.choices import QuantitySource
+from facturier.drafting.parts import take
 from facturier.model.kinds import LineKind
 from facturier.model.order import Order
 from facturier.shops.magento.payload import Mapper, opened
@@ -204,6 +206,21 @@ class TestFixedTaxes:
         fee = lines(order(fridge, grand_total=126))["71:fpt1"]
         assert (fee.kind, fee.gross, fee.tax, fee.vat_percent) == (LineKind.FEE, D(5), D(0), D(0))
         assert fee.name == "Green tax (Thing)"
+
+    def test_what_is_cancelled_takes_its_fixed_tax_along(self) -> None:
+        """Two were ordered and one was cancelled: its buyer pays no tax of a fridge that never comes."""
+        fridges = item(
+            qty_ordered=2,
+            qty_canceled=1,
+            row_total=200,
+            tax_amount=42,
+            weee_tax_applied_row_amount=10,
+            weee_tax_applied='[{"title":"Green tax","row_amount":10,"row_amount_incl_tax":10}]',
+        )
+        found = mapped(order(fridges, grand_total=252))
+        assert found.owed == D(126)
+        taken = take(found, QuantitySource.ORDERED, ())
+        assert [(one.quantity, one.gross) for one in taken.portions] == [(D(1), D(121)), (D(1), D(5))]
 
     @pytest.mark.parametrize("grand_total", [127.05, 126])
     def test_vat_on_it_is_on_top_or_inside_as_the_total_says(self, grand_total: float) -> None:

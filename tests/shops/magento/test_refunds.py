@@ -192,3 +192,27 @@ def test_half_of_the_shipping_refunded_leaves_the_other_half_on_the_invoice() ->
     netted = net(heard.order)
     assert netted.findings == ()
     assert [line.gross for line in netted.order.lines] == [D(121), D("12.1")]
+
+
+def green_tax(amount: float) -> dict[str, Any]:
+    words = f'[{{"title":"Green tax","row_amount":{amount},"row_amount_incl_tax":{amount}}}]'
+    return {"weee_tax_applied_row_amount": amount, "weee_tax_applied": words}
+
+
+@pytest.mark.parametrize("told", [green_tax(5), {**green_tax(10), "weee_tax_applied_row_amount": 5}])
+def test_a_fixed_tax_comes_back_from_its_own_line(told: dict[str, Any]) -> None:
+    """It bears no VAT, and would else be taken off what does. Its rows may be those of the whole order."""
+    fridges = item(qty_ordered=2, row_total=200, tax_amount=42, **green_tax(10))
+    row = {"order_item_id": 71, "qty": 1, "row_total": 100, "tax_amount": 21, **told}
+    routes = {
+        "GET /orders/41": order(fridges, grand_total=252, total_refunded=126),
+        "GET /creditmemos": found(memo(items=[row], grand_total=126)),
+    }
+    heard = shop(Routed(routes)).order("41")
+    assert heard.order is not None
+    (refund,) = heard.order.refunds
+    assert [(line.line, line.quantity, line.gross) for line in refund.lines] == [
+        ("71", D(1), D(121)),
+        ("71:fpt1", D(1), D(5)),
+    ]
+    assert [line.gross for line in net(heard.order).order.lines] == [D(121), D(5)]

@@ -13,6 +13,7 @@ from facturier.shops.magento.reading import (
     FixedTax,
     Reading,
     families,
+    fixed_tax_line,
     fixed_taxes,
     payable,
     reading_of,
@@ -56,13 +57,7 @@ def _line(order: Order, item: Item, reading: Reading, kind: LineKind, within: st
         id=str(item.item_id),
         kind=kind,
         name=text(item.name),
-        quantity=Quantities(
-            ordered=exact(item.qty_ordered),
-            invoiced=exact(item.qty_invoiced),
-            shipped=exact(item.qty_shipped),
-            refunded=exact(item.qty_refunded),
-            cancelled=exact(item.qty_canceled),
-        ),
+        quantity=_quantities(item),
         gross=exact(gross),
         tax=tax,
         vat_percent=_percent(order, item, gross - tax, tax),
@@ -74,14 +69,24 @@ def _line(order: Order, item: Item, reading: Reading, kind: LineKind, within: st
     )
 
 
+def _quantities(item: Item) -> Quantities:
+    return Quantities(
+        ordered=exact(item.qty_ordered),
+        invoiced=exact(item.qty_invoiced),
+        shipped=exact(item.qty_shipped),
+        refunded=exact(item.qty_refunded),
+        cancelled=exact(item.qty_canceled),
+    )
+
+
 def _fpt_lines(order: Order, item: Item, reading: Reading) -> Iterator[OrderLine]:
-    """FPT as lines of their own, since it may bear another VAT than its product, or none."""
+    """FPT as lines of their own, since it may bear another VAT than its product, or none; as many as of that."""
     for place, row in enumerate(fixed_taxes(order, item), 1):
         yield OrderLine(
-            id=f"{item.item_id}:fpt{place}",
+            id=fixed_tax_line(item.item_id, place),
             kind=LineKind.FEE,
             name=f"{row.title} ({text(item.name)})",
-            quantity=Quantities(ordered=Decimal(1)),
+            quantity=_quantities(item),
             gross=exact(row.gross(reading)),
             tax=row.tax,
             vat_percent=_fpt_percent(order, item, row),

@@ -112,19 +112,29 @@ def fixed_taxes(order: Order, item: Item) -> list[FixedTax]:
     """The FPT rows of an item; where their JSON text is missing, its row amount as one row."""
     if not item.weee_tax_applied_row_amount:
         return []
-    rows = [row for row in _weee_rows(item.weee_tax_applied) if row.row_amount]
-    if rows:
-        return [
-            FixedTax(
-                title=row.title or "FPT",
-                amount=exact(row.row_amount),
-                tax=exact(row.row_amount_incl_tax or row.row_amount) - exact(row.row_amount),
-            )
-            for row in rows
-        ]
+    if rows := fixed_tax_rows(item.weee_tax_applied):
+        return rows
     taxes = applied_to_item(order, "weee", item.item_id)
     tax = total(exact(one.amount) for one in (taxes and taxes.applied_taxes) or ())
     return [FixedTax("FPT", exact(item.weee_tax_applied_row_amount), tax)]
+
+
+def fixed_tax_rows(words: Text) -> list[FixedTax]:
+    """Of the JSON text of an item, or of a credit memo's."""
+    return [
+        FixedTax(
+            title=row.title or "FPT",
+            amount=exact(row.row_amount),
+            tax=exact(row.row_amount_incl_tax or row.row_amount) - exact(row.row_amount),
+        )
+        for row in _weee_rows(words)
+        if row.row_amount
+    ]
+
+
+def fixed_tax_line(item_id: int, place: int) -> str:
+    """The id of the order line of an item's fixed tax; place: from 1."""
+    return f"{item_id}:fpt{place}"
 
 
 def reading_of(order: Order, groups: list[Family], charges: Decimal) -> Reading | None:

@@ -1,6 +1,6 @@
 """Credit memos as refunds. They are asked for only where an order says that money went back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from msgspec import Struct
@@ -11,11 +11,17 @@ from facturier.model.order import OrderLine, Refund, RefundLine
 from facturier.ports.errors import Refused
 from facturier.shops.magento.charges import SHIPPING_LINE
 from facturier.shops.magento.client import Client, Filter, search
-from facturier.shops.magento.reading import Reading, payable
+from facturier.shops.magento.reading import FixedTax, Reading, fixed_tax_line, fixed_tax_rows, payable
 from facturier.shops.magento.wire import Memo, MemoItem, exact, moment
 
 _CANCELLED = 3
 _SIZE = 100
+_READINGS = (
+    Reading(),
+    Reading(row_is_discounted=True),
+    Reading(fpt_taxed_on_top=True),
+    Reading(row_is_discounted=True, fpt_taxed_on_top=True),
+)
 
 
 class _Memos(Struct, frozen=True):
@@ -63,10 +69,9 @@ def refunds(memos: Iterable[Memo], sold: Iterable[OrderLine]) -> tuple[Refund, .
 
 def _refund(memo: Memo, carriage: Decimal) -> Refund:
     adjustment = exact(memo.adjustment_positive) - exact(memo.adjustment_negative)
-    lines = _lines(memo, Reading(), carriage)
-    discounted = _lines(memo, Reading(row_is_discounted=True), carriage)
-    if abs(_sum(discounted) + adjustment - memo.grand_total) < CENT / 2:
-        lines = discounted
+    readings = [_lines(memo, reading, carriage) for reading in _READINGS]
+    adding_up = (lines for lines in readings if abs(_sum(lines) + adjustment - memo.grand_total) < CENT / 2)
+    lines = next(adding_up, readings[0])
     if not lines and adjustment != memo.grand_total:
         raise ValueError(
             f"credit memo {memo.entity_id} does not tell what it gives {memo.grand_total} back for"
@@ -81,7 +86,7 @@ def _refund(memo: Memo, carriage: Decimal) -> Refund:
 
 
 def _lines(memo: Memo, reading: Reading, carriage: Decimal) -> list[RefundLine]:
-    lines = [_item(item, reading) for item in memo.items]
+    lines = [line for item in memo.items for line in (_item(item, reading), *_fixed_taxes(item, reading))]
     return [line for line in lines if line.gross] + _shipping(memo, carriage)
 
 
@@ -89,9 +94,20 @@ def _item(item: MemoItem, reading: Reading) -> RefundLine:
     return RefundLine(
         line=str(item.order_item_id),
         quantity=exact(item.qty),
-        gross=exact(payable(item, reading) + exact(item.weee_tax_applied_row_amount)),
+        gross=exact(payable(item, reading)),
         tax=exact(item.tax_amount),
     )
+
+
+def _fixed_taxes(item: MemoItem, reading: Reading) -> Iterator[RefundLine]:
+    """Its JSON text says which, where that comes to the memo's amount: it may be the order's."""
+    amount = exact(item.weee_tax_applied_row_amount)
+    rows = fixed_tax_rows(item.weee_tax_applied)
+    if total(row.amount for row in rows) != amount:
+        rows = [FixedTax("", amount, ZERO)]
+    for place, row in enumerate(rows, 1):
+        line = fixed_tax_line(item.order_item_id, place)
+        yield RefundLine(line, exact(item.qty), exact(row.gross(reading)), row.tax)
 
 
 def _shipping(memo: Memo, carriage: Decimal) -> list[RefundLine]:
