@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from facturier.drafting.decide import decide as drafted
 from facturier.drafting.decision import Decision, Outcome
-from facturier.flows import after, again, claiming, kinds
+from facturier.flows import after, again, claiming, kinds, replaced
 from facturier.flows.claiming import SOON, Asked
 from facturier.flows.context import context_of, routes_of
 from facturier.flows.env import Env
@@ -37,11 +37,15 @@ def decide(env: Env, order_id: int, *, only_due: bool = False) -> None:
     facts = order.snapshot.facts if order.snapshot else None
     if facts is None:
         _unreadable(env, order, now)
-    elif order.closed_by:
+        return
+    facts, standing_before = replaced.settled(order, facts)
+    if order.closed_by:
         again.unmet(order, say("The order is closed. Open it again first."), now)
         after.changed(env, order, facts)
     elif reason := sales.closed_with(order):
         _closed_with(env, order, reason, now)
+    elif standing_before is not None:
+        _wait(env, order, replaced.why(standing_before), now)
     else:
         try:
             _ask_routes(env, order, facts, now)
@@ -49,6 +53,12 @@ def decide(env: Env, order_id: int, *, only_due: bool = False) -> None:
             _after(env, order, facts, found.documents, now)
         except Misconfigured as error:
             _unusable(env, order, error, now)
+
+
+def _wait(env: Env, order: Order, reason: Message, now: datetime) -> None:
+    free = sales.hold_unsent(order, (), reason, now)
+    later = now + env.pace.of(WAIT_AGAIN if free else SOON)
+    orders.stand(order, Standing.WAITING, now, reason=reason, look_at=later)
 
 
 def _closed_with(env: Env, order: Order, reason: Message, now: datetime) -> None:

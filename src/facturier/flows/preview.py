@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from facturier.drafting.decide import decide as drafted
 from facturier.drafting.decision import Decision, Outcome, closed, waiting
 from facturier.drafting.kinds import ByHand
-from facturier.flows import kinds
+from facturier.flows import kinds, replaced
 from facturier.flows.context import context_of, routes_of
 from facturier.flows.env import Env
 from facturier.flows.preceding import preceding
@@ -38,6 +38,9 @@ def preview(env: Env, order: Order, by_hand: ByHand | None = None) -> Preview:
         return Preview(Decision(Outcome.HELD, reason=reason))
     if why_not := sales.closed_with(order):
         return Preview(closed(why_not))
+    facts, standing = replaced.settled(order, facts)
+    if standing is not None:
+        return Preview(waiting(replaced.why(standing)))
     documents = sales.of_order(order)
     wanted = by_hand or kinds.wanted(order, documents)
     if wanted is None and kinds.stands_instead(order, documents, facts):

@@ -106,8 +106,12 @@ class Refund(Struct, frozen=True, omit_defaults=True):
     adjustment: Decimal = ZERO
 
 
+OURS = "facturier"
+
+
 class Elsewhere(Struct, frozen=True, omit_defaults=True):
-    """A document that another tool recorded on the order."""
+    """A document that another tool recorded on the order; or that we did on the one it replaces (`OURS`: then number
+    is its mark)."""
 
     tool: str
     series: str = ""
@@ -119,6 +123,7 @@ class Elsewhere(Struct, frozen=True, omit_defaults=True):
 class Order(Struct, frozen=True, omit_defaults=True):
     """See the module. `remote_id` addresses the order in the shop's API; `origin` names the sale.
 
+    replaces: `remote_id` of the order that this one was edited from.
     currency: ISO 4217, of every amount here. base_currency, base_rate: the shop's own books
     (1 base = base_rate order currency units), where they differ.
     All moments are aware UTC.
@@ -146,6 +151,7 @@ class Order(Struct, frozen=True, omit_defaults=True):
     source: str = ""
     coupon: str = ""
     note: str = ""
+    replaces: str = ""
 
     @property
     def number(self) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from html import unescape
 
-from facturier.model.order import Elsewhere
+from facturier.model.order import OURS, Elsewhere
 from facturier.model.reference import marks_in
 from facturier.shops.magento.mapping import ToolRule
 from facturier.shops.magento.wire import Comment, text
@@ -41,7 +41,7 @@ def documents_on_replaced(comments: Sequence[Comment], tools: Iterable[ToolRule]
     """Of an order that an edited order replaces: also our own documents, unless they were cancelled."""
     marked = {mark: text(one.comment) for one in comments for mark in sorted(marks_in(text(one.comment)))}
     ours = tuple(
-        Elsewhere(tool="facturier", number=mark, said=words[:_SAID])
+        Elsewhere(tool=OURS, number=mark, said=words[:_SAID])
         for mark, words in marked.items()
         if ":" not in mark and mark + _CANCELLED not in marked
     )

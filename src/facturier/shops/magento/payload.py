@@ -3,8 +3,8 @@
 Edited orders: editing in Magento's admin cancels the order and makes a new one whose number ends in
 `-1` (`relation_parent_real_id` names the old one). Both keep the number that people see, so they are two
 sales of which the first is cancelled: not yet issued, it is withdrawn; issued, it asks to be credited.
-Whatever document is recorded on the first, ours included, is then `elsewhere` for the second, which is
-so never invoiced on top of it unseen.
+Whatever document is recorded on the first, ours included, is then `elsewhere` for the second, which
+`replaces` the first: so it is never invoiced on top of that unseen.
 """
 
 from collections.abc import Iterable
@@ -164,6 +164,7 @@ class Mapper:
             store_view=text(order.store_name).rpartition("\n")[2] or str(order.store_id or ""),
             coupon=text(order.coupon_code),
             note=text(order.customer_note),
+            replaces=str(order.relation_parent_id or ""),
         )
 
     def _extra(self, document: Any, name: str) -> str | None:
