@@ -431,3 +431,20 @@ def test_a_refund_of_everything_that_was_deleted_in_the_shop_is_told(world: Worl
     world.run()
     assert remote_total(world) == Decimal("253.10")
     assert not Alarm.objects.filter(closed_at=None).exists()
+
+
+def test_a_refund_of_shipping_that_the_route_leaves_out_concerns_no_document(world: World) -> None:
+    """Shipping is invoiced elsewhere: of a refund with it, only the goods are credited here."""
+    world.settings(include_shipping=False)
+    sold = (line("1", "121.00"), line("ship", "24.20", kind=LineKind.SHIPPING))
+    back = (RefundLine("1", Decimal(1), Decimal("121.00")), RefundLine("ship", Decimal(1), Decimal("24.20")))
+    whole = Refund(id="9", at=START, gross=Decimal("145.20"), lines=back)
+    alone = Refund(id="10", at=START, gross=Decimal("24.20"), lines=back[1:])
+    for number, refund in (("1001", whole), ("1002", alone)):
+        for refunds in ((), (refund,)):
+            world.hear(order(number, *sold, refunds=refunds))
+            world.run()
+    entries = [entry.total for entry in world.sandbox.ledger.entries()]
+    assert sorted(entries) == [Decimal("-121.00"), Decimal("121.00"), Decimal("121.00")]
+    assert [wish.state for wish in Wish.objects.all()] == [Wish.State.DONE]
+    assert not Alarm.objects.filter(closed_at=None).exists()

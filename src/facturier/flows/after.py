@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from facturier.drafting.payment import Asked, arrived
+from facturier.flows.credit import share_of
 from facturier.flows.env import Env
 from facturier.flows.never_issued import never_issued, no_invoice
 from facturier.model.draft import PaymentLine
@@ -96,8 +97,9 @@ def _refunds(env: Env, order: Order, document: Document, facts: OrderFacts, now:
 
 
 def _untaken(document: Document, facts: OrderFacts) -> list[Refund]:
-    """Refunds that the draft had not taken off already."""
-    return [refund for refund in facts.refunds if refund.id not in document.netted]
+    """Refunds that the draft had not taken off already, and that are for something on it."""
+    left = [refund for refund in facts.refunds if refund.id not in document.netted]
+    return [refund for refund in left if share_of(document, refund).gross or not refund.gross]
 
 
 def _refunds_undone(order: Order, living: Sequence[Document], facts: OrderFacts, now: datetime) -> None:

@@ -17,8 +17,9 @@ from facturier.drafting.issued_lines import items_of
 from facturier.flows.env import Env
 from facturier.flows.issued import original_of
 from facturier.model.draft import Draft
-from facturier.model.kinds import DocumentKind
+from facturier.model.kinds import DocumentKind, LineKind
 from facturier.model.message import say
+from facturier.model.money import total
 from facturier.model.order import Refund
 from facturier.ports.errors import Refused
 from facturier.store import outcomes
@@ -135,7 +136,19 @@ def _refund(original: Document, identity: str) -> Refund:
     found = next((refund for refund in refunds if refund.id == identity), None)
     if found is None:
         raise Refused(say("The shop no longer tells of refund %(id)s.", id=identity))
-    return found
+    return share_of(original, found)
+
+
+def share_of(document: Document, refund: Refund) -> Refund:
+    """What of a refund is for things on a document: not the shipping that its route left out."""
+    drafted_of = document.snapshot.facts
+    shipping = [line.id for line in drafted_of.lines if line.kind is LineKind.SHIPPING] if drafted_of else []
+    on_it = {source for line in document.draft.lines for source in line.sources}
+    kept = tuple(part for part in refund.lines if part.line not in shipping or part.line in on_it)
+    if kept == refund.lines:
+        return refund
+    apart = total(part.gross for part in refund.lines) - total(part.gross for part in kept)
+    return msgspec.structs.replace(refund, lines=kept, gross=refund.gross - apart)
 
 
 def _claim(env: Env, original: Document, wanted: Wish, decision: Decision) -> Claim:
