@@ -201,6 +201,17 @@ def test_a_refund_is_converted_at_the_originals_rate() -> None:
     assert note(decision).shop_exchange == original.shop_exchange
 
 
+def test_refunds_that_are_each_rounded_at_the_rate_come_to_all_of_a_line() -> None:
+    """Half of 24.20 is 60.22 in lei, and the whole is 120.43."""
+    rate = ExchangeRate("BNR", "EUR", "RON", Decimal("4.9765"), date(2026, 11, 19))
+    abroad = order(line("1"), shipping("24.20"), currency="EUR")
+    original = drafted(abroad, RouteSettings(document_currency="RON"), rates=(rate,))
+    half = refund(("shipping", "0", "12.10"))
+    first = credited(original, half)
+    second = credited(original, half, first.takes)
+    assert [note(one).totals.payable for one in (first, second)] == [Decimal("-60.22"), Decimal("-60.21")]
+
+
 def test_a_coupon_shown_as_a_line_belongs_to_what_it_lowered() -> None:
     discounted = line("1", "108.90", discount=Decimal("12.10"), unit_gross=Decimal("121.00"))
     original = drafted(order(discounted, line("2", "60.50")), RouteSettings(separate_discounts=True))

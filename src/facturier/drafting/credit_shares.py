@@ -113,8 +113,10 @@ def _adjusted(shares: Shares, amount: Decimal, left: dict[str, Left]) -> Shares:
 
 
 def _share(line: RefundLine, left: Left, rate: Decimal) -> ClaimedLine:
+    """Several refunds at an exchange rate are each rounded, and may so come to a cent more than their line."""
     gross = rounded(line.gross * rate)
-    if line.quantity == left.quantity and abs(gross - left.gross) <= _FITTED:
+    rounded_up = rate != 1 and abs(gross) > abs(left.gross)
+    if (line.quantity == left.quantity or rounded_up) and abs(gross - left.gross) <= _FITTED:
         gross = left.gross
     return ClaimedLine(line.line, line.quantity, gross)
 
