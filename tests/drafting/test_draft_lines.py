@@ -216,3 +216,11 @@ class TestSums:
     def test_a_price_without_quantity_holds(self) -> None:
         decision = decided(order(line(quantity=pieces("0"))))
         assert decision.outcome is Outcome.HELD
+
+
+def test_a_price_without_a_quantity_is_said_to_be_just_that() -> None:
+    """Nothing was invoiced before, so there is nothing to credit."""
+    decision = decided(order(line(quantity=pieces("0"))))
+    assert [str(finding.message) for finding in decision.findings] == [
+        "Produs 1 costs 121.00 but has the quantity 0. Correct the order in the shop."
+    ]

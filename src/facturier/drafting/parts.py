@@ -100,7 +100,7 @@ def _whole(order: Order) -> Part:
         portion = _portion(line, _target(line), None, _step(line, QuantitySource.ORDERED))
         if portion is not None:
             portions.append(portion)
-    return Part(tuple(portions), True, tuple([_edited(one.line) for one in portions if one.quantity <= 0]))
+    return Part(tuple(portions), True, tuple([_edited(one.line) for one in portions if one.quantity < 0]))
 
 
 def _sums(claimed: tuple[ClaimedLine, ...]) -> dict[str, ClaimedLine]:
