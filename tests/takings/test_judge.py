@@ -242,3 +242,11 @@ class TestHowMuch:
         sold = order(line("1", "104.00", "0"), buyer=PERSON, payment=paid("104.00"))
         found = judged(sold, corrected={"lines.1.vat_percent": "4"})
         assert written(found) == {("sale", "2026-11-20"): {"4": Decimal("104.00")}}
+
+
+def test_an_order_of_which_a_part_is_cancelled_is_sold_when_the_rest_is_paid() -> None:
+    halved = line(quantity=Quantities(Decimal(2), cancelled=Decimal(1)))
+    assert judged(order(halved, payment=paid("61.00"))).verdict is Verdict.COUNTED
+    assert judged(order(halved, payment=paid("60.00"))).verdict is Verdict.UNDECIDED
+    nothing = line(quantity=Quantities(Decimal(2), cancelled=Decimal(2)))
+    assert judged(order(nothing)).verdict is Verdict.OPEN

@@ -49,7 +49,7 @@ def _sold(order: Order, at: datetime) -> datetime | None:
     if order.payable <= 0:
         return order.placed_at
     shipped = order.state is OrderState.COMPLETE or any(line.quantity.shipped > ZERO for line in order.lines)
-    moments = [_paid_at(order, at)] if order.is_paid else []
+    moments = [_paid_at(order, at)] if order.is_paid and order.payment.paid > 0 else []
     # Shipped before it was first seen so: the payment, whose moment is known better, may have come earlier.
     return min([*moments, *([at] if shipped else [])], default=None)
 
