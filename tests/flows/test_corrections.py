@@ -448,3 +448,21 @@ def test_a_refund_of_shipping_that_the_route_leaves_out_concerns_no_document(wor
     assert sorted(entries) == [Decimal("-121.00"), Decimal("121.00"), Decimal("121.00")]
     assert [wish.state for wish in Wish.objects.all()] == [Wish.State.DONE]
     assert not Alarm.objects.filter(closed_at=None).exists()
+
+
+@pytest.mark.parametrize(
+    ("policy", "credit"), [(StoredValue.PAYMENT, "-100.00"), (StoredValue.DISCOUNT, "-70.00")]
+)
+def test_what_goes_back_to_a_gift_card_is_credited_as_it_was_invoiced(
+    world: World, policy: StoredValue, credit: str
+) -> None:
+    """As a payment it is no part of the price, and the whole of that is credited."""
+    world.settings(stored_value=policy)
+    card = OrderLine("2", LineKind.GIFT_CARD, "Card", Quantities(Decimal(1)), Decimal(-30), Decimal(0), None)
+    back = (RefundLine("1", Decimal(1), Decimal(100)), RefundLine("2", Decimal(1), Decimal(-30)))
+    refund = Refund(id="9", at=START, gross=Decimal(70), lines=back)
+    for refunds in ((), (refund,)):
+        world.hear(order("1001", line("1", "100.00"), card, refunds=refunds))
+        world.run()
+    assert min(entry.total for entry in world.sandbox.ledger.entries()) == Decimal(credit)
+    assert remote_total(world) == 0

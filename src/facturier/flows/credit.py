@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from django.db import transaction
 
+from facturier.drafting.choices import StoredValue
 from facturier.drafting.context import ClaimedLine
 from facturier.drafting.credit import Wanted
 from facturier.drafting.credit import credit as drafted
@@ -140,11 +141,15 @@ def _refund(original: Document, identity: str) -> Refund:
 
 
 def share_of(document: Document, refund: Refund) -> Refund:
-    """What of a refund is for things on a document: not the shipping that its route left out."""
+    """What of a refund is for things on a document: not the shipping that its route left out, and whatever of their
+    price goes back to a gift card that was a payment."""
     drafted_of = document.snapshot.facts
-    shipping = [line.id for line in drafted_of.lines if line.kind is LineKind.SHIPPING] if drafted_of else []
+    kinds = {LineKind.SHIPPING}
+    if document.route.settings.stored_value is StoredValue.PAYMENT:
+        kinds |= {LineKind.GIFT_CARD, LineKind.STORE_CREDIT}
+    may_be_apart = [line.id for line in drafted_of.lines if line.kind in kinds] if drafted_of else []
     on_it = {source for line in document.draft.lines for source in line.sources}
-    kept = tuple(part for part in refund.lines if part.line not in shipping or part.line in on_it)
+    kept = tuple(part for part in refund.lines if part.line not in may_be_apart or part.line in on_it)
     if kept == refund.lines:
         return refund
     apart = total(part.gross for part in refund.lines) - total(part.gross for part in kept)

@@ -216,3 +216,33 @@ def test_a_fixed_tax_comes_back_from_its_own_line(told: dict[str, Any]) -> None:
         ("71:fpt1", D(1), D(5)),
     ]
     assert [line.gross for line in net(heard.order).order.lines] == [D(121), D(5)]
+
+
+@pytest.mark.parametrize(
+    ("field", "line"), [("gift_cards", "gift_cards"), ("customer_balance", "store_credit")]
+)
+@pytest.mark.parametrize("back", [40, 15])
+def test_what_goes_back_to_a_card_or_an_account_is_a_line_of_its_own(
+    field: str, line: str, back: int
+) -> None:
+    """Adobe Commerce: it is less in the memo's total, and in none of its rows."""
+    told = order(grand_total=81, total_refunded=1, extension_attributes={f"{field}_amount": 40})
+    row = {"order_item_id": 71, "qty": 1, "row_total": 100, "tax_amount": 21}
+    given = memo(items=[row], grand_total=121 - back, extension_attributes={f"{field}_amount": back})
+    heard = shop(Routed({"GET /orders/41": told, "GET /creditmemos": found(given)})).order("41")
+    assert heard.order is not None
+    (refund,) = heard.order.refunds
+    assert [(one.line, one.gross) for one in refund.lines] == [("71", D(121)), (line, D(-back))]
+    netted = net(heard.order)
+    assert netted.findings == ()
+    assert total(one.gross for one in netted.order.lines) == netted.order.payable == D(back) - 40
+
+
+def test_refunded_wrapping_is_its_own_line_too() -> None:
+    wrapped = {"gw_price": 10, "gw_tax_amount": 2.1}
+    told = order(grand_total=133.1, total_refunded=1, extension_attributes=wrapped)
+    given = memo(items=[], grand_total=12.1, extension_attributes=wrapped)
+    heard = shop(Routed({"GET /orders/41": told, "GET /creditmemos": found(given)})).order("41")
+    assert heard.order is not None
+    assert [(one.line, one.gross) for one in heard.order.refunds[0].lines] == [("wrapping:order", D("12.1"))]
+    assert [one.gross for one in net(heard.order).order.lines] == [D(121)]

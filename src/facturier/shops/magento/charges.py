@@ -14,7 +14,7 @@ from facturier.model.order import OrderLine, Quantities
 from facturier.model.vat import recognised
 from facturier.shops.magento.mapping import FeeRule, amount_at
 from facturier.shops.magento.rates import rates_in, shipping_percent
-from facturier.shops.magento.wire import Order, exact, text
+from facturier.shops.magento.wire import Extension, MemoExtension, Number, Order, exact, text
 
 SHIPPING_LINE = "shipping"
 _ONE = Quantities(ordered=Decimal(1))
@@ -72,14 +72,9 @@ def _module_fees(order: Order, document: Any, fees: Iterable[FeeRule]) -> Iterat
 def _commerce_fees(order: Order) -> Iterator[OrderLine]:
     """Gift wrapping (net and VAT apart) and custom fees (one amount; its VAT is not told)."""
     more = order.extension
-    wrappings = (
-        ("order", "Gift wrapping", more.gw_price, more.gw_tax_amount),
-        ("items", "Gift wrapping of items", more.gw_items_price, more.gw_items_tax_amount),
-        ("card", "Printed card", more.gw_card_price, more.gw_card_tax_amount),
-    )
-    for what, name, net, tax in wrappings:
+    for line, name, net, tax in wrappings(more):
         if net:
-            yield _fee(order, f"wrapping:{what}", name, exact(net) + exact(tax), exact(tax), None)
+            yield _fee(order, line, name, exact(net) + exact(tax), exact(tax), None)
     for place, fee in enumerate(more.custom_fees or (), 1):
         if fee.custom_fee_amount:
             amount = exact(fee.custom_fee_amount)
@@ -115,13 +110,7 @@ def _fee_kind(gross: Decimal) -> LineKind:
 
 
 def _credits(order: Order) -> Iterator[OrderLine]:
-    more = order.extension
-    credits = (
-        ("gift_cards", LineKind.GIFT_CARD, "Gift card", more.gift_cards_amount),
-        ("reward", LineKind.STORE_CREDIT, "Reward points", more.reward_currency_amount),
-        ("store_credit", LineKind.STORE_CREDIT, "Store credit", more.customer_balance_amount),
-    )
-    for line, kind, name, amount in credits:
+    for line, kind, name, amount in vouchers(order.extension):
         if amount:
             yield OrderLine(
                 id=line,
@@ -132,3 +121,17 @@ def _credits(order: Order) -> Iterator[OrderLine]:
                 tax=ZERO,
                 vat_percent=None,
             )
+
+
+def wrappings(more: Extension | MemoExtension) -> Iterator[tuple[str, str, Number, Number]]:
+    """Line, name, net and VAT of gift wrapping, on an order or a credit memo."""
+    yield "wrapping:order", "Gift wrapping", more.gw_price, more.gw_tax_amount
+    yield "wrapping:items", "Gift wrapping of items", more.gw_items_price, more.gw_items_tax_amount
+    yield "wrapping:card", "Printed card", more.gw_card_price, more.gw_card_tax_amount
+
+
+def vouchers(more: Extension | MemoExtension) -> Iterator[tuple[str, LineKind, str, Number]]:
+    """Line, kind, name and amount of what was paid with something else than money, or goes back to it."""
+    yield "gift_cards", LineKind.GIFT_CARD, "Gift card", more.gift_cards_amount
+    yield "reward", LineKind.STORE_CREDIT, "Reward points", more.reward_currency_amount
+    yield "store_credit", LineKind.STORE_CREDIT, "Store credit", more.customer_balance_amount

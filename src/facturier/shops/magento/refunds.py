@@ -1,6 +1,6 @@
 """Credit memos as refunds. They are asked for only where an order says that money went back."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from msgspec import Struct
@@ -9,11 +9,13 @@ from facturier.model.message import say
 from facturier.model.money import CENT, ZERO, total
 from facturier.model.order import OrderLine, Refund, RefundLine
 from facturier.ports.errors import Refused
-from facturier.shops.magento.charges import SHIPPING_LINE
+from facturier.shops.magento.charges import SHIPPING_LINE, vouchers, wrappings
 from facturier.shops.magento.client import Client, Filter, search
 from facturier.shops.magento.reading import FixedTax, Reading, fixed_tax_line, fixed_tax_rows, payable
 from facturier.shops.magento.wire import Memo, MemoItem, exact, moment
 
+Costs = Mapping[str, Decimal]
+"""What each line of the order cost."""
 _CANCELLED = 3
 _SIZE = 100
 _READINGS = (
@@ -62,14 +64,16 @@ def memos_of(client: Client, orders: Iterable[int]) -> dict[int, list[Memo]]:
 
 def refunds(memos: Iterable[Memo], sold: Iterable[OrderLine]) -> tuple[Refund, ...]:
     """Refunds that stand, oldest first. Amounts are in the order's currency. sold: the order's lines."""
-    carriage = total(line.gross for line in sold if line.id == SHIPPING_LINE)
+    costs = {line.id: line.gross for line in sold}
     standing = sorted((memo for memo in memos if memo.state != _CANCELLED), key=lambda memo: memo.entity_id)
-    return tuple(_refund(memo, carriage) for memo in standing)
+    return tuple(_refund(memo, costs) for memo in standing)
 
 
-def _refund(memo: Memo, carriage: Decimal) -> Refund:
+def _refund(memo: Memo, costs: Costs) -> Refund:
     adjustment = exact(memo.adjustment_positive) - exact(memo.adjustment_negative)
-    readings = [_lines(memo, reading, carriage) for reading in _READINGS]
+    more = list(_commerce(memo, costs))
+    plain = [_lines(memo, reading, costs) for reading in _READINGS]
+    readings = [*([*lines, *more] for lines in plain), *(plain if more else ())]
     adding_up = (lines for lines in readings if abs(_sum(lines) + adjustment - memo.grand_total) < CENT / 2)
     lines = next(adding_up, readings[0])
     if not lines and adjustment != memo.grand_total:
@@ -85,9 +89,24 @@ def _refund(memo: Memo, carriage: Decimal) -> Refund:
     )
 
 
-def _lines(memo: Memo, reading: Reading, carriage: Decimal) -> list[RefundLine]:
+def _commerce(memo: Memo, costs: Costs) -> Iterator[RefundLine]:
+    """What goes back to a gift card or an account is not in the memo's total; wrapping is, but in no row."""
+    for line, _, net, tax in wrappings(memo.extension):
+        if net:
+            yield _money(line, exact(net) + exact(tax), exact(tax), costs)
+    for line, _, _, amount in vouchers(memo.extension):
+        if amount:
+            yield _money(line, -abs(exact(amount)), ZERO, costs)
+
+
+def _money(line: str, gross: Decimal, tax: Decimal, costs: Costs) -> RefundLine:
+    """Of a part of what it cost, only money comes back: the rest may be refunded another time."""
+    return RefundLine(line, Decimal(1) if gross == costs.get(line) else ZERO, exact(gross), tax)
+
+
+def _lines(memo: Memo, reading: Reading, costs: Costs) -> list[RefundLine]:
     lines = [line for item in memo.items for line in (_item(item, reading), *_fixed_taxes(item, reading))]
-    return [line for line in lines if line.gross] + _shipping(memo, carriage)
+    return [line for line in lines if line.gross] + _shipping(memo, costs)
 
 
 def _item(item: MemoItem, reading: Reading) -> RefundLine:
@@ -110,9 +129,8 @@ def _fixed_taxes(item: MemoItem, reading: Reading) -> Iterator[RefundLine]:
         yield RefundLine(line, exact(item.qty), exact(row.gross(reading)), row.tax)
 
 
-def _shipping(memo: Memo, carriage: Decimal) -> list[RefundLine]:
-    """The refunded shipping; what the memo's discount exceeds that of its items was on shipping. Of a part of what it
-    cost, only money comes back: the rest may be refunded another time."""
+def _shipping(memo: Memo, costs: Costs) -> list[RefundLine]:
+    """The refunded shipping; what the memo's discount exceeds that of its items was on shipping."""
     tax = exact(memo.shipping_tax_amount)
     discount = abs(exact(memo.discount_amount)) - total(exact(item.discount_amount) for item in memo.items)
     gross = (
@@ -121,8 +139,7 @@ def _shipping(memo: Memo, carriage: Decimal) -> list[RefundLine]:
         + exact(memo.shipping_discount_tax_compensation_amount)
         - max(discount, ZERO)
     )
-    quantity = Decimal(1) if gross == carriage else ZERO
-    return [RefundLine(line=SHIPPING_LINE, quantity=quantity, gross=exact(gross), tax=tax)] if gross else []
+    return [_money(SHIPPING_LINE, gross, tax, costs)] if gross else []
 
 
 def _sum(lines: list[RefundLine]) -> Decimal:

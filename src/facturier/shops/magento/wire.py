@@ -232,6 +232,23 @@ class MemoItem(Struct, frozen=True):
     weee_tax_applied_row_amount: Number = None
 
 
+class MemoExtension(Struct, frozen=True):
+    """Adobe Commerce: what went back to a card or an account, and wrapping that was refunded."""
+
+    gift_cards_amount: Number = None
+    reward_currency_amount: Number = None
+    customer_balance_amount: Number = None
+    gw_price: Number = None
+    gw_tax_amount: Number = None
+    gw_items_price: Number = None
+    gw_items_tax_amount: Number = None
+    gw_card_price: Number = None
+    gw_card_tax_amount: Number = None
+
+
+_NO_MEMO_EXTENSION = MemoExtension()
+
+
 class Memo(Struct, frozen=True):
     """A credit memo. state: 1 open, 2 refunded, 3 cancelled. discount_amount is negative."""
 
@@ -248,3 +265,9 @@ class Memo(Struct, frozen=True):
     shipping_discount_tax_compensation_amount: Number = None
     adjustment_positive: Number = None
     adjustment_negative: Number = None
+    extension_attributes: MemoExtension | list[Any] | None = None
+
+    @property
+    def extension(self) -> MemoExtension:
+        found = self.extension_attributes
+        return found if isinstance(found, MemoExtension) else _NO_MEMO_EXTENSION
