@@ -71,12 +71,13 @@ def _ends(env: Env, connection: Connection, system: System, look_back: int) -> l
     A restored book does not know which one was chosen since its backup: there it is every one of the account.
     """
     if installation.recovering():
-        kinds = {None, *system.capabilities.kinds}
-        found = [one for one in system.ends_since(installation.last_sent().date()) if one.kind in kinds]
+        found = list(system.ends_since(installation.last_sent().date()))
     else:
         ours = series.names_of(connection)
         offered = _offered(env, connection, system, look_back, ours)
         found = [one for one in offered if one.next_number and {one.name, one.family} & ours]
+    kinds = {None, *system.capabilities.kinds}  # what is not made there may have the name of what is
+    found = [one for one in found if one.kind in kinds]
     # A proforma whose paper cannot be read breaks the walk off: so theirs are the last.
     return sorted(found, key=lambda one: one.kind is DocumentKind.PROFORMA)
 
@@ -107,6 +108,7 @@ class _Walk:
         self._env, self._connection, self._system = env, connection, system
         self._name, self._next = offer.name, int(offer.next_number)
         self._kind, self._result = offer.kind, result
+        self._walked = (connection, offer.name, offer.kind)
         self._judge = Judge(env, connection, offer.name, result)
         self._lists = system.capabilities.lists_documents
         self._finds = system.capabilities.settling is not Settling.BY_NUMBER
@@ -116,7 +118,7 @@ class _Walk:
         rows = series.documents_in(self._connection, self._name, self._kind)
         documents, following = self._this_run(rows), self._next
         self._documents = documents
-        start = series.walked_to(self._connection, self._name) or self._begins(look_back)
+        start = series.walked_to(*self._walked) or self._begins(look_back)
         self._beyond()
         if self._lists:
             self._listed(range(start, following))
@@ -127,9 +129,9 @@ class _Walk:
             if run.start not in documents or self._patiently(partial(self._missing, run.start)):
                 upto = min([upto, *self._unreadable(run)])
             if run.stop - kept >= KEPT_EVERY:
-                series.walked(self._connection, self._name, min(upto, run.stop))
+                series.walked(*self._walked, min(upto, run.stop))
                 kept = run.stop
-        series.walked(self._connection, self._name, upto)
+        series.walked(*self._walked, upto)
 
     def _begins(self, look_back: int) -> int:
         """Of the first walk: where ours begin, deleted ones too, for one that was only renumbered lies above."""
@@ -168,8 +170,8 @@ class _Walk:
             for seen in self._patiently(partial(self._page, run)):
                 if not self._understood(seen, numbers.start):
                     upto = min(upto, int(seen.number))
-            series.walked(self._connection, self._name, min(upto, max(run.stop, numbers.start)))
-        series.walked(self._connection, self._name, upto)
+            series.walked(*self._walked, min(upto, max(run.stop, numbers.start)))
+        series.walked(*self._walked, upto)
 
     def _page(self, run: range) -> list[Candidate]:
         return list(self._system.walk(self._name, run, self._kind or DocumentKind.INVOICE))

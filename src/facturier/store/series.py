@@ -198,10 +198,16 @@ def names_of(connection: Connection) -> set[str]:
     return used - {""}
 
 
-def walked_to(connection: Connection, name: str) -> int:
-    walk = SeriesWalk.objects.filter(connection=connection, series=name).first()
+def walked_to(connection: Connection, name: str, kind: DocumentKind | None) -> int:
+    walk = SeriesWalk.objects.filter(connection=connection, series=name, kind=_apart(kind)).first()
     return walk.walked_to if walk else 0
 
 
-def walked(connection: Connection, name: str, number: int) -> None:
-    SeriesWalk.objects.update_or_create(connection=connection, series=name, defaults={"walked_to": number})
+def walked(connection: Connection, name: str, kind: DocumentKind | None, number: int) -> None:
+    key = {"connection": connection, "series": name, "kind": _apart(kind)}
+    SeriesWalk.objects.update_or_create(**key, defaults={"walked_to": number})
+
+
+def _apart(kind: DocumentKind | None) -> str:
+    """Whose numbers are counted apart under the same name."""
+    return kind.value if kind is DocumentKind.PROFORMA else ""

@@ -108,14 +108,16 @@ class SeriesBook(models.Model):
 
 
 class SeriesWalk(models.Model):
-    """Up to which number (exclusive) a series was reconciled."""
+    """Up to which number (exclusive) a series was reconciled. kind: of one of proformas, which may have the name of
+    one of invoices; else empty."""
 
     connection = models.ForeignKey(Connection, on_delete=models.PROTECT)
     series = models.TextField()
+    kind = models.TextField(default="", blank=True)
     walked_to = models.BigIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["connection", "series"], name="walk_once")]
+        constraints = [models.UniqueConstraint(fields=["connection", "series", "kind"], name="walk_once")]
 
 
 class Quarantine(models.Model):
