@@ -1,5 +1,6 @@
 """A credit note that somebody deleted in the system: what it had credited stands again, and counts as before."""
 
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -216,3 +217,54 @@ def test_nothing_more_is_offered_for_it(world: World, invoice: Document) -> None
     credit.refresh_from_db()
     assert Act.GONE not in for_document(world.env, credit)
     assert for_order(Order.objects.get()) == frozenset()
+
+
+def in_doubt(world: World, invoice: Document) -> Document:
+    """What is issued in its place, and does not arrive; meanwhile the credit note is deleted."""
+    credit = credited(world, invoice)
+    world.sandbox.faults.add("lost_request", match="POST .*/(v2|issued_documents)$", times=1)
+    ask(world.env, invoice, Wish.What.REISSUE, "Ana")
+    world.run(until=timedelta())
+    where = {"fattureincloud": ("/A", {"type": "credit_note"})}.get(invoice.connector, ("FCT", {}))
+    world.sandbox.person.delete_last(where[0], **where[1])
+    person.gone(world.env, credit.pk, "Ana", "the customer keeps the goods")
+    second = Document.objects.get(ordinal=2)
+    assert (second.state, alarms()) == (State.IN_DOUBT, [("DUPLICATE", f"document:{invoice.pk}/beside")])
+    world.run()
+    return second
+
+
+def made_place(invoice: Document, second: Document) -> None:
+    invoice.refresh_from_db()
+    second.refresh_from_db()
+    assert (second.state, invoice.retired_at, alarms()) == (State.WITHDRAWN, None, [])
+    assert Order.objects.get().standing == Standing.VERIFIED
+
+
+def test_what_is_proved_absent_in_its_place_is_not_sent_again(transactional_db: None, tmp_path: Path) -> None:
+    """One sale had two invoices, although it was known by then that the first one stands."""
+    world = build(tmp_path, [])
+    world.hear(cloud_order("1001"))
+    world.run()
+    invoice = Document.objects.get()
+    made_place(invoice, in_doubt(world, invoice))
+    assert [one["type"] for one in cloud(world).company().documents.values()] == ["invoice"]
+    installation.identity.cache_clear()
+
+
+def test_what_a_person_says_does_not_exist_in_its_place_is_not_sent_again(
+    world: World, invoice: Document
+) -> None:
+    second = in_doubt(world, invoice)
+    person.does_not_exist(world.env, second.pk, "Ana", "I looked")
+    world.run()
+    made_place(invoice, second)
+    assert standing(world) == [Decimal("253.10")]
+
+
+def test_what_is_withdrawn_in_its_place_makes_room(world: World, invoice: Document) -> None:
+    """Nobody has looked at it since it was said not to exist."""
+    second = in_doubt(world, invoice)
+    person.does_not_exist(world.env, second.pk, "Ana", "I looked")
+    person.cancel_unsent(world.env, second.pk, "Ana")
+    made_place(invoice, second)

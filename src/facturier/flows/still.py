@@ -4,6 +4,7 @@ from datetime import datetime
 
 from facturier.model.message import Message, say
 from facturier.ports.clock import business_date
+from facturier.store import undoing
 from facturier.store.models import Document
 
 
@@ -15,7 +16,8 @@ def not_wanted(document: Document) -> Message | None:
         return document.order.reason or say("Closed by %(by)s.", by=document.order.closed_by)
     if document.sale.elsewhere:
         return say("Issued elsewhere as %(name)s.", name=document.sale.elsewhere)
-    return None
+    older = undoing.older_that_stands(document)
+    return undoing.in_its_place(older) if older else None
 
 
 def outdated(document: Document, now: datetime) -> bool:

@@ -242,6 +242,8 @@ def withdrawn(document: Document, reason: Message, now: datetime) -> None:
     then = {"left": series.leaving(document)}
     _end(document, None, now, told=reason, then=then, state=State.WITHDRAWN, reason=reason)
     strays.given_up(document, now)
+    if document.original_id is None:
+        undoing.make_way(document, now)
     if _corrects(document):
         again = say(
             "The credit note was not made: %(why)s Ask for it again if it is still wanted.", why=reason

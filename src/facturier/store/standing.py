@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from facturier.model.kinds import DocumentClass, DocumentKind
-from facturier.model.message import Message
+from facturier.model.message import Message, say
 from facturier.store.models import Document, Order, Standing, State
 
 BY_STATE = {
@@ -22,14 +22,21 @@ BY_STATE = {
 _OF_WHAT_WAS_MADE = (Standing.ISSUED, Standing.VERIFIED, Standing.DISPUTED)
 
 
-def undone(document: Document, reason: Message, **also: Any) -> None:
+def why_closed(undone: Document) -> Message:
+    """What is said of an order by whose last document nothing is owed any more."""
+    if undone.gone_at:
+        return say("Its document %(name)s was deleted in the system.", name=undone)
+    return say("Its document %(name)s was cancelled.", name=undone)
+
+
+def undone(document: Document, **also: Any) -> None:
     """`document` was just cancelled or deleted. Its order is closed, unless another of its documents stands or is to
     come: then it stands as that one does, or as was decided of what comes next. also: what else to write there."""
     order = Order.objects.select_for_update(no_key=True).get(pk=document.order_id)
     if not order.closed_by:
         left = _left(document)
         if left is None:
-            also |= {"standing": Standing.CLOSED, "reason": reason}
+            also |= {"standing": Standing.CLOSED, "reason": why_closed(document)}
         elif order.standing in _OF_WHAT_WAS_MADE:
             also |= {"standing": BY_STATE[State(left.state)], "reason": left.reason}
     if also:

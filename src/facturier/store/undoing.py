@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 
-from facturier.model.message import say
+from facturier.model.message import Message, say
 from facturier.store import effects, journal, leases, sales, standing, transmissions, wishes
 from facturier.store.models import EXISTS, NOTHING_THERE, Document, State
 
@@ -31,7 +31,7 @@ def credited(credit: Document, original_id: int, now: datetime) -> None:
             original.retired_at = now
             Document.objects.filter(pk=original.pk).update(retired_at=now)
             transmissions.retired(original, now)
-        _make_way(original, now)
+        make_way(original, now)
         _tell_no_more(original, now)
     journal.note(original, say("Credited by %(name)s.", name=credit), now)
 
@@ -41,8 +41,8 @@ def cancelled(document: Document, now: datetime, actor: str, horizon: timedelta)
     """Cancelled in the system: the slot's next ordinal may open, in this same transaction. horizon: how long a write
     of an effect may still land."""
     leases.release(document, now, cancelled_at=now, retired_at=now)
-    _make_way(document, now)
-    standing.undone(document, say("Its document %(name)s was cancelled.", name=document))
+    make_way(document, now)
+    standing.undone(document)
     _tell_no_more(document, now, actor)
     journal.note(document, say("Cancelled in the system."), now, actor)
     effects.plan_cancelled(document, now, horizon)
@@ -56,9 +56,8 @@ def gone(document: Document, now: datetime, actor: str, why: str, horizon: timed
     if document.original_id is not None:
         _uncredited(document, document.original_id, now)
     else:
-        _make_way(document, now)
-        reason = say("Its document %(name)s was deleted in the system.", name=document)
-        standing.undone(document, reason, look_at=now)
+        make_way(document, now)
+        standing.undone(document, look_at=now)
     _tell_no_more(document, now, actor)
     journal.note(
         document, say("%(by)s: it was deleted in the system. %(why)s", by=actor, why=why), now, actor
@@ -89,14 +88,25 @@ def _tell_no_more(document: Document, now: datetime, by: str = journal.MACHINE) 
             journal.close_alarm(code, document.order, now, by)
 
 
-def _make_way(document: Document, now: datetime) -> None:
-    """It does not stand any more. An older one of its slot may: its credit note was deleted when this one had been
-    made in its place."""
+def make_way(document: Document, now: datetime) -> None:
+    """It does not stand any more, or never will."""
+    if older := older_that_stands(document):
+        _stand_again(older, now)
+
+
+def older_that_stands(document: Document) -> Document | None:
+    """An older one of its slot, whose credit note was deleted when this one had been made in its place, or was on its
+    way."""
+    if document.ordinal == 1:
+        return None
     older = Document.objects.filter(
         sale=document.sale_id, part=document.part, ordinal__lt=document.ordinal
     ).exclude(retired_at=None)
-    if left := next((one for one in older.order_by("-ordinal") if stands(one)), None):
-        _stand_again(left, now)
+    return next((one for one in older.order_by("-ordinal") if stands(one)), None)
+
+
+def in_its_place(older: Document) -> Message:
+    return say("%(name)s stands again, so nothing is issued in its place.", name=older)
 
 
 def _stand_again(document: Document, now: datetime) -> None:
@@ -130,7 +140,7 @@ def _withdrawn(newer: Document, older: Document, now: datetime) -> bool:
     """False where it was sent, or a worker has it just now."""
     if newer.state not in NOTHING_THERE or (newer.lease_until and newer.lease_until > now):
         return False
-    why = say("%(name)s stands again, so nothing is issued in its place.", name=older)
+    why = in_its_place(older)
     Document.objects.filter(pk=newer.pk).update(
         state=State.WITHDRAWN, retired_at=now, look_at=None, reason=why
     )
