@@ -18,7 +18,7 @@ from facturier.flows.ask import ask
 from facturier.flows.kinds import wanted
 from facturier.flows.options import Act, for_document
 from facturier.model.kinds import DocumentKind
-from facturier.model.order import OrderState, Quantities, Refund, RefundLine
+from facturier.model.order import OrderState, Payment, Quantities, Refund, RefundLine
 from facturier.store import accounts, installation, orders
 from facturier.store.models import Alarm, Company, Document, Order, Standing, State, Wish
 
@@ -155,7 +155,7 @@ def test_an_invoice_is_issued_again_although_its_buyer_asks_for_none_by_now(
     assert kinds == [(INVOICE, State.VERIFIED)]
 
 
-def test_what_a_person_withdrew_before_it_was_issued_again_waits_for_the_route(world: World) -> None:
+def test_what_a_person_withdrew_before_it_was_issued_again_is_not_taken_by_the_route(world: World) -> None:
     world.settings(selection=Selection(only_paid=True))
     world.hear(order("1001"))
     document = invoiced_by_hand(world)
@@ -163,10 +163,10 @@ def test_what_a_person_withdrew_before_it_was_issued_again_waits_for_the_route(w
     became(world, reissue(world, document))
     person.cancel_unsent(world.env, Document.objects.get(ordinal=2).pk, "Ana")
     accounts.resume(world.route, world.clock.now())
-    world.hear(order("1001", note="news"))
+    world.hear(order("1001", payment=Payment(method="card", paid=Decimal("121.00"), paid_at=START)))
     world.run(timedelta(days=1))
     assert standing(world) == []
-    assert Order.objects.get().standing == Standing.WAITING
+    assert Order.objects.get().standing == Standing.WITHDRAWN
 
 
 def test_an_order_that_a_person_closed_is_not_issued_again(world: World) -> None:
@@ -317,6 +317,19 @@ def test_what_was_withdrawn_before_it_was_issued_again_may_be_issued_after_all(w
     assert became(world, reissue(world, document)) == (Wish.State.DONE, "")
     assert standing(world) == ["FCT 0002"]
     assert Act.REISSUE not in acts(world, document)
+
+
+def test_what_was_withdrawn_before_it_was_issued_again_is_not_issued_with_the_next_news(world: World) -> None:
+    """The sale is off: its invoice was cancelled, and what was to take its place withdrawn."""
+    document = issued(world)
+    accounts.pause(world.route, None, "Ana", world.clock.now())
+    became(world, reissue(world, document))
+    person.cancel_unsent(world.env, Document.objects.get(ordinal=2).pk, "Ana")
+    accounts.resume(world.route, world.clock.now())
+    world.hear(order("1001", note="packed"))
+    world.run()
+    assert standing(world) == []
+    assert Act.REISSUE in acts(world, document)
 
 
 def test_a_proforma_that_was_sent_instead_and_cancelled_does_not_become_an_invoice_by_itself(

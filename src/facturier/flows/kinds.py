@@ -69,16 +69,16 @@ def by_hand(order: Order, documents: Sequence[Document]) -> ByHand | None:
     return wanted
 
 
-def stands_instead(order: Order, documents: Sequence[Document], facts: OrderFacts) -> bool:
-    """Whether a person's document stands in place of the route's, or did until it was undone: then nobody wants the
-    other one either. Who asks for an invoice afterwards gets one."""
+def stands_instead(order: Order, documents: Sequence[Document], facts: OrderFacts) -> Progress | None:
+    """What there is of a person's document that stands in place of the route's, or did until it was undone: then
+    nobody wants the other one either. Who asks for an invoice afterwards gets one."""
     sent = order.by_hand
     if sent is None or not sent.instead:
-        return False
+        return None
     made = sales.progress(documents, sent.choice.kind.document_class)
     if made.whole is None and made.undone is None:
-        return False
-    return facts.invoice_asked is not True or sent.asked is True
+        return None
+    return made if facts.invoice_asked is not True or sent.asked is True else None
 
 
 def invoiced(documents: Sequence[Document]) -> Document | None:
@@ -114,4 +114,6 @@ def is_done(kind: DocumentKind, documents: Sequence[Document], done: Progress, w
     """Whether the order has the document of this kind, or is past it. done: of the kind's class."""
     if done.whole or (kind.document_class is not DocumentClass.FISCAL and invoiced(documents)):
         return True
-    return done.retired is not None and wanted is None
+    undone = done.undone  # and so it stays, also where what was prepared in its place was withdrawn
+    gone = done.retired is not None or (undone is not None and undone.division == Division.WHOLE)
+    return gone and wanted is None

@@ -65,7 +65,7 @@ def _by_route(
     kind = wanted.kind if wanted else kinds.kind_by(route, order, facts)
     done = sales.progress(documents, kind.document_class)
     if kinds.is_done(kind, documents, done, wanted):
-        made = done.whole or kinds.invoiced(documents) or done.retired
+        made = done.whole or kinds.invoiced(documents) or done.retired or done.undone
         if made is not None:
             return _made(made)
     if facts.state is OrderState.CANCELLED:
