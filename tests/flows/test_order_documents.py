@@ -12,8 +12,9 @@ from tests.support.cloud import build, cloud, order
 from tests.support.world import START, Died, World, line
 
 from facturier.drafting.choices import Unasked
+from facturier.drafting.kinds import ByHand
 from facturier.drafting.settings import PaymentMap, Selection
-from facturier.flows import person
+from facturier.flows import by_hand, person
 from facturier.model.kinds import DocumentKind
 from facturier.model.order import Order as OrderFacts
 from facturier.model.order import OrderState, Payment
@@ -140,6 +141,21 @@ def test_one_in_doubt_is_given_up_once_it_is_proved_absent_beside_a_proforma(mak
     world.hear(replace(facts, invoice_asked=True))
     world.run(timedelta(hours=4))
     assert kinds() == [("order", State.WITHDRAWN), ("proforma", State.VERIFIED)]
+    assert there(world) == ["proforma"]
+
+
+def test_one_in_doubt_is_given_up_once_it_is_proved_absent_beside_what_a_person_sent_instead(
+    make_world: Make,
+) -> None:
+    """It was ready for ever, and so was its order."""
+    world = make_world(unasked=Unasked.ORDER)
+    cloud(world).faults.add("lost_request", CREATE, times=1)
+    row = world.hear(order("1001", invoice_asked=False))
+    world.run(timedelta(seconds=2))
+    by_hand.send(world.env, row, ByHand(DocumentKind.PROFORMA), "Anna")
+    world.run(timedelta(hours=4))
+    assert kinds() == [("order", State.WITHDRAWN), ("proforma", State.VERIFIED)]
+    assert Order.objects.get().standing == "verified"
     assert there(world) == ["proforma"]
 
 

@@ -21,6 +21,7 @@ from facturier.model.order import OrderState
 from facturier.ports.errors import Misconfigured
 from facturier.store import journal, orders, sales, standing
 from facturier.store.models import Document, Order, Route, Standing, State
+from facturier.store.sales import Progress
 
 WAIT_AGAIN = timedelta(hours=1)
 LOST = timedelta(minutes=1)
@@ -118,7 +119,8 @@ def _ask_routes(
     reason = say("No active route takes orders of this shop.")
     documents = sales.of_order(order)
     wanted = kinds.wanted(order, documents)
-    if wanted is None and kinds.stands_instead(order, documents, facts):
+    if wanted is None and (instead := kinds.stands_instead(order, documents, facts)):
+        _only(order, instead, now)
         again.done(order, documents, now)
         after.changed(env, order, facts)
         return
@@ -126,7 +128,7 @@ def _ask_routes(
         kind = wanted.kind if wanted else kinds.kind_by(route, order, facts)
         done = sales.progress(documents, kind.document_class)
         if kinds.is_done(kind, documents, done, wanted):
-            sales.give_up_beside(order, done, now)
+            _only(order, done, now)
             again.done(order, documents, now)
             after.changed(env, order, facts)
             return
@@ -140,6 +142,18 @@ def _ask_routes(
             return
         reason = decision.reason or reason
     _nothing_more(env, order, facts, reason, now, meant=wanted is not None)
+
+
+def _only(order: Order, done: Progress, now: datetime) -> None:
+    """The order has what `done` tells of, or is past it; what was ready beside that was in doubt when it was made."""
+    if not sales.give_up_beside(order, done, now):
+        return
+    reason, stands = None, Standing.CLOSED
+    if sent := sales.living(order):
+        stands = standing.BY_STATE[State(sent[-1].state)]
+    elif done.undone:
+        reason = standing.why_closed(done.undone)
+    orders.stand(order, stands, now, reason=reason, look_at=order.look_at)
 
 
 def _nothing_more(

@@ -200,15 +200,18 @@ def give_up(unsent: Sequence[Document], now: datetime) -> None:
 
 
 @transaction.atomic
-def give_up_beside(order: Order, done: Progress, now: datetime) -> None:
+def give_up_beside(order: Order, done: Progress, now: datetime) -> bool:
     """Withdraw what was never sent of other classes, now that the order has what `done` tells of: it was in doubt
-    when that was made. What a worker has just now is decided when that worker is through."""
+    when that was made. What a worker has just now is decided when that worker is through. Returns whether anything
+    was."""
     unsent = [one for one in done.beside if one.original_id is None and one.state in NOTHING_THERE]
     if all(one.state == State.WITHDRAWN or one.retired_at for one in unsent):
-        return
+        return False
     beside = {one.pk for one in unsent}
     _, free = _unsent(order, now)
-    give_up([one for one in free if one.pk in beside], now)
+    given_up = [one for one in free if one.pk in beside]
+    give_up(given_up, now)
+    return bool(given_up)
 
 
 def _unsent(order: Order, now: datetime) -> tuple[list[Document], list[Document]]:
