@@ -67,6 +67,7 @@ def send(env: Env, document: Document) -> None:
             return
         if document.original and (why := presence.vanished(env, document.original, system)):
             outcomes.withdrawn(document, why, env.clock.now())
+            wishes.tell_unmade(document, env.clock.now())
             return
         if document.made_from_id and (why := stopped(env, document, system)):
             outcomes.held(document, why, env.clock.now())

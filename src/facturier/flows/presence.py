@@ -26,10 +26,27 @@ def vanished(env: Env, document: Document, system: System) -> Message | None:
     None: it is there, or may be.
     """
     account.of_document(system, document)
+    if _perhaps_there(document, system):
+        back(env, document)
+        return None
+    return gone(env, document)
+
+
+def _perhaps_there(document: Document, system: System) -> bool:
     if not document.number.isdigit():
-        return None if _by_statement(document, system) else gone(env, document)
+        return _by_statement(document, system) is not None
     seen = _under_its_number(document, system)
-    return None if seen is not None and _may_be(document, seen) else gone(env, document)
+    return _told_of(document, system) if seen is None else _may_be(document, seen)
+
+
+def _told_of(document: Document, system: System) -> bool:
+    """What a list does not show, for it lags behind, the system may tell of all the same."""
+    return document.kind in system.capabilities.statements and _said(document, system) is not None
+
+
+def back(env: Env, document: Document) -> None:
+    """It is there (again): it was taken out of a bin, or a list had lagged behind."""
+    journal.close_alarm("GONE", document, env.clock.now())
 
 
 def gone(env: Env, document: Document) -> Message:
@@ -114,7 +131,9 @@ def still_there(document: Document, system: System) -> Message | None:
     if not document.number.isdigit():
         return _by_statement(document, system)
     seen = _under_its_number(document, system)
-    if seen is None or ((seen.readable or seen.reference) and not _may_be(document, seen)):
+    if seen is None:
+        return _there(document) if _told_of(document, system) else None
+    if (seen.readable or seen.reference) and not _may_be(document, seen):
         return None
     if seen.reference == document.reference:
         return _there(document)

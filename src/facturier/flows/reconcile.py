@@ -22,7 +22,7 @@ from facturier.ports.errors import Spent
 from facturier.ports.offers import SeriesOffer
 from facturier.ports.system import Candidate, System
 from facturier.store import accounts, installation, orders, series
-from facturier.store.models import Connection, Document
+from facturier.store.models import Connection, Document, State
 
 T = TypeVar("T")
 LOOK_BACK = timedelta(days=3)
@@ -76,8 +76,8 @@ def _ends(env: Env, connection: Connection, system: System, look_back: int) -> l
         ours = series.names_of(connection)
         offered = _offered(env, connection, system, look_back, ours)
         found = [one for one in offered if one.next_number and {one.name, one.family} & ours]
-    kinds = {None, *system.capabilities.kinds}  # what is not made there may have the name of what is
-    found = [one for one in found if one.kind in kinds]
+    # What is not made there may have the name of what is.
+    found = [one for one in found if one.kind in {None, *system.capabilities.kinds}]
     # A proforma whose paper cannot be read breaks the walk off: so theirs are the last.
     return sorted(found, key=lambda one: one.kind is DocumentKind.PROFORMA)
 
@@ -183,6 +183,7 @@ class _Walk:
         if document is not None:
             self._result.looked += 1
             if not presence.other(document, seen):
+                presence.back(self._env, document)
                 return True
             self._gone(document)
         elif number < start:
@@ -265,10 +266,15 @@ class _Walk:
         missing = presence.missing(document, self._system)
         if missing:
             self._gone(document)
+        else:
+            presence.back(self._env, document)
         return missing
 
     def _gone(self, document: Document) -> None:
-        self._result.drift.append(presence.gone(self._env, document))
+        if (
+            document.state != State.ISSUED
+        ):  # a list may lag behind; its verification looks until that cannot be
+            self._result.drift.append(presence.gone(self._env, document))
 
 
 def _year(document: Document) -> int:

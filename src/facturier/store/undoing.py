@@ -83,6 +83,7 @@ def _tell_no_more(document: Document, now: datetime, by: str = journal.MACHINE) 
     """What asked for it to be undone ends with that; of its order, when nothing of it is left to undo."""
     journal.close_alarm("DISPUTED", document, now, by)
     journal.close_alarm("DUPLICATE", document, now, by, about=_BESIDE)
+    wishes.tell_no_more(document, now, by)
     if not sales.living(document.order):
         for code in _TO_UNDO:
             journal.close_alarm(code, document.order, now, by)

@@ -111,6 +111,21 @@ def come_to_nothing(credit: Document, reason: Message, now: datetime) -> None:
     asked.exclude(state=Wish.State.DROPPED).update(state=Wish.State.HELD, reason=reason, done_at=now)
 
 
+def tell_unmade(credit: Document, now: datetime) -> None:
+    """The same, where nobody has said so: what it was to credit could not be found."""
+    for held in Wish.objects.filter(
+        document=credit.original_id, what=Wish.What.CREDIT, token=credit.part, state=Wish.State.HELD
+    ):
+        if held.reason:
+            journal.raise_alarm("WISH", held, held.reason, now, credit.organisation_id)
+
+
+def tell_no_more(undone: Document, now: datetime, by: str) -> None:
+    """What could not be cancelled or credited is undone by now."""
+    for held in undone.wishes.filter(state=Wish.State.HELD).exclude(what=Wish.What.REISSUE):
+        journal.close_alarm("WISH", held, now, by)
+
+
 def revive_refunds(document: Document, now: datetime) -> None:
     """The shop's refunds that could not be credited while the e-invoice was refused wait for their turn again."""
     for held in document.wishes.filter(what=Wish.What.CREDIT, state=Wish.State.HELD):
