@@ -1,5 +1,6 @@
 """What is particular to Oblio: its list is where everything about an invoice is read."""
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -75,3 +76,34 @@ def test_a_payment_in_doubt_stays_one_while_nobody_may_look(make_world: Make) ->
     world.hear(msgspec.structs.replace(order("1001"), payment=payment))
     world.run(until=timedelta(seconds=20))
     assert Effect.objects.get(what="pay").state == Effect.State.IN_DOUBT
+
+
+def test_an_e_invoice_of_which_nothing_is_told_comes_before_a_person(make_world: Make) -> None:
+    """The list leaves out where it stands. It was asked for once an hour for ever, and never sent."""
+    world = make_world()
+    world.settings(transmit=True)
+    untold: list[bool] = [True]
+
+    class LeavingOut(InProcess):
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            reply = super().handle_request(request)
+            if not request.url.path.endswith("/docs/invoice/list") or not untold:
+                return reply
+            told = json.loads(reply.read())
+            for row in told["data"]:
+                row.pop("einvoiceStatus", None)
+            return httpx.Response(reply.status_code, json=told)
+
+    sandbox = world.sandbox
+    world.env = replace(world.env, transport=lambda connection: lambda: LeavingOut(sandbox))
+    world.hear(order("1001"))
+    world.run(until=timedelta(hours=20))
+    assert not Alarm.objects.exists()
+    world.run(until=timedelta(hours=10))
+    alarm = Alarm.objects.get()
+    assert (alarm.code, alarm.closed_at) == ("EFFECT", None)
+    assert "does not tell where the e-invoice stands" in alarm.message.render()
+    untold.clear()
+    world.run()
+    assert not Alarm.objects.filter(closed_at=None).exists()
+    assert Effect.objects.get(what="transmit").state == Effect.State.DONE

@@ -1,7 +1,7 @@
 """What follows from a verified document: its PDF, a note on the order, the payment, the e-invoice (I9)."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
 
@@ -25,6 +25,7 @@ HORIZON = timedelta(minutes=15)
 PATIENCE = 8
 FIRST_PAUSE = timedelta(seconds=15)
 LONGEST_PAUSE = timedelta(hours=1)
+TOLD_AFTER = timedelta(days=1)
 
 
 def run(env: Env, effect_id: int) -> None:
@@ -44,7 +45,7 @@ def run(env: Env, effect_id: int) -> None:
     except NotNow as error:
         pause = FIRST_PAUSE if isinstance(error, Spent) else _pause(effect.tries)
         later = max(error.retry_at, env.clock.now() + env.pace.of(pause))
-        effects.conclude(effect, _undone(effect), env.clock.now(), look_at=later, words=error.words)
+        _later(env, effect, error, later)
     except InDoubt as error:
         _doubt(env, effect, error.message, error.words)
     except OSError as error:
@@ -60,10 +61,39 @@ def run(env: Env, effect_id: int) -> None:
     else:
         now = env.clock.now()
         state, facts, look_at, then, why = ending
+        if effect.facts.get(effects.SINCE):
+            facts = {**facts, effects.SINCE: ""}
         written = effects.conclude(effect, state, now, reason=why, facts=facts, look_at=look_at, then=then)
         if written and effect.tries > 1:
             journal.close_alarm(effects.ALARM, effect, now)
         env.nudge("effects", effect.document_id)
+
+
+def _later(env: Env, effect: Effect, error: NotNow, at: datetime) -> None:
+    """It is tried again and again; where that has come to nothing for long although its account answers, a person is
+    told."""
+    now = env.clock.now()
+    since = effect.facts.get(effects.SINCE) or now.isoformat()
+    kept = effects.conclude(
+        effect, _undone(effect), now, look_at=at, words=error.words, facts={effects.SINCE: since}
+    )
+    lasts = now - datetime.fromisoformat(since)
+    if kept and lasts >= env.pace.of(TOLD_AFTER) and not isinstance(error, Spent) and _answers(effect):
+        told = say(
+            "“%(what)s” of %(name)s has come to nothing since %(since)s UTC: %(why)s It is tried again and again; "
+            "look what is in its way.",
+            what=effect.what,
+            name=effect.document,
+            since=f"{datetime.fromisoformat(since):%Y-%m-%d %H:%M}",
+            why=error.message,
+        )
+        journal.raise_alarm(effects.ALARM, effect, told, now, effect.document.organisation_id)
+
+
+def _answers(effect: Effect) -> bool:
+    """Whether nothing is known to be wrong with its account: else that is told once, for all that waits there."""
+    shops = (effects.RECORD, effects.RECORD_CANCELLED)
+    return (effect.document.order.shop if effect.what in shops else effect.document.system).trouble is None
 
 
 def _undone(effect: Effect) -> Effect.State:

@@ -25,6 +25,8 @@ E_INVOICE = "E-INVOICE"
 DOUBT, LOST, LOOKED_UP = "doubt", "lost", "looked up"
 """A fact of what is held although it may have been done: what became of it is still to be looked up, or a person was
 told what can be seen, and decides."""
+SINCE = "since"
+"""A fact of what is tried again and again: the moment since which that comes to nothing."""
 RANKS = {PDF: 0, RECORD: 1, RECORD_CANCELLED: 1, PAY: 2, TRANSMIT: 3, FOLLOW: 4}
 E_INVOICED = (DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE)
 
