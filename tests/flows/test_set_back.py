@@ -130,3 +130,23 @@ def test_a_clock_that_goes_on_puts_nothing_forward(world: World) -> None:
     world.clock.advance(timedelta(seconds=1))
     set_back.heed(world.env)
     assert world.document().look_at == later
+
+
+def test_a_process_that_stands_still_as_it_looks_takes_no_time_back(world: World) -> None:
+    """Others have noted a later moment before it goes on. It cut their leases, and made doubts end too early."""
+
+    @dataclass
+    class Still(Wrong):
+        """While it is read, others go on for nine minutes."""
+
+        def now(self) -> datetime:
+            shown, self.by = self.clock.now(), self.by - timedelta(minutes=9)
+            if self.by >= timedelta():
+                world.clock.advance(timedelta(minutes=9))
+                set_back.heed(world.env)
+            return shown
+
+    set_back.heed(world.env)
+    accounts.read_again(world.shop, world.clock.now() + timedelta(days=1))
+    set_back.heed(replace(world.env, clock=Still(world.clock, timedelta(minutes=9))))
+    assert not due(world.clock.now(), 10)

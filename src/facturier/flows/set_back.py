@@ -19,8 +19,9 @@ def heed(env: Env, shown: datetime | None = None) -> datetime:
     shown: what it showed when this process asked last. Returns what it shows now. That is noted for whoever comes
     after, when all is done: who dies before leaves it to the next one.
     """
+    noted = store.noted()  # before we look: this process may stand still now, and others go on
     now = env.clock.now()
-    before = max((at for at in (shown, store.noted()) if at is not None), default=now)
+    before = max((at for at in (shown, noted) if at is not None), default=now)
     if before - now > SLACK:
         store.look_at_all(now)
     if before - now >= NOTABLE:
