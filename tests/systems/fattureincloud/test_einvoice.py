@@ -7,8 +7,10 @@ import pytest
 from tests.conformance.account import Account, Made
 from tests.systems.fattureincloud.desk import account, cloud, written
 
+from facturier.model.message import say
 from facturier.model.transmission import Stage
-from facturier.ports.errors import Misconfigured, NotNow, Refused
+from facturier.ports.errors import Misconfigured, Missing, NotNow, Refused
+from facturier.systems.fattureincloud.client import Client
 
 STATES = {
     "attempt": Stage.UNDER_WAY,
@@ -103,6 +105,24 @@ def test_the_law_gives_five_days_from_the_notice(told: str) -> None:
     assert (seen.code, seen.words) == ("00305", "IdFiscaleIVA non valido.")
     assert "partita IVA" in str(seen.cure)
     assert (seen.refused_on, seen.again_by) == (date(2026, 11, 20), date(2026, 11, 25))
+
+
+def test_a_refusal_whose_reason_is_not_kept_is_told_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was called a document that nobody knows, and was not listened for any more."""
+    here = account()
+    made = issued(here)
+    cloud(here).person.discard(made.issued.number)
+    get = Client.get
+
+    def without(self: Client, path: str, shape: Any, **asked: Any) -> Any:
+        if path.endswith("/error_reason"):
+            raise Missing(say("Fatture in Cloud does not know this document."))
+        return get(self, path, shape, **asked)
+
+    monkeypatch.setattr(Client, "get", without)
+    told = here.system.transmission(made.issued)
+    assert (told.stage, told.code, told.words) == (Stage.REFUSED, "", "")
+    assert told.again_by is not None
 
 
 def test_what_a_person_sent_between_our_look_and_our_call_is_seen() -> None:

@@ -1,14 +1,17 @@
 """What became of a create whose answer was lost (fact sheet, section 19)."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from tests.conformance.account import Ware
 from tests.systems.fattureincloud.desk import account, cloud
 
 from facturier.model.kinds import DocumentKind
+from facturier.ports.errors import NotNow
 from facturier.ports.system import Verdict
 from facturier.sandbox.faults import Trouble
+from facturier.systems.fattureincloud import documents
 from facturier.systems.fattureincloud.names import Numbering, id_of, numbering, sdi_code
 
 
@@ -34,6 +37,41 @@ def test_one_in_the_bin_is_left_to_a_person() -> None:
     seen = here.settle(intent)
     assert seen.verdict is Verdict.UNKNOWN
     assert "bin" in seen.why
+
+
+def test_one_in_the_bin_that_has_no_number_there_is_left_to_a_person() -> None:
+    """The whole bin could not be read, and whoever looked tried for ever."""
+    here = account()
+    intent = here.lose(Trouble.LOST_ANSWER)
+    cloud(here).person.delete_last()
+    for one in cloud(here).company().bin.values():
+        one["number"] = None
+    seen = here.settle(intent)
+    assert (seen.verdict, [one.number for one in seen.candidates]) == (Verdict.UNKNOWN, [""])
+
+
+def test_a_list_from_which_something_was_deleted_while_it_was_read_proves_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What stood first on the second page moves up to the first, which was read already."""
+    here = account()
+    intent = here.lose(Trouble.LOST_ANSWER)
+    for _ in range(100):
+        here.clock.advance(timedelta(seconds=1))
+        cloud(here).person.issue("30.00")
+    read = documents._page
+
+    def deleting(*asked: Any) -> Any:
+        page = read(*asked)
+        if page.current_page == 1:
+            cloud(here).person.delete_last()
+        return page
+
+    monkeypatch.setattr(documents, "_page", deleting)
+    with pytest.raises(NotNow, match="changed while it was read"):
+        here.settle(intent)
+    monkeypatch.undo()
+    assert here.settle(intent).verdict is Verdict.FOUND
 
 
 def test_one_whose_subject_was_changed_by_hand_is_left_to_a_person() -> None:

@@ -111,6 +111,14 @@ class Document(Struct):
     url: str | None = None
 
 
+class Binned(Struct):
+    """What lies in the bin. Nothing says that it still has its number."""
+
+    subject: str | None = None
+    number: int | None = None
+    amount_gross: Decimal | None = None
+
+
 class Addressed(Struct):
     """The buyer on a document, with every field that is told of them; null where one is empty."""
 

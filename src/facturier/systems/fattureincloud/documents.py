@@ -14,7 +14,7 @@ from facturier.model.reference import references_in
 from facturier.ports.errors import Missing, NotNow
 from facturier.ports.http import RETRY
 from facturier.ports.system import Candidate
-from facturier.systems.fattureincloud.answers import Document, Numberings, Page
+from facturier.systems.fattureincloud.answers import Binned, Document, Numberings, Page
 from facturier.systems.fattureincloud.client import PER_PAGE, Client
 from facturier.systems.fattureincloud.clients import quoted
 from facturier.systems.fattureincloud.names import TYPES, numbering, series_name
@@ -26,7 +26,11 @@ OPEN = "not_paid"
 
 
 class TooMany(Exception):
-    """A list is longer than can be read, or was changed while it was read."""
+    """A list is longer than can be read."""
+
+
+class Changed(TooMany):
+    """It was changed while it was read."""
 
 
 def document(client: Client, issued: Issued) -> Document:
@@ -74,10 +78,12 @@ def within(year: int) -> str:
 def rows(client: Client, type: str, query: str, order: str) -> Iterator[Document]:
     """Every document of a type that a query finds. Raises TooMany where that cannot be said for sure."""
     seen: set[int] = set()
-    number, last = 1, 1
+    number, last, told = 1, 1, 0
     while number <= last:
         page = _page(client, type, query, order, number)
-        last = page.last_page
+        if number > 1 and page.total != told:  # what is deleted draws others over to a page that was read
+            raise Changed("the list changed while it was read")
+        last, told = page.last_page, page.total
         if last > MOST_PAGES:
             raise TooMany(f"more than {MOST_PAGES * PER_PAGE} documents")
         fresh = [one for one in page.data if one.id not in seen]
@@ -85,7 +91,7 @@ def rows(client: Client, type: str, query: str, order: str) -> Iterator[Document
         yield from fresh
         number += 1
     if len(seen) < page.total:
-        raise TooMany("the list changed while it was read")
+        raise Changed("the list changed while it was read")
 
 
 def signed(kind: DocumentKind, amount: Decimal) -> Decimal:
@@ -142,10 +148,10 @@ def issued(client: Client, there: Document, draft: Draft) -> Issued:
     )
 
 
-def candidate(row: Document, kind: DocumentKind) -> Candidate:
+def candidate(row: Document | Binned, kind: DocumentKind) -> Candidate:
     marks = references_in(row.subject or "")
     gross = None if row.amount_gross is None else signed(kind, row.amount_gross)
-    return Candidate(str(row.number), gross, reference=marks[0] if marks else "")
+    return Candidate(str(row.number or ""), gross, reference=marks[0] if marks else "")
 
 
 def last_number(client: Client, kind: DocumentKind, suffix: str, year: int) -> int:

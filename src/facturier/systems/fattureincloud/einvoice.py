@@ -12,7 +12,7 @@ from facturier.model.document import Issued
 from facturier.model.message import Message, say
 from facturier.model.transmission import TROUBLED, Stage, Transmission
 from facturier.ports.clock import business_date
-from facturier.ports.errors import Misconfigured, NotNow, Refused
+from facturier.ports.errors import Misconfigured, Missing, NotNow, Refused
 from facturier.ports.http import RETRY
 from facturier.systems.fattureincloud import documents
 from facturier.systems.fattureincloud.answers import Document, Sent, Verified, Why
@@ -148,8 +148,11 @@ def _told(status: str) -> Transmission:
 
 
 def _with_reason(client: Client, id: int, told: Transmission) -> Transmission:
-    """Why, in SdI's words and in ours. Where no day is told, the notice is of today."""
-    why = client.get(f"/issued_documents/{id}/e_invoice/error_reason", Why)
+    """Why, in SdI's words and in ours, as far as it is told. Where no day is, the notice is of today."""
+    try:
+        why = client.get(f"/issued_documents/{id}/e_invoice/error_reason", Why)
+    except Missing:
+        why = Why()
     code = (why.code or "").strip()
     refused = told.stage is Stage.REFUSED
     day = _day(why.date) or business_date(client.now(), ROME)

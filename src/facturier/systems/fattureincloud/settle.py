@@ -7,12 +7,15 @@ type and day are read, and subjects are compared here. Then the bin, for somebod
 from collections.abc import Iterable
 
 from facturier.model.draft import Draft
+from facturier.model.message import say
 from facturier.model.reference import installation_of, references_in
+from facturier.ports.errors import NotNow
+from facturier.ports.http import RETRY
 from facturier.ports.system import IntentView, Settlement, Verdict
 from facturier.systems.fattureincloud import documents
-from facturier.systems.fattureincloud.answers import Document
+from facturier.systems.fattureincloud.answers import Binned, Document
 from facturier.systems.fattureincloud.client import Client
-from facturier.systems.fattureincloud.documents import TooMany, rows
+from facturier.systems.fattureincloud.documents import Changed, TooMany, rows
 from facturier.systems.fattureincloud.names import TYPES
 
 
@@ -24,6 +27,10 @@ def settle(client: Client, intent: IntentView) -> Settlement:
         return Settlement(Verdict.UNKNOWN, why="The draft had no date, so there is no day to look at.")
     try:
         there = list(rows(client, type, f"date = '{draft.issue_date}'", "-created_at"))
+    except Changed as error:
+        raise NotNow(
+            say("The list of documents changed while it was read."), client.now() + RETRY, str(error)
+        ) from error
     except TooMany as error:
         return Settlement(
             Verdict.UNKNOWN, why=f"The documents of that day cannot be read as a whole: {error}."
@@ -57,7 +64,9 @@ def settle(client: Client, intent: IntentView) -> Settlement:
     return Settlement(Verdict.ABSENT, proof=proof, foreign=foreign)
 
 
-def _unknown(why: str, rows: Iterable[Document], draft: Draft, foreign: tuple[str, ...]) -> Settlement:
+def _unknown(
+    why: str, rows: Iterable[Document | Binned], draft: Draft, foreign: tuple[str, ...]
+) -> Settlement:
     candidates = tuple(documents.candidate(row, draft.kind) for row in rows)
     return Settlement(Verdict.UNKNOWN, why=why, candidates=candidates, foreign=foreign)
 
@@ -71,5 +80,5 @@ def _alike(row: Document, draft: Draft) -> bool:
     return same_sum and (name is None or name.strip().casefold() == draft.buyer.name.strip().casefold())
 
 
-def _bin(client: Client) -> list[Document]:
-    return client.get("/bin/issued_documents", list[Document])
+def _bin(client: Client) -> list[Binned]:
+    return client.get("/bin/issued_documents", list[Binned])
