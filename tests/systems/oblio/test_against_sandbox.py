@@ -1,11 +1,12 @@
 """The connector against the simulator, in process: both were built from the fact sheet, neither from the other."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from msgspec.structs import replace
 from tests.systems.oblio.account import Account, storno
-from tests.systems.oblio.desk import COMPANY, REDUCED, line, totals
+from tests.systems.oblio.desk import COMPANY, REDUCED, draft, line, totals
 
 from facturier.model.document import Issued
 from facturier.model.draft import PaymentLine, Vat
@@ -240,3 +241,16 @@ def test_a_number_is_no_wider_because_the_next_one_is() -> None:
     seen = account.settle(account.lose("lost_answer"))
     assert seen.document is not None
     assert seen.document.number == "9"
+
+
+def test_a_number_of_a_series_that_began_anew_is_told_apart_by_its_day() -> None:
+    account = Account()
+    first = account.issue()
+    of_company = account.box.book.companies[account.cif].series
+    next(one for one in of_company if (one.name, one.kind) == ("FCT", "invoice")).next = 1
+    account.clock.advance(timedelta(days=60))
+    day = account.clock.now().date()
+    second = account.issue(draft("60.50", lines=(line("60.50"),), issue_date=day))
+    assert first.number == second.number
+    assert account.system.statement(first).total == Decimal("121.00")
+    assert account.system.statement(second).total == Decimal("60.50")

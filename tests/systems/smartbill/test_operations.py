@@ -343,3 +343,9 @@ def test_a_walk_learns_the_padding_and_shows_gaps() -> None:
         "008",
         "009",
     ]
+
+
+def test_the_next_number_is_not_that_of_another_kinds_series_of_the_same_name() -> None:
+    """Where SmartBill tells of all series, whichever are asked for."""
+    desk = Desk().says("GET /series", series(("FCT", 900, "p"), ("FCT", 8, "f")))
+    assert desk.system.position(draft()).next_number == 8

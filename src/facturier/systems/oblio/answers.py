@@ -97,7 +97,7 @@ class EInvoice(Struct):
 class InvoiceRow(Struct, rename="camel"):
     """One row of the list. mentions: None where they cannot be read. canceled: None where it is not told.
 
-    draft: unfinished; then it has no number.
+    draft: unfinished; then it has no number. issue_date: empty where it is not told.
     """
 
     number: Any
@@ -107,6 +107,7 @@ class InvoiceRow(Struct, rename="camel"):
     collected: Any = None
     mentions: Any = None
     link: Any = None
+    issue_date: Any = None
     collects: list[Collected] | None = None
     einvoice_status: EInvoice | None = None
 
@@ -116,6 +117,7 @@ class InvoiceRow(Struct, rename="camel"):
         self.collected = None if self.collected is None else flag(self.collected)
         self.mentions = self.mentions if isinstance(self.mentions, str) else None
         self.link = self.link if isinstance(self.link, str) else ""
+        self.issue_date = self.issue_date[:10] if isinstance(self.issue_date, str) else ""
         if not self.draft:
             ordinal(self.number)
 

@@ -89,10 +89,11 @@ def row_of(client: Client, document: Issued, **asked: str) -> InvoiceRow:
         **asked,
     )
     wanted = ordinal(document.number)
-    for row in rows:
-        if not row.draft and ordinal(row.number) == wanted:
-            return row
-    raise _missing(document)
+    found = [row for row in rows if not row.draft and ordinal(row.number) == wanted]
+    if not found:
+        raise _missing(document)
+    day = document.issued_on.isoformat() if document.issued_on else ""
+    return next((row for row in found if row.issue_date == day), found[0])  # a series may have begun anew
 
 
 def statement(client: Client, document: Issued) -> Statement:

@@ -31,7 +31,8 @@ def series_of(draft: Draft) -> str:
 
 def series_row(client: Client, name: str, kind: str) -> SeriesRow:
     """The series `name` of type f, p or c; raises Misconfigured with the ones that exist."""
-    rows = client.get("/series", SeriesList, type=kind).list
+    asked = client.get("/series", SeriesList, type=kind).list
+    rows = [row for row in asked if row.type == kind]  # another kind's may have the same name
     for row in rows:
         if row.name == name:
             return row
