@@ -16,7 +16,8 @@ from facturier.model.message import say
 from facturier.model.order import Refund, RefundLine
 from facturier.ports.errors import Refused
 from facturier.store import leases, outcomes
-from facturier.store.models import Alarm, Document, SeriesBook, State, Stray
+from facturier.store.models import Alarm, Document, Order, SeriesBook, State, Stray
+from facturier.systems.smartbill.sandbox.seed import AWKWARD_SERIES
 
 CREATE = r"POST /SBORO/api/invoice/v2"
 
@@ -162,3 +163,20 @@ def test_a_series_dated_ahead_waits_for_a_person(world: World) -> None:
     world.run()
     assert world.document("1002").state == State.VERIFIED
     assert alarms() == set()
+
+
+def test_a_series_that_goes_on_says_nothing_of_one_that_is_dated_ahead(world: World) -> None:
+    """Its alarm came and went with each document of the other."""
+    world.hear(order("1001"))
+    world.run()
+    SeriesBook.objects.update(last_date=START.date() + timedelta(days=40))
+    world.hear(order("1002"))
+    world.run(until=timedelta(minutes=1))
+    world.settings(series=AWKWARD_SERIES)
+    world.hear(order("1003"))
+    decide(world.env, Order.objects.get(number="1003").pk)
+    Document.objects.filter(order__number="1003").update(fence=1)  # it was looked at once before
+    Document.objects.filter(order__number="1002").update(look_at=world.clock.now() + timedelta(days=1))
+    world.run(until=timedelta(minutes=1))
+    assert world.document("1003").state == State.VERIFIED
+    assert alarms() == {"SERIES-AHEAD"}

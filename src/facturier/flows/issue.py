@@ -30,6 +30,8 @@ BRAKE_PAUSE = timedelta(minutes=10)
 HINDRANCE_PAUSE = timedelta(minutes=1)
 MISCONFIGURED_PAUSE, MISCONFIGURED_LONGEST = timedelta(minutes=10), timedelta(hours=4)
 LEASE_MARGIN = timedelta(seconds=2)
+AHEAD = "SERIES-AHEAD"
+"""The alarm of a series whose last date has not come; `about` is its name."""
 
 
 def send(env: Env, document: Document) -> None:
@@ -107,10 +109,10 @@ def _create(
     wanted = _wanted_day(document, today)
     day = series.business_day(room, wanted) if room else wanted
     if day > today:
-        _ahead(env, document, day, now)
+        _ahead(env, document, position.series, day, now)
         return
     if document.fence > 1:  # not its first look: it may have waited for the date
-        journal.close_alarm("SERIES-AHEAD", document.system, now)
+        journal.close_alarm(AHEAD, document.system, now, about=position.series)
     draft = _dated(document.draft, day)
     # The last byte leaves before the lease ends; from then on a commit may still land for the doubt horizon.
     leased = max((document.lease_until or now) - now, env.pace.of(capabilities.deadline))
@@ -138,14 +140,14 @@ def _wanted_day(document: Document, today: date) -> date:
     return min(document.draft.issue_date or today, today)
 
 
-def _ahead(env: Env, document: Document, day: date, now: datetime) -> None:
+def _ahead(env: Env, document: Document, name: str, day: date, now: datetime) -> None:
     """A clock was wrong once. Dates never run backwards, and none is given that has not come."""
     why = say(
         "The last document of this series is dated %(day)s, which has not come yet. Nothing is sent in it until "
         "then; use another series, or correct that document and the series' date.",
         day=day,
     )
-    journal.raise_alarm("SERIES-AHEAD", document.system, why, now, document.organisation_id)
+    journal.raise_alarm(AHEAD, document.system, why, now, document.organisation_id, about=name)
     outcomes.not_sent(document, None, why, "", now, now + env.pace.of(BRAKE_PAUSE))
 
 
