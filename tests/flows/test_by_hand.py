@@ -16,6 +16,7 @@ from facturier.drafting.decision import Outcome
 from facturier.drafting.kinds import ByHand
 from facturier.drafting.settings import Selection
 from facturier.flows import by_hand, person
+from facturier.flows.ask import ask
 from facturier.flows.options import Act, for_order
 from facturier.flows.preview import preview
 from facturier.model.kinds import DocumentKind
@@ -131,6 +132,19 @@ def test_where_the_route_would_have_sent_its_own_the_chosen_one_stands_instead(m
     world.run()
     assert there(world) == ["order", "invoice"]
     assert cups(world) == 99
+
+
+def test_the_page_shows_what_stood_instead_also_when_it_was_undone(make_world: Make) -> None:
+    world = make_world()
+    world.hear(order("1001"))
+    world.tick()
+    send(world, INVOICE)
+    document = Document.objects.get(state=State.VERIFIED)
+    ask(world.env, document, Wish.What.CREDIT, "Ana", whole=True)
+    world.run()
+    document.refresh_from_db()
+    assert document.retired_at is not None
+    assert preview(world.env, row()).document == document
 
 
 def test_what_is_held_stays_held_until_it_is_put_right(world: World) -> None:

@@ -43,8 +43,9 @@ def preview(env: Env, order: Order, by_hand: ByHand | None = None) -> Preview:
         return Preview(waiting(replaced.why(standing)))
     documents = sales.of_order(order)
     wanted = by_hand or kinds.wanted(order, documents)
-    if wanted is None and kinds.stands_instead(order, documents, facts):
-        return _made(sales.living(order)[-1])
+    if wanted is None and (instead := kinds.stands_instead(order, documents, facts)):
+        made = sales.living(order)[-1:] or [one for one in (instead.whole, instead.undone) if one]
+        return _made(made[0])
     last = Preview(closed(say("No active route takes orders of this shop.")))
     for route in routes_of(order):
         last = _by_route(env, order, facts, route, documents, wanted)
