@@ -5,7 +5,16 @@ from datetime import datetime, timedelta
 from django.db.models import DurationField, ExpressionWrapper, F, Value
 
 from facturier.store import leases
-from facturier.store.models import Connection, Document, Effect, Installation, Intent, LimitScope, Order
+from facturier.store.models import (
+    Connection,
+    Document,
+    Effect,
+    Installation,
+    Intent,
+    LimitScope,
+    Order,
+    Transmitted,
+)
 
 LONGEST_BLOCK = timedelta(hours=1)
 
@@ -29,6 +38,7 @@ def look_at_all(now: datetime) -> None:
         leased.objects.filter(lease_until__gt=ends).update(lease_until=ends)
     _doubt_from(now)
     _called_again(now)
+    _heard_by(now)
 
 
 def _doubt_from(now: datetime) -> None:
@@ -37,6 +47,11 @@ def _doubt_from(now: datetime) -> None:
     dated = Intent.objects.filter(closed_at=None, created_at__gt=now)
     ahead = ExpressionWrapper(F("created_at") - Value(now), output_field=DurationField())
     dated.update(horizon_at=F("horizon_at") - ahead, absent_at=None, absent_proof="")
+
+
+def _heard_by(now: datetime) -> None:
+    """Else all that is heard of an e-invoice from now on would be older news."""
+    Transmitted.objects.filter(told_at__gt=now).update(told_at=now)
 
 
 def _called_again(now: datetime) -> None:

@@ -13,11 +13,12 @@ import httpx
 import pytest
 from django.db import connection
 from msgspec.structs import replace
+from tests.flows.test_set_back import ahead
 from tests.support.cloud import cloud, order
 from tests.support.einvoices import NUMBERING, Make, answers, discard, sell, sending, times
 from tests.support.world import Died, World
 
-from facturier.flows import effects, transmit, transmit_asked
+from facturier.flows import effects, set_back, transmit, transmit_asked
 from facturier.flows.ask import ask
 from facturier.model.kinds import DocumentKind
 from facturier.model.order import Refund, RefundLine
@@ -254,6 +255,16 @@ class TestListening:
         assert len(asked) < 30
         assert stage() == Stage.SENT
         assert not Effect.objects.exclude(state=Effect.State.DONE).exists()
+
+    def test_what_was_heard_while_the_clock_was_ahead_is_no_newer_news(self, world: World) -> None:
+        sell(world, timedelta(minutes=1))
+        wrong = ahead(world)
+        set_back.heed(wrong)
+        effects.run(wrong, Effect.objects.get(what=planned.FOLLOW).pk)
+        set_back.heed(world.env)
+        answers(world, "accepted")
+        world.run(until=timedelta(hours=1))
+        assert stage() == "accepted"
 
     def test_a_silence_is_told(self, world: World) -> None:
         sell(world, timedelta(minutes=1))
