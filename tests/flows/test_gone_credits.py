@@ -203,6 +203,17 @@ class TestWhereASecondInvoiceStandsByNow:
         assert (second.retired_at, alarms()) == (None, [])
         assert Order.objects.get().standing == Standing.VERIFIED
 
+    def test_what_was_undone_is_not_issued_again_beside_the_first(
+        self, world: World, invoice: Document, second: Document
+    ) -> None:
+        asked(world, second, "cancel")
+        wish = asked(world, second, "reissue")
+        assert (wish.state, str(wish.reason)) == (
+            Wish.State.HELD,
+            f"{invoice} stands again, so nothing is issued in its place.",
+        )
+        assert standing(world) == [Decimal("253.10")]
+
     def test_the_second_is_undone(self, world: World, invoice: Document, second: Document) -> None:
         assert asked(world, second, "cancel").state == Wish.State.DONE
         invoice.refresh_from_db()

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from facturier.flows import kinds
 from facturier.model.kinds import DocumentKind
-from facturier.model.message import Message
+from facturier.model.message import Message, say
 from facturier.store import sales, wishes
 from facturier.store.models import Document, Order
 
@@ -25,7 +25,12 @@ def done(order: Order, documents: Sequence[Document], now: datetime) -> None:
             continue
         if wishes.superseded(wish.document):
             wishes.fulfil(wish, now)
-        elif why := kinds.too_late(DocumentKind(wish.document.kind), documents):
+        elif why := kinds.too_late(kind := DocumentKind(wish.document.kind), documents):
+            wishes.hold(wish, why, now)
+        elif stands := sales.progress(
+            documents, kind.document_class
+        ).whole:  # an older one, that was undone as well
+            why = say("%(name)s stands again, so nothing is issued in its place.", name=stands)
             wishes.hold(wish, why, now)
 
 
