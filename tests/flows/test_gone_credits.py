@@ -127,6 +127,25 @@ def test_one_that_was_never_counted_leaves_what_was_credited_as_it_is(
     assert invoice.retired_at is not None
 
 
+def test_nothing_is_issued_in_its_place_before_anybody_has_noticed(world: World, invoice: Document) -> None:
+    """The books are compared once an hour; what is issued again is sent at once."""
+    credit = credited(world, invoice)
+    world.sandbox.person.delete_last("FCT")
+    asked(world, invoice, "reissue")
+    second = Document.objects.get(ordinal=2)
+    assert second.state == State.HELD
+    assert "so what it credited stands" in str(second.reason)
+    assert ("GONE", f"document:{credit.pk}") in alarms()
+    gone(world, credit)
+    second.refresh_from_db()
+    invoice.refresh_from_db()
+    assert (second.state, invoice.retired_at, standing(world)) == (
+        State.WITHDRAWN,
+        None,
+        [Decimal("253.10")],
+    )
+
+
 def test_it_is_said_once(world: World, invoice: Document) -> None:
     credit = credited(world, invoice)
     deleted(world, credit)

@@ -5,10 +5,18 @@ from datetime import date, datetime, timedelta
 import msgspec
 from django.db import IntegrityError
 
-from facturier.flows import numbered_twice, presence, seen_before, silence, strangers, verify
+from facturier.flows import (
+    numbered_twice,
+    preceding,
+    presence,
+    replacing,
+    seen_before,
+    silence,
+    strangers,
+    verify,
+)
 from facturier.flows.brakes import after_refusal, brake, hindered, paused
 from facturier.flows.env import Env, Tape
-from facturier.flows.preceding import stopped
 from facturier.flows.still import not_wanted, outdated
 from facturier.model.document import Issued
 from facturier.model.draft import Draft
@@ -71,7 +79,7 @@ def send(env: Env, document: Document) -> None:
             outcomes.withdrawn(document, why, env.clock.now())
             wishes.tell_unmade(document, env.clock.now())
             return
-        if document.made_from_id and (why := stopped(env, document, system)):
+        if why := preceding.stopped(env, document, system) or replacing.stopped(env, document, system):
             outcomes.held(document, why, env.clock.now())
             return
         position = system.position(document.draft)

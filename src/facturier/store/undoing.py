@@ -36,6 +36,19 @@ def credited(credit: Document, original_id: int, now: datetime) -> None:
     journal.note(original, say("Credited by %(name)s.", name=credit), now)
 
 
+def undone_by(document: Document) -> list[Document]:
+    """The credit notes because of which this document may be issued: of what was in its slot before."""
+    older = Document.objects.filter(
+        sale=document.sale_id,
+        part=document.part,
+        ordinal__lt=document.ordinal,
+        gone_at=None,
+        cancelled_at=None,
+    )
+    counted = Document.objects.filter(original__in=older, state=State.VERIFIED, gone_at=None)
+    return list(counted.select_related("system", "order", "original").order_by("pk"))
+
+
 @transaction.atomic
 def cancelled(document: Document, now: datetime, actor: str, horizon: timedelta) -> None:
     """Cancelled in the system: the slot's next ordinal may open, in this same transaction. horizon: how long a write
