@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 from tests.support.cloud import build, cloud
 from tests.support.cloud import order as cloud_order
+from tests.support.oblio import build as in_oblio
 from tests.support.world import START, World, line, order
 
 from facturier.flows import person
@@ -144,6 +145,24 @@ def test_nothing_is_issued_in_its_place_before_anybody_has_noticed(world: World,
         None,
         [Decimal("253.10")],
     )
+
+
+def test_one_that_is_cancelled_there_credits_nothing_either(transactional_db: None, tmp_path: Path) -> None:
+    world = in_oblio(tmp_path)
+    world.hear(order("1001", *LINES))
+    world.run()
+    invoice = Document.objects.get()
+    credit = credited(world, invoice)
+    world.sandbox.person.cancel("FCT", credit.number)
+    reconcile_system(world.env, world.system.pk)
+    assert alarms() == [("GONE", f"document:{credit.pk}")]
+    gone(world, credit)
+    invoice.refresh_from_db()
+    assert (invoice.credited, invoice.retired_at, alarms()) == (Decimal(0), None, [])
+    assert asked(world, invoice, "reissue").state == Wish.State.DONE
+    entries = world.sandbox.ledger.entries()
+    assert [one.total for one in entries if not one.cancelled] == [Decimal("253.10")]
+    installation.identity.cache_clear()
 
 
 def test_it_is_said_once(world: World, invoice: Document) -> None:

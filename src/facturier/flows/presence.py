@@ -51,19 +51,31 @@ def back(env: Env, document: Document) -> None:
 
 def gone(env: Env, document: Document) -> Message:
     """Tell a person. Nothing else follows before they have looked."""
-    why = say(
+    why = _gone(document)
+    journal.raise_alarm("GONE", document, why, env.clock.now(), document.organisation_id)
+    return why
+
+
+def _gone(document: Document) -> Message:
+    if document.original_id is not None:
+        return say(
+            "%(name)s, a credit note of order %(order)s, was deleted or cancelled in the system, or its number is "
+            "another document's by now. Look there; then say that it is gone.",
+            name=document,
+            order=document.order.number,
+        )
+    return say(
         "%(name)s of order %(order)s was deleted in the system: it is not there, or its number is another document's "
         "by now. Look there; then say that it is gone.",
         name=document,
         order=document.order.number,
     )
-    journal.raise_alarm("GONE", document, why, env.clock.now(), document.organisation_id)
-    return why
 
 
 def missing(document: Document, system: System) -> bool:
-    """Whether there is no such document any more, or one with another total; in one call, and so without a look at
-    its mark. False where the system tells no total of its kind. Raises RemoteError."""
+    """Whether there is no such document any more, or one with another total, or it is a credit note that somebody
+    cancelled; in one call, and so without a look at its mark. False where the system tells no total of its kind.
+    Raises RemoteError."""
     return document.kind in system.capabilities.statements and _said(document, system) is None
 
 
@@ -94,7 +106,12 @@ def _said(document: Document, system: System) -> Statement | None:
     except Missing:
         return None
     same = said.total == _total(document) or document.cancelled_at is not None
-    return said if same else None
+    return said if same and not _is_void(document, said) else None
+
+
+def _is_void(document: Document, said: Statement) -> bool:
+    """A credit note that somebody cancelled in the system credits nothing there any more, as if it was deleted."""
+    return document.original_id is not None and bool(said.cancelled)
 
 
 def _total(document: Document) -> Decimal:
@@ -131,6 +148,8 @@ def still_there(document: Document, system: System) -> Message | None:
     if not document.number.isdigit():
         return _by_statement(document, system)
     seen = _under_its_number(document, system)
+    if _voided(document, system):
+        return None
     if seen is None:
         return _there(document) if _told_of(document, system) else None
     if (seen.readable or seen.reference) and not _may_be(document, seen):
@@ -143,6 +162,15 @@ def still_there(document: Document, system: System) -> Message | None:
         name=document,
         total=seen.total,
     )
+
+
+def _voided(document: Document, system: System) -> bool:
+    if document.original_id is None or document.kind not in system.capabilities.statements:
+        return False
+    try:
+        return _is_void(document, system.statement(issued_of(document)))
+    except Missing:
+        return False
 
 
 def marked(document: Document, found: Issued, system: System) -> bool:
