@@ -9,6 +9,8 @@ from tests.proof.ground import Ground
 NAMES = ("issue", "issue elsewhere", "delete last", "renumber", "cancel", "pay", "change")
 PRODUCTS = ("lose a product", "double a product", "sell a product out", "tidy products")
 TOUCHES = ("split payments", "pay part", "reword", "issue ahead")
+DRAFTS = ("leave unfinished", "leave a page unfinished", "copy unfinished")
+UNCREDITS = ("delete credit", "cancel credit")
 MORE = (
     "invoice proforma",
     "send e-invoice",
@@ -21,6 +23,8 @@ MORE = (
     "mend e-invoices",
     *PRODUCTS,
     *TOUCHES,
+    *DRAFTS,
+    *UNCREDITS,
 )
 """What belongs to a way of using the system, see `tests.proof.ways`."""
 AUTHORITY = ("accept e-invoices", "refuse e-invoices", "turn down e-invoices", "lose e-invoices")

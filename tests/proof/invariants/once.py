@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 
 from tests.proof.books import Books
 from tests.proof.ground import Ground
@@ -19,6 +20,7 @@ def breaches(ground: Ground, books: Books) -> Iterator[str]:
     yield from _marks(books)
     yield from _sales(books)
     yield from _tellers(books)
+    yield from _undone(books)
 
 
 def _marks(books: Books) -> Iterator[str]:
@@ -60,6 +62,23 @@ def _sales(books: Books) -> Iterator[str]:
     for origin, kind, part in standing:
         if part and (origin, kind, "") in standing:
             yield f"order {origin} was invoiced as a whole and in parts"
+
+
+def _undone(books: Books) -> Iterator[str]:
+    """What counts as credited, so that its sale may be invoiced once more, is credited in the system: else a person
+    is told of it, or of what credited it."""
+    for document in books.documents:
+        counts = document.retired_at and not document.gone_at and not document.cancelled_at
+        if document.original_id is not None or not counts or document.credited < document.total:
+            continue
+        notes = [one for one in books.documents if one.original_id == document.pk and not one.gone_at]
+        if books.alarmed(document) or any(books.alarmed(one) for one in notes):
+            continue
+        for remote in books.marked(document.reference)[:1]:
+            found = (books.remote_of(note) for note in notes if note.number)
+            taken = -sum((one.total for one in found if one and not one.cancelled), Decimal(0))
+            if not remote.cancelled and not remote.undone and taken < remote.total:
+                yield f"{remote} of order {document.order.number} counts as undone, and {taken} of it is credited"
 
 
 def _tellers(books: Books) -> Iterator[str]:

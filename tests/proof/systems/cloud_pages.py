@@ -27,6 +27,7 @@ class CloudPages:
             "send e-invoices": self._send,
             "mend e-invoices": self._mend,
             "spoil e-invoices": self._spoil,
+            "delete credit": self._delete_credit,
             "lose a product": self._lose,
             "double a product": self._double,
             "tidy products": self._tidy,
@@ -99,6 +100,14 @@ class CloudPages:
                 "address_postal_code": "00100",
             }
         return f"mends {len(open_ones)} e-invoices"
+
+    def _delete_credit(self) -> str:
+        """The newest of its numbering, unless its e-invoice is on its way, or there."""
+        made = [one for one in self._all() if one["type"] == "credit_note"]
+        if not made or made[-1]["locked"]:
+            return "finds no credit note that can be deleted"
+        number = self._sandbox.person.delete_last(made[-1]["numeration"], type="credit_note")
+        return f"deletes the credit note {number}"
 
     def _lose(self) -> str:
         if not self._ours():

@@ -95,6 +95,7 @@ class FattureInCloud(StagedSystem):
     refusal = Problem
     deeds = ("issue", "issue elsewhere", "delete last", "pay", "change")
     touches = ("split payments", "pay part", "pay", "reword", "issue ahead", "delete last")
+    uncredits = ("delete credit",)
     looked = r"after GET /c/\d+/issued_documents/\d+"
     saves = r"POST /c/\d+/entities/clients"
     papers = "GET /doc"

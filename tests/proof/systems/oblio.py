@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from msgspec.structs import replace
 from tests.proof.remote import Remote, undone_after
 from tests.proof.systems.oblio_calls import FORGERIES, heard_by
+from tests.proof.systems.oblio_pages import OblioPages
 from tests.proof.systems.staged import ELSEWHERE, HOST, Forgery, Hear, Misfortune, StagedSystem, a_price
 from tests.support.world import demo_company
 
@@ -44,6 +45,9 @@ class Oblio(StagedSystem):
         "key_reuse": ("same", "refused"),
         "delete_frees_key": (True, False),
         "number_width": (4, 1, 6),
+        "list_lag": (0, 0, 5.0),
+        "draft_number": ("text", "null"),
+        "drafts_always": (False, True),
         "numbers_as_text": (True, False),
         "empty_mentions": ("text", "null"),
         "total_shown": (False, True),
@@ -61,6 +65,10 @@ class Oblio(StagedSystem):
     refusal = Refusal
     deeds = ("issue", "issue elsewhere", "delete last", "cancel", "change")
     second = "WEB/Ș 1"
+
+
+    drafts = ("leave unfinished", "leave a page unfinished", "copy unfinished")
+    uncredits = ("delete credit", "delete credit", "cancel credit")
     others: ClassVar[Mapping[DocumentKind, str]] = {DocumentKind.PROFORMA: "PF"}
     electronic: ClassVar[Mapping[str, Any] | None] = {}
     hands = amends = "POST /api/docs/einvoice"
@@ -98,6 +106,7 @@ class Oblio(StagedSystem):
     def __init__(self, seed: int, clock: SandboxClock, switches: Mapping[str, Any]) -> None:
         self.sandbox = create(seed, clock, **switches)
         self._refusals: Counter[tuple[str, str]] = Counter()
+        self._pages = OblioPages(self.sandbox, self.series)
 
     def payment(self, method: str, record: bool) -> PaymentMap:
         return PaymentMap(method=method, type="Ordin de plata", record=record)
@@ -152,6 +161,7 @@ class Oblio(StagedSystem):
             "delete last": lambda: f"deletes {person.delete_last(self.series)}",
             "cancel": self._cancel,
             "change": self._change,
+            **self._pages.deeds,
             "accept e-invoices": lambda: self._spv(ACCEPTED),
             "refuse e-invoices": lambda: self._spv(WRONG),
             "invoice proforma": self._card_pays,

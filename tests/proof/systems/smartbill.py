@@ -58,6 +58,7 @@ class SmartBill(StagedSystem):
     refusal = Refusal
     deeds = ("issue", "issue elsewhere", "delete last", "renumber", "cancel", "pay", "change")
     touches = ("pay part", "pay", "reword", "issue ahead", "renumber", "delete last")
+    uncredits = ("delete credit",)
     stocked: ClassVar[Mapping[str, Any] | None] = {"warehouse": SHOP}
     stocking: ClassVar[Mapping[str, Any]] = {"product_codes": True}
     second = AWKWARD_SERIES

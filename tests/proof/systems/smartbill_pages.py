@@ -25,6 +25,7 @@ class SmartBillPages:
             "pay part": self._pay_part,
             "reword": self._reword,
             "issue ahead": self._issue_ahead,
+            "delete credit": self._delete_credit,
             "lose a product": self._lose,
             "sell a product out": self._sell_out,
             "tidy products": self._tidy,
@@ -60,6 +61,13 @@ class SmartBillPages:
         """A few at once: our own number is not the next one any more."""
         made = [self._sandbox.person.issue(self._series, "33.00") for _ in range(3)]
         return f"issues {', '.join(made)}"
+
+    def _delete_credit(self) -> str:
+        """Only the last of a series can go. (Of one that is cancelled SmartBill tells nothing: see docs/proof.md.)"""
+        last = self._last()
+        if last is None or last.total >= 0:
+            return "finds no credit note that can be deleted"
+        return f"deletes the credit note {self._sandbox.person.delete_last(self._series)}"
 
     def _lose(self) -> str:
         company, lost = self._sandbox.company(), self._goods[0]

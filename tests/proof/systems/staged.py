@@ -61,8 +61,9 @@ class StagedSystem(Protocol):
     mistakes: what people enter on its form. mistaken: those that are saved, too.
     saves, sends, papers: patterns of the calls that keep a client, that send or amend an e-invoice, that fetch a PDF.
     looked: the point after a look at what is paid, where whoever pays in that moment cannot make it more than is due.
-    touches: what people do `by_hand` with our documents on its pages. stocked, stocking: what stands in the route and
-    on the form where goods leave its stock.
+    touches: what people do `by_hand` with our documents on its pages; uncredits: with our credit notes; drafts: what
+    they leave unfinished there beside ours. stocked, stocking: what stands in the route and on the form where goods
+    leave its stock.
     calling: switches of how it calls us, with their values; none where it has no web hooks.
     errands: what may be asked of it by name, with words; years_later: the same, when the law wants nothing kept any
     more. yearly: the errand that makes a series whose numbers begin anew each year, its words, and the series.
@@ -102,6 +103,8 @@ class StagedSystem(Protocol):
     sends: ClassVar[str] = "no such call"
     papers: ClassVar[str] = ""
     touches: ClassVar[tuple[str, ...]] = ()
+    drafts: ClassVar[tuple[str, ...]] = ()
+    uncredits: ClassVar[tuple[str, ...]] = ()
     stocked: ClassVar[Mapping[str, Any] | None] = None
     stocking: ClassVar[Mapping[str, Any]] = {}
     calling: ClassVar[Mapping[str, tuple[Any, ...]]] = {}
