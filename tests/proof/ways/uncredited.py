@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.proof.plan import Event, Fault
+from tests.proof.story_shop import GOODS
 from tests.proof.ways.way import Known, Scene, Way
 
 CREDITS = ("credit", "credit", "credit part", "reissue", "reissue")
@@ -31,8 +32,8 @@ def drawn(scene: Scene) -> Way:
     """Before its e-invoice has gone, while its answer is lost, once the order was issued again; or much later."""
     dice, system = scene.dice, scene.system
     credited = scene.last + dice.uniform(600, 7200)
-    events = [Event(scene.last + 5, "Finder", "look")]
-    for order in range(scene.orders):
+    events = [*_sold(scene, scene.orders), Event(scene.last + 5, "Finder", "look")]
+    for order in range(scene.orders + 1):
         events += _credited(scene, order, credited + order)
         events += _after(scene, order, credited + order)
     events += _undone(scene, credited)
@@ -49,6 +50,21 @@ def drawn(scene: Scene) -> Way:
     return Way(settings=settings, account=account, events=tuple(events), faults=tuple(faults))
 
 
+def _sold(scene: Scene, order: int) -> Iterator[Event]:
+    """One more order, of which there is an invoice whatever becomes of the others."""
+    at, dice = scene.dice.uniform(0, scene.last), scene.dice
+    facts = {
+        "goods": dice.randrange(GOODS),
+        "more": 0,
+        "method": dice.choice(scene.shop.methods),
+        "asked": True,
+    }
+    yield Event(at, "Buyer", "place", order, facts=facts)
+    yield Event(at + dice.uniform(1, 60), "Merchant", "pay", order)
+    invoice = {"kind": "invoice", "series": scene.system.series}
+    yield Event(scene.last + 300, "Bogdan", "send by hand", order, facts=invoice)
+
+
 def _credited(scene: Scene, order: int, at: float) -> Iterator[Event]:
     if scene.dice.random() < 0.2:
         yield Event(at, "Merchant", scene.dice.choice(("refund", "refund some")), order)
@@ -62,10 +78,10 @@ def _undone(scene: Scene, at: float) -> Iterator[Event]:
     dice, system = scene.dice, scene.system
     sending = f"before .*(?:{system.hands}).*" if system.hands else "answer read"
     moments = ("answer read", "answer read", system.called, sending, "verified written", "look kept")
-    for _ in range(dice.choice((1, 1, 2))):
+    for _ in range(dice.choice((1, 2, 3))):
         deed = f"{dice.choice(system.uncredits)} by hand"
         if dice.random() < 0.5:
-            yield Event(at - 1, "Dana", deed, point=dice.choice(moments))
+            yield Event(at + 1, "Dana", deed, point=dice.choice(moments))
             continue
         later = at + dice.choice((dice.uniform(0, 5), dice.uniform(0, 300), dice.uniform(300, 20_000)))
         if dice.random() < 0.3:
