@@ -204,8 +204,9 @@ def walked_to(connection: Connection, name: str, kind: DocumentKind | None) -> i
 
 
 def walked(connection: Connection, name: str, kind: DocumentKind | None, number: int) -> None:
-    key = {"connection": connection, "series": name, "kind": _apart(kind)}
-    SeriesWalk.objects.update_or_create(**key, defaults={"walked_to": number})
+    SeriesWalk.objects.update_or_create(
+        connection=connection, series=name, kind=_apart(kind), defaults={"walked_to": number}
+    )
 
 
 def _apart(kind: DocumentKind | None) -> str:

@@ -65,8 +65,6 @@ class Oblio(StagedSystem):
     refusal = Refusal
     deeds = ("issue", "issue elsewhere", "delete last", "cancel", "change")
     second = "WEB/Ș 1"
-
-
     drafts = ("leave unfinished", "leave a page unfinished", "copy unfinished")
     uncredits = ("delete credit", "delete credit", "cancel credit")
     others: ClassVar[Mapping[DocumentKind, str]] = {DocumentKind.PROFORMA: "PF"}
