@@ -72,6 +72,7 @@ def test_its_invoice_stands_again_and_is_not_issued_a_second_time(world: World, 
     reconcile_system(world.env, world.system.pk)
     assert alarms() == [("GONE", f"document:{credit.pk}")]
     assert Act.GONE in for_document(world.env, credit)
+    world.clock.sleep(60)
     gone(world, credit)
     invoice.refresh_from_db()
     assert (invoice.credited, invoice.retired_at) == (Decimal(0), None)

@@ -1,6 +1,8 @@
 """Redaction of evidence: whatever the text and however the secret is written."""
 
+import html
 import json
+import re
 from collections.abc import Callable
 from urllib.parse import quote, quote_plus, urlencode
 
@@ -20,6 +22,10 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
     "json": lambda secret: json.dumps(secret, ensure_ascii=False)[1:-1],
     "ascii json": lambda secret: json.dumps(secret)[1:-1],
     "error": lambda secret: repr(secret)[1:-1],
+    "json of PHP": lambda secret: json.dumps(secret)[1:-1].replace("/", "\\/"),
+    "path in small letters": lambda secret: re.sub("%..", lambda one: one[0].lower(), quote(secret, safe="")),
+    "page": html.escape,
+    "page of PHP": lambda secret: html.escape(secret).replace("&#x27;", "&#039;"),
 }
 
 
@@ -95,3 +101,14 @@ def test_headers() -> None:
         "Server": "nginx",
         "Via": HIDDEN,
     }
+
+
+def test_a_token_of_fatture_in_cloud_does_not_survive_in_an_answer_of_php() -> None:
+    token = "a/eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9"
+    assert redacted('{"error": "a\\/eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9 is revoked"}', [token]) == (
+        f'{{"error": "{HIDDEN} is revoked"}}'
+    )
+
+
+def test_the_first_field_of_a_form_is_hidden_as_any_other() -> None:
+    assert redacted("client_secret=abcdefgh&x=1", []) == f"client_secret={HIDDEN}&x=1"

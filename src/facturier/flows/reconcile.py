@@ -66,7 +66,8 @@ def reconcile_system(env: Env, connection_id: int, look_back: int = 0) -> Reconc
 
 
 def _ends(env: Env, connection: Connection, system: System, look_back: int) -> list[SeriesOffer]:
-    """The series in which documents of ours may stand, with the number that comes next in each.
+    """The series in which documents of ours may stand, with the number that comes next in each. What is not made
+    there may have the name of what is.
 
     A restored book does not know which one was chosen since its backup: there it is every one of the account.
     """
@@ -76,7 +77,6 @@ def _ends(env: Env, connection: Connection, system: System, look_back: int) -> l
         ours = series.names_of(connection)
         offered = _offered(env, connection, system, look_back, ours)
         found = [one for one in offered if one.next_number and {one.name, one.family} & ours]
-    # What is not made there may have the name of what is.
     found = [one for one in found if one.kind in {None, *system.capabilities.kinds}]
     # A proforma whose paper cannot be read breaks the walk off: so theirs are the last.
     return sorted(found, key=lambda one: one.kind is DocumentKind.PROFORMA)
@@ -271,9 +271,7 @@ class _Walk:
         return missing
 
     def _gone(self, document: Document) -> None:
-        if (
-            document.state != State.ISSUED
-        ):  # a list may lag behind; its verification looks until that cannot be
+        if document.state != State.ISSUED:  # a list may lag behind: verifying it takes care of that
             self._result.drift.append(presence.gone(self._env, document))
 
 

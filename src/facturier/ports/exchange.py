@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
+from html import escape
 from typing import Protocol
 from urllib.parse import quote, quote_plus
 
@@ -15,7 +16,8 @@ _SECRET_HEADERS = frozenset({"authorization", "cookie", "set-cookie", "x-api-key
 _WORDS = ("token", "secret", "password", "api_key", "apikey")
 _TELLING = rf"[\w-]*(?:{'|'.join(_WORDS)})"
 _SECRET_FIELDS = re.compile(rf'("{_TELLING}"\s*:\s*)"(?:[^"\\]|\\.)*"?', re.IGNORECASE | re.DOTALL)
-_SECRET_PARAMETERS = re.compile(rf"([?&]{_TELLING}=)[^&#\s\"]*", re.IGNORECASE)
+_SECRET_PARAMETERS = re.compile(rf"((?:^|[?&]){_TELLING}=)[^&#\s\"]*", re.IGNORECASE)
+_PERCENT = re.compile(r"%[0-9A-F]{2}")
 SHORTEST_SECRET = 4
 BODY_LIMIT = 20_000
 
@@ -58,21 +60,32 @@ def redacted(text: str, secrets: Iterable[str]) -> str:
 
 @lru_cache
 def _spellings(secrets: tuple[str, ...]) -> list[str]:
-    """The secrets as they stand in texts, URLs, JSON and errors; the longest first, as one may hold another."""
+    """The secrets as they stand in texts, URLs, JSON, pages, errors; the longest first, as one may hold another."""
     spellings = {
         spelling
         for secret in secrets
         if len(secret) >= SHORTEST_SECRET
         for spelling in (
             secret,
-            quote(secret, safe=""),
-            quote_plus(secret),
-            json.dumps(secret)[1:-1],
-            json.dumps(secret, ensure_ascii=False)[1:-1],
             repr(secret)[1:-1],
+            *_in_addresses(secret),
+            *_in_json(secret),
+            escape(secret),
+            escape(secret).replace("&#x27;", "&#039;"),
         )
     }
     return sorted(spellings, key=len, reverse=True)
+
+
+def _in_addresses(secret: str) -> list[str]:
+    found = [quote(secret, safe=""), quote_plus(secret)]
+    return found + [_PERCENT.sub(lambda code: code[0].lower(), one) for one in found]
+
+
+def _in_json(secret: str) -> list[str]:
+    """PHP writes each stroke with another one before it."""
+    found = [json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]]
+    return found + [one.replace("/", "\\/") for one in found]
 
 
 def redacted_headers(headers: Mapping[str, str], secrets: Iterable[str]) -> dict[str, str]:
