@@ -244,6 +244,26 @@ def test_a_dispute_ends_when_its_document_is_undone(world: World, undo: str) -> 
     assert not Alarm.objects.filter(code="DISPUTED", closed_at=None).exists()
 
 
+def test_a_dispute_over_more_than_was_meant_outlives_the_refund_of_what_was_meant(world: World) -> None:
+    """The system still has the rest of it: nobody would look any more."""
+    world.hear(order("1001", *TWO_LINES))
+    while not world.sandbox.company().documents:
+        world.tick()
+    world.sandbox.company().documents[0].net += 1
+    world.run()
+    everything = (
+        RefundLine("1", Decimal(2), Decimal("242.00"), Decimal("42.00")),
+        RefundLine("2", Decimal(1), Decimal("11.10"), Decimal("1.10")),
+    )
+    refund = Refund(id="7", at=START, gross=Decimal("253.10"), lines=everything)
+    world.hear(order("1001", *TWO_LINES, refunds=(refund,)))
+    world.run()
+    original = world.document()
+    assert (original.state, original.credited) == (State.DISPUTED, original.total)
+    assert original.retired_at is None
+    assert Alarm.objects.filter(code="DISPUTED", closed_at=None).count() == 1
+
+
 @pytest.mark.parametrize("fault", [None, Trouble.LOST_ANSWER])
 @pytest.mark.parametrize("off", ["-0.01", "0.01"])
 def test_what_was_accepted_with_another_total_is_reversed_with_that(

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from facturier.flows import kinds
 from facturier.model.kinds import DocumentKind
-from facturier.model.message import Message, say
-from facturier.store import sales, wishes
+from facturier.model.message import Message
+from facturier.store import sales, undoing, wishes
 from facturier.store.models import Document, Order
 
 
@@ -27,11 +27,8 @@ def done(order: Order, documents: Sequence[Document], now: datetime) -> None:
             wishes.fulfil(wish, now)
         elif why := kinds.too_late(kind := DocumentKind(wish.document.kind), documents):
             wishes.hold(wish, why, now)
-        elif stands := sales.progress(
-            documents, kind.document_class
-        ).whole:  # an older one, that was undone as well
-            why = say("%(name)s stands again, so nothing is issued in its place.", name=stands)
-            wishes.hold(wish, why, now)
+        elif older := sales.progress(documents, kind.document_class).whole:  # it was undone, too
+            wishes.hold(wish, undoing.in_its_place(older), now)
 
 
 def unmet(order: Order, why: Message, now: datetime) -> None:

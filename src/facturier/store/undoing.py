@@ -2,6 +2,7 @@
 system. And that it does again, where its credit note was deleted."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import F
@@ -26,7 +27,7 @@ def credited(credit: Document, original_id: int, now: datetime) -> None:
     """Count a credit against its original; a fully credited original retires and frees the next ordinal."""
     Document.objects.filter(pk=original_id).update(credited=F("credited") - credit.total)
     original = Document.objects.get(pk=original_id)
-    if original.credited >= original.total:
+    if original.credited >= _made(original):
         if original.retired_at is None:
             original.retired_at = now
             Document.objects.filter(pk=original.pk).update(retired_at=now)
@@ -47,6 +48,12 @@ def undone_by(document: Document) -> list[Document]:
     )
     counted = Document.objects.filter(original__in=older, state=State.VERIFIED, gone_at=None)
     return list(counted.select_related("system", "order", "original").order_by("pk"))
+
+
+def _made(document: Document) -> Decimal:
+    """What it comes to: of one that the system made for more than was meant, nobody has said which it is."""
+    stated = document.stated.total if document.state == State.DISPUTED and document.stated else document.total
+    return max(document.total, stated)
 
 
 @transaction.atomic

@@ -121,7 +121,7 @@ class SmartBill(StagedSystem):
             "issue elsewhere": self._issue_elsewhere,
             "delete last": lambda: f"deletes {self.sandbox.person.delete_last(self.series)}",
             "renumber": self._renumber,
-            "cancel": self._of_last(self.sandbox.person.cancel),
+            "cancel": self._cancel,
             "pay": self._of_last(self.sandbox.person.pay),
             "change": self._change,
             **self._pages.deeds,
@@ -192,6 +192,13 @@ class SmartBill(StagedSystem):
             return deed(self.series, last.number) if last else "finds nothing"
 
         return done
+
+    def _cancel(self) -> str:
+        """Of a reversal nobody could notice it: SmartBill does not tell what is cancelled."""
+        last = self._last()
+        if last is None or last.reverses:
+            return "finds nothing to cancel"
+        return self.sandbox.person.cancel(self.series, last.number)
 
     def _issue_elsewhere(self) -> str:
         return f"another installation issues {self.sandbox.person.issue(self.series, '44.00', mentions=ELSEWHERE)}"

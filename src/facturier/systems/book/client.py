@@ -1,5 +1,6 @@
 """Calls to the book's service, and what its answers mean. The same HTTP client as for any remote carries them."""
 
+from datetime import datetime
 from typing import Any, TypeVar
 
 import httpx
@@ -7,7 +8,7 @@ import httpx
 from facturier.model.message import say
 from facturier.ports.connector import OpenHttp
 from facturier.ports.errors import InDoubt, Misconfigured, Missing, NotNow, Refused, RemoteError
-from facturier.ports.http import Http, Reply
+from facturier.ports.http import RETRY, Http, Reply
 from facturier.systems.book.wire import Problem
 
 T = TypeVar("T")
@@ -67,10 +68,15 @@ class Client:
         if problem.code == TAKEN:
             return InDoubt(problem.message, problem.code)
         if reply.status == httpx.codes.SERVICE_UNAVAILABLE and problem.retry_at is not None:
-            return NotNow(problem.message, problem.retry_at, problem.code)
+            return NotNow(problem.message, self._here(problem.retry_at), problem.code)
         if kind := _ERRORS.get(reply.status):
             return kind(problem.message, problem.code)
         return self._unclear(reply, changes)
+
+    def _here(self, at: datetime) -> datetime:
+        """When to ask again. By our clock it may be past what the service waits for: it is not asked at once."""
+        now = self._http.clock.now()
+        return at if at > now else now + RETRY
 
     def _unclear(self, reply: Reply, changes: bool) -> RemoteError:
         if not changes:
