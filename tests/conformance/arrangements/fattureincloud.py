@@ -44,7 +44,9 @@ class FattureInCloudArrangement:
 
     optional: Mapping[str, MayLack] = {
         "offers: vat_types.data.#.description": MayLack("it may be null", ("result.vat.name",)),
-        "offers: vat_types.data.#.ei_type": MayLack("taxed types have no natura", ("result.vat.name",)),
+        "offers: vat_types.data.#.ei_type": MayLack(
+            "taxed types have no natura; the spec's example has a number", ("result.vat.name",), typed=True
+        ),
         "offers: vat_types.data.#.is_disabled": MayLack("null: it is in use", ("result.vat",)),
         "offers: payment_methods.data.#.ei_payment_method": MayLack(
             "not every method has an SdI code", ("result.payment_types",)

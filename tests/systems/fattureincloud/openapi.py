@@ -44,6 +44,10 @@ class Operation:
             return schema
         return None
 
+    def answer_examples(self, status: int) -> list[Any]:
+        content = _resolved(self.responses[str(status)]).get("content", {})
+        return [one["value"] for kind in content.values() for one in kind.get("examples", {}).values() if one]
+
     def request_schema(self) -> Json | None:
         if self.request is None:
             return None

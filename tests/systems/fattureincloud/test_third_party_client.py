@@ -69,7 +69,7 @@ def test_lists_to_choose_from(opened: vendor.ApiClient) -> None:
     usual = next(one for one in api.list_vat_types(SHOP).data if one.default)
     assert (usual.id, usual.value) == (0, 22)
     assert [one.name for one in api.list_payment_accounts(SHOP).data] == ["Cassa", "Banca", "PayPal"]
-    assert api.list_payment_methods(SHOP).data[0].ei_payment_method == "MP05"
+    assert api.list_payment_methods(SHOP, fieldset="detailed").data[0].ei_payment_method == "MP05"
 
 
 def test_a_document_is_made_read_changed_and_binned(opened: vendor.ApiClient) -> None:

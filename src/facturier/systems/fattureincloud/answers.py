@@ -147,20 +147,25 @@ class Why(Struct):
 
 
 class VatType(Struct):
-    """ei_type: the `natura`."""
+    """ei_type: the `natura`. The spec's examples have numbers there, which name none, and leave out what is false."""
 
     id: int
     value: Decimal
-    description: str | None
-    ei_type: str | None
-    is_disabled: bool | None
-    default: bool | None
+    description: str | None = None
+    ei_type: Any = None
+    is_disabled: bool | None = None
+    default: bool | None = None
+
+    def __post_init__(self) -> None:
+        self.ei_type = self.ei_type if isinstance(self.ei_type, str) else ""
 
 
 class Method(Struct):
+    """ei_payment_method: none of the basic fields of a list."""
+
     id: int
     name: str
-    ei_payment_method: str | None
+    ei_payment_method: str | None = None
     is_default: bool | None = None
 
 
@@ -198,11 +203,19 @@ class Prepared(Struct):
 
 
 class Company(Struct):
+    """vat_number: a number in the spec's examples, which has lost the zeros in front; so may be tax_code."""
+
     id: int
     name: str
-    vat_number: str | None = None
-    tax_code: str | None = None
+    vat_number: str | int | None = None
+    tax_code: str | int | None = None
     controlled_companies: "list[Company] | None" = None
+
+    @property
+    def tax_numbers(self) -> tuple[str, ...]:
+        """Those that are told, the partita IVA first."""
+        told = (self.vat_number, self.tax_code)
+        return tuple(f"{one:011d}" if isinstance(one, int) else one for one in told if one)
 
 
 class Companies(Struct):

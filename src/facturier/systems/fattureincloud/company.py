@@ -28,12 +28,12 @@ def seen(client: Client) -> Iterator[Company]:
 
 
 def called(one: Company) -> str:
-    return f"{one.name} ({one.vat_number or one.tax_code or '-'})"
+    return f"{one.name} ({next(iter(one.tax_numbers), '-')})"
 
 
 def same(one: Company, settings: Settings) -> Misconfigured | None:
     """Why it is not the company of the settings; None where it is, or does not say."""
-    known = {digits(text) for text in (one.vat_number, one.tax_code) if text}
+    known = {digits(text) for text in one.tax_numbers}
     if not known or digits(settings.vat_number) in known:
         return None
     return Misconfigured(

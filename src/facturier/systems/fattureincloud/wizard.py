@@ -123,7 +123,11 @@ def _end(client: Client, suffix: str, kind: DocumentKind, year: int) -> SeriesOf
 
 def _vat(client: Client) -> tuple[VatOffer, ...]:
     """The usual one first; types that are switched off are left out."""
-    types = [one for one in client.get("/info/vat_types", list[VatType]) if not one.is_disabled]
+    types = [
+        one
+        for one in client.get("/info/vat_types", list[VatType], fieldset="detailed")
+        if not one.is_disabled
+    ]
     types.sort(key=lambda one: not one.default)
     return tuple(VatOffer(_called(one), one.value) for one in types)
 
@@ -135,7 +139,7 @@ def _called(one: VatType) -> str:
 
 def _methods(client: Client) -> tuple[str, ...]:
     """With the SdI code in the name, where the method has one."""
-    found = client.get("/info/payment_methods", list[Method])
+    found = client.get("/info/payment_methods", list[Method], fieldset="detailed")
     return tuple(named(f"{one.name} {one.ei_payment_method or ''}", one.id) for one in found)
 
 

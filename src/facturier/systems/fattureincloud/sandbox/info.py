@@ -1,5 +1,6 @@
 """What an account tells of itself: user, companies, VAT types, payment methods and accounts, numberings, plan."""
 
+import re
 from typing import Any
 
 from facturier.systems.fattureincloud.sandbox import numbering
@@ -10,6 +11,7 @@ from facturier.systems.fattureincloud.sandbox.paper import EURO, LANGUAGES
 from facturier.systems.fattureincloud.sandbox.replies import Json
 
 LIMITS = {"clients": 5000, "suppliers": 5000, "products": 5000, "documents": 5000}
+_BASIC_METHOD = ("id", "name", "is_default", "default_payment_account")
 
 
 def user(call: Call) -> Json:
@@ -24,7 +26,11 @@ def companies(call: Call) -> Json:
     """All that the user sees; an accountant's hold those of the clients."""
     known = call.scene.book.companies
     inner = {id for one in known.values() for id in one.controls}
-    return {"data": {"companies": [_company(one, known) for id, one in known.items() if id not in inner]}}
+    told = [_company(one, known) for id, one in known.items() if id not in inner]
+    if call.scene.switches.as_in_examples:
+        for row in (*told, *(row for one in told for row in one["controlled_companies"])):
+            row["vat_number"] = int(known[row["id"]].vat_number.removeprefix("IT"))
+    return {"data": {"companies": told}}
 
 
 def company(call: Call) -> Json:
@@ -53,10 +59,20 @@ def usage(call: Call) -> Json:
 
 def vat_types(call: Call) -> Json:
     call.needs("settings")
-    return {"data": call.company.vat_types}
+    exact = not call.scene.switches.as_in_examples
+    return {"data": [one if exact else _as_in_examples(one) for one in call.company.vat_types]}
 
 
 def methods(call: Call) -> Json:
+    """With the SdI code only where more than the basic fields was asked for, as in the spec's example."""
+    told = all_methods(call)
+    if (call.asked.get("fieldset") or call.scene.switches.list_fieldset) == "basic":
+        told["data"] = [{name: one[name] for name in _BASIC_METHOD} for one in told["data"]]
+    return told
+
+
+def all_methods(call: Call) -> Json:
+    """The older list, of which the spec does not know."""
     call.needs("settings")
     coded = call.scene.switches.method_code
     return {"data": [one if coded else {**one, "ei_payment_method": None} for one in call.company.methods]}
@@ -89,12 +105,17 @@ def creating(call: Call) -> Json:
         "countries_list": ["Italia", "San Marino"],
         "currencies_list": [EURO],
         "templates_list": one.templates,
-        "payment_methods_list": methods(call)["data"],
+        "payment_methods_list": all_methods(call)["data"],
         "payment_accounts_list": one.accounts,
         "vat_types_list": one.vat_types,
         "languages_list": [{"code": code, "name": name} for code, name in LANGUAGES.items()],
     }
     return {"data": told}
+
+
+def _as_in_examples(type: Json) -> Json:
+    told = {name: value for name, value in type.items() if value or name not in ("is_disabled", "default")}
+    return {**told, "ei_type": int(re.sub(r"\..*|\D", "", type["ei_type"]) or 0)}
 
 
 def _company(one: Company, known: dict[int, Company]) -> Json:

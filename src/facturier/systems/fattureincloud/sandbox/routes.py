@@ -29,7 +29,7 @@ _TABLE: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/info/vat_types", info.vat_types),
     ("GET", "/info/payment_methods", info.methods),
     ("GET", "/info/payment_accounts", info.accounts),
-    ("GET", "/settings/payment_methods", info.methods),
+    ("GET", "/settings/payment_methods", info.all_methods),
     ("GET", "/settings/payment_accounts", info.favourites),
     ("GET", "/settings/templates", info.templates),
     ("GET", f"{_DOCUMENTS}/info", info.creating),
