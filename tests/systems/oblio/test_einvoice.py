@@ -55,6 +55,17 @@ def test_a_storno_goes_too_and_a_cancelled_invoice_does_not(here: Account) -> No
         here.system.transmit(made.issued)
 
 
+@pytest.mark.parametrize("told", ["told", "left_out", "empty"])
+def test_one_of_which_the_list_tells_nothing_was_never_sent(told: str) -> None:
+    """Where nothing was uploaded either; else it is not known."""
+    here = Account(SUBJECT, unsent_status=told)
+    made = here.issue(here.draft())
+    assert here.system.transmission(made.issued).stage is Stage.UNSENT
+    assert here.system.transmit(made.issued).stage is Stage.UNDER_WAY
+    assert here.system.transmit(made.issued).stage is Stage.UNDER_WAY
+    assert here.entry(made).transmitted == 1
+
+
 @pytest.mark.parametrize("ware", [Ware.PROFORMA, Ware.DELIVERY_NOTE])
 def test_only_invoices_are(here: Account, ware: Ware) -> None:
     made = here.issue(here.draft(ware))

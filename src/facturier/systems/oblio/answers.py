@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
 from facturier.model.shapes import known
 from facturier.ports.http import Reply
@@ -97,7 +97,8 @@ class EInvoice(Struct):
 class InvoiceRow(Struct, rename="camel"):
     """One row of the list. mentions: None where they cannot be read. canceled: None where it is not told.
 
-    draft: unfinished; then it has no number. issue_date: empty where it is not told.
+    draft: unfinished; then it has no number. issue_date: empty where it is not told. einvoice_status: None where it
+    is not told, which PHP may also say with an empty list. index_upload: under which it went to SPV.
     """
 
     number: Any
@@ -109,7 +110,8 @@ class InvoiceRow(Struct, rename="camel"):
     link: Any = None
     issue_date: Any = None
     collects: list[Collected] | None = None
-    einvoice_status: EInvoice | None = None
+    einvoice_status: Any = None
+    index_upload: Any = UNSET
 
     def __post_init__(self) -> None:
         self.draft = flag(self.draft)
@@ -118,8 +120,15 @@ class InvoiceRow(Struct, rename="camel"):
         self.mentions = self.mentions if isinstance(self.mentions, str) else None
         self.link = self.link if isinstance(self.link, str) else ""
         self.issue_date = self.issue_date[:10] if isinstance(self.issue_date, str) else ""
+        told = self.einvoice_status
+        self.einvoice_status = None if told in (None, [], {}) else msgspec.convert(told, EInvoice)
         if not self.draft:
             ordinal(self.number)
+
+    @property
+    def never_uploaded(self) -> bool:
+        """Whether the row says that nothing of it went to SPV."""
+        return self.index_upload in (None, "", "0", 0)
 
 
 class CompanyRow(Struct, rename="camel"):

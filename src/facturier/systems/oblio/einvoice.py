@@ -27,6 +27,8 @@ def standing(client: Client, document: Issued) -> Transmission:
     row = documents.row_of(client, document, withEinvoiceStatus="1")
     same(document, row.total)
     told = row.einvoice_status
+    if told is None and row.never_uploaded:  # whether one that was never sent has a state is not documented
+        return _told(EInvoice(-1))
     if told is None:
         raise NotNow(say("Oblio does not tell where the e-invoice stands."), client.now() + RETRY)
     return _told(told)

@@ -13,6 +13,7 @@ from facturier.systems.oblio.sandbox.answers import success
 from facturier.systems.oblio.sandbox.book import TYPE, Document, Kind, Party
 from facturier.systems.oblio.sandbox.call import Call
 from facturier.systems.oblio.sandbox.fields import Fields
+from facturier.systems.oblio.sandbox.switches import Switches
 
 MOST = 100
 PRINTED = ("issuerName", "issuerId", "noticeNumber", "deputyName", "deputyIdentityCard", "deputyAuto")
@@ -127,8 +128,14 @@ def row(call: Call, document: Document) -> Told:
     if fields.flag("withCollects", False):
         known["collects"] = _collects(document)
     if fields.flag("withEinvoiceStatus", False):
-        known["einvoiceStatus"] = einvoice_state(document)
+        known |= _einvoice(document, switches)
     return known
+
+
+def _einvoice(document: Document, switches: Switches) -> Told:
+    if document.einvoice >= 0 or switches.unsent_status == "told":
+        return {"einvoiceStatus": einvoice_state(document)}
+    return {} if switches.unsent_status == "left_out" else {"einvoiceStatus": []}
 
 
 def _client(client: Party, id: int) -> Told:

@@ -54,6 +54,8 @@ class Switches(Struct, kw_only=True, forbid_unknown_fields=True):
     """Whether a line with more than there is in stock refuses the document; a setting of the account, it seems."""
     unknown_vat: Literal["refused", "made"] = "refused"
     """What comes of a VAT name that the company does not have."""
+    unsent_status: Literal["told", "left_out", "empty"] = "told"
+    """What the list tells of the e-invoice of one that never went to SPV: code -1, nothing, or an empty list."""
     hook_verb: Literal["POST", "GET", "HEAD"] = "POST"
     """The verb with which a new webhook is tried."""
     hook_echo_needed: bool = True
