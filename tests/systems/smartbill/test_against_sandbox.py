@@ -220,6 +220,17 @@ def test_a_proforma_becomes_an_invoice(listed: bool) -> None:
     assert [one.number for one in account.system.invoices_of(proforma)] == [made.number]
 
 
+@pytest.mark.parametrize("copied", [True, False])
+def test_an_invoice_from_a_proforma_is_issued_under_the_same_cif(copied: bool) -> None:
+    account = Account(settings={"intra_cif": True}, copies_intra_cif=copied)
+    abroad = replace(COMPANY, address=Address(street="Hauptstr. 1", city="Wien", postcode="1010", country="AT"))
+    proforma = account.issue(account.draft(buyer=abroad, kind=DocumentKind.PROFORMA, series="PF"))
+    account.issue(account.draft(buyer=abroad, **issued_original(proforma)))
+    account.issue(account.draft())
+    made = account.box.company().documents
+    assert [one.intra_cif for one in made] == [True, True, False]
+
+
 def test_an_unfinished_document_takes_no_number() -> None:
     account = Account()
     unfinished = account.issue(account.draft(prepare_only=True))

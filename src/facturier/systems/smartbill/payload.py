@@ -84,17 +84,21 @@ def _heading(draft: Draft, reference: str, settings: Settings) -> dict[str, Any]
             issuerName=settings.issuer_name,
         ),
         "sendEmail": False,
+        **_own_cif(draft, settings),
     }
+
+
+def _own_cif(draft: Draft, settings: Settings) -> dict[str, bool]:
+    """The issuer's other CIF. A proforma has no say in it: whether that is copied from one is not known."""
+    abroad = draft.buyer.address.country.upper() != "RO"
+    return {"useIntraCif": True} if settings.intra_cif and abroad else {}
 
 
 def _parties_and_lines(draft: Draft, settings: Settings) -> dict[str, Any]:
-    body: dict[str, Any] = {
+    return {
         "client": client(draft.buyer, person_code=settings.person_code, save=draft.save_client),
         "products": products(draft, settings),
     }
-    if settings.intra_cif and draft.buyer.address.country.upper() != "RO":
-        body["useIntraCif"] = True
-    return body
 
 
 def _money_received(draft: Draft, settings: Settings) -> dict[str, Any]:

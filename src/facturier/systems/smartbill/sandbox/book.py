@@ -133,6 +133,7 @@ class Document(Struct, eq=False):
     cancelled_by: str = ""
     cancelled_at: datetime | None = None
     deleted: bool = False
+    intra_cif: bool = False
     reverses: "Document | None" = None
     reversed_by: "Document | None" = None
     estimate: "Document | None" = None

@@ -62,6 +62,7 @@ def issue(call: Call, body: EstimateBody, kind: Kind) -> Document:
         observations=_own(body.observations, wanted.estimate.observations if wanted.estimate else ""),
         notes=_notes(body),
         draft=bool(body.is_draft),
+        intra_cif=_intra_cif(call, body, wanted.estimate),
         estimate=wanted.estimate,
         moves=[] if body.is_draft else moves,
     )
@@ -161,6 +162,12 @@ def _estimate(call: Call, part: EstimatePart) -> Document:
 
 def invoices_of(call: Call, estimate: Document) -> list[Document]:
     return [made for made in call.company.documents if made.estimate is estimate and not made.deleted]
+
+
+def _intra_cif(call: Call, body: EstimateBody, estimate: Document | None) -> bool:
+    """Under which CIF the company issues: not the client's, nor the products', which are copied."""
+    copied = estimate is not None and estimate.intra_cif and call.scene.switches.copies_intra_cif
+    return bool(body.use_intra_cif) or copied
 
 
 def _moves(call: Call, wanted: Wanted) -> list[Move]:

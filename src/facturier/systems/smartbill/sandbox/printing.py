@@ -22,6 +22,8 @@ def _lines(company: Company, document: Document, switches: Switches) -> Iterator
     if document.cancelled:
         yield "ANULATA"
     yield f"Furnizor: {company.name}, CIF {company.cif}"
+    if document.intra_cif:
+        yield "CIF intracomunitar"
     yield f"Client: {client.name}, CIF {client.vat_code}"
     yield ", ".join(part for part in (client.address, client.city, client.county, client.country) if part)
     yield ""

@@ -54,6 +54,8 @@ class Switches(Struct, kw_only=True, forbid_unknown_fields=True):
     """Whether observations are on the PDF: yes in the spec, internal only in the documentation."""
     second_invoice_refused: bool = False
     """Whether a second invoice from the same proforma is refused."""
+    copies_intra_cif: bool = False
+    """Whether an invoice made from a proforma also takes over that it is issued under the intra-community CIF."""
     drafts_listed: bool = True
     """Whether GET /estimate/invoices lists drafts, with an empty number."""
     storno_keeps_mentions: bool = False
