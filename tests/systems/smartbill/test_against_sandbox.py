@@ -207,6 +207,19 @@ def test_a_payment_with_the_invoice() -> None:
     assert account.system.statement(made).paid == Decimal("121.00")
 
 
+def test_a_bon_marks_the_invoice_that_it_came_with_and_is_never_issued_for_one() -> None:
+    """With an invoice it is a mark alone; recorded afterwards, it would be a fiscal receipt beside the invoice."""
+    account = Account()
+    marked = account.issue(account.draft(payment=PaymentLine("Bon", Decimal("121.00"))))
+    assert account.system.statement(marked).paid == Decimal("121.00")
+    assert [one.text for one in account.box.company().payments] == [""]
+    made = account.issue()
+    with pytest.raises(Refused, match="bon fiscal"):
+        account.system.pay(made, "bon", Decimal("121.00"), account.clock.now().date())
+    assert account.system.statement(made).paid == 0
+    assert len(account.box.company().payments) == 1
+
+
 @pytest.mark.parametrize("listed", [True, False])
 def test_a_proforma_becomes_an_invoice(listed: bool) -> None:
     account = Account(drafts_listed=listed)
@@ -223,7 +236,9 @@ def test_a_proforma_becomes_an_invoice(listed: bool) -> None:
 @pytest.mark.parametrize("copied", [True, False])
 def test_an_invoice_from_a_proforma_is_issued_under_the_same_cif(copied: bool) -> None:
     account = Account(settings={"intra_cif": True}, copies_intra_cif=copied)
-    abroad = replace(COMPANY, address=Address(street="Hauptstr. 1", city="Wien", postcode="1010", country="AT"))
+    abroad = replace(
+        COMPANY, address=Address(street="Hauptstr. 1", city="Wien", postcode="1010", country="AT")
+    )
     proforma = account.issue(account.draft(buyer=abroad, kind=DocumentKind.PROFORMA, series="PF"))
     account.issue(account.draft(buyer=abroad, **issued_original(proforma)))
     account.issue(account.draft())

@@ -13,10 +13,10 @@ from facturier.systems.smartbill.client import Client
 from facturier.systems.smartbill.numbers import statement
 from facturier.systems.smartbill.settings import Settings
 
-RECEIPT = "Chitanta"
+RECEIPT, FISCAL = "Chitanta", "Bon"
 TYPES = (
     RECEIPT,
-    "Bon",
+    FISCAL,
     "Card",
     "Card online",
     "CEC",
@@ -27,7 +27,7 @@ TYPES = (
     "Ramburs",
     "Alta incasare",
 )
-_CASH = (RECEIPT, "Bon")
+_CASH = (RECEIPT, FISCAL)
 _TYPE_OF = {name.lower(): name for name in TYPES}
 
 
@@ -65,8 +65,16 @@ def collection(name: str, amount: Decimal, *, series: str, series_field: str) ->
 def pay(client: Client, settings: Settings, document: Issued, name: str, amount: Decimal, on: date) -> None:
     """Record a payment once: what is still unpaid is read before, and again where the answer was lost.
 
-    Raises Refused where less than `amount` is unpaid, InDoubt where the lost call cannot be seen (yet).
+    Raises Refused where less than `amount` is unpaid, and for a Bon: with the invoice that is a mark, afterwards a
+    fiscal receipt, a second document of one sale. InDoubt where the lost call cannot be seen (yet).
     """
+    if canonical(name) == FISCAL:
+        raise Refused(
+            say(
+                "SmartBill would issue a fiscal receipt (bon fiscal) for this payment. Record it in SmartBill "
+                "itself, or choose another payment type in the route."
+            )
+        )
     body = {
         "companyVatCode": client.company,
         "issueDate": on.isoformat(),
