@@ -36,7 +36,9 @@ def _found(client: Client, entity: dict[str, Any]) -> int | None:
     query = _query(entity)
     if not query:
         return None
-    page = client.page(CLIENTS, Saved, 1, q=query, sort="id", fields="id,name,vat_number,tax_code,email")
+    page = client.page(
+        CLIENTS, Saved, 1, q=query, sort="created_at", fields="id,name,vat_number,tax_code,email"
+    )
     return min((one.id for one in page.data if _is(one, entity)), default=None)
 
 

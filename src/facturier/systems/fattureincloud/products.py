@@ -23,7 +23,7 @@ def levels(client: Client) -> Iterator[StockLevel]:
     number, last, seen = 1, 1, 0
     while number <= last:
         at = client.now()
-        page = client.page(PRODUCTS, Product, number, fields=TOLD, sort="id")
+        page = client.page(PRODUCTS, Product, number, fields=TOLD, sort="created_at,code")
         seen, last = seen + len(page.data), page.last_page
         for one in page.data:
             if one.in_stock and one.stock_current is not None:

@@ -26,7 +26,7 @@ def settle(client: Client, intent: IntentView) -> Settlement:
     if draft.issue_date is None:
         return Settlement(Verdict.UNKNOWN, why="The draft had no date, so there is no day to look at.")
     try:
-        there = list(rows(client, type, f"date = '{draft.issue_date}'", "-created_at"))
+        there = list(rows(client, type, f"date = '{draft.issue_date}'", "number,numeration"))
     except Changed as error:
         raise NotNow(
             say("The list of documents changed while it was read."), client.now() + RETRY, str(error)

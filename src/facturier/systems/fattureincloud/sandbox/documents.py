@@ -32,9 +32,9 @@ FIELDS = frozenset(
         "amount_net",
         "amount_gross",
         "next_due_date",
-        "created_at",
     ]
 )
+_SORTS = FIELDS - {"type", "entity.id"}
 PAID_FOR = ("invoice", "proforma", "receipt", "credit_note")
 """Types whose payments must add up."""
 _EDITABLE = (None, "not_sent", "error", "discarded", "rejected")
@@ -57,7 +57,8 @@ def listed(call: Call) -> Json:
     if call.scene.switches.without_suffix == "not_found" and "numeration = ''" in call.asked.get("q", ""):
         rows = [one for one in rows if one["numeration"]]
     usual = call.scene.switches.per_page
-    found = page(rows, call.asked, FIELDS, usual, f"/c/{call.company.id}/issued_documents")
+    sorts = _SORTS | {"created_at"} if call.scene.switches.more_sorts else _SORTS
+    found = page(rows, call.asked, FIELDS, usual, f"/c/{call.company.id}/issued_documents", sorts)
     fieldset = call.asked.get("fieldset") or call.scene.switches.list_fieldset
     found["data"] = [
         chosen(_told(call, row, fieldset), call.asked.get("fields", "")) for row in found["data"]

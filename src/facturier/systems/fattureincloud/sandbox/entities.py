@@ -9,13 +9,15 @@ from facturier.systems.fattureincloud.sandbox.requests import ClientBody
 FIELDS = frozenset(
     ["id", "code", "name", "vat_number", "tax_code", "address_city", "email", "ei_code", "created_at"]
 )
+_SORTS = frozenset(["code", "name", "vat_number", "tax_code", "address_city", "created_at", "updated_at"])
 
 
 def listed(call: Call) -> Json:
     call.needs("entity.clients")
     rows = call.company.clients.values()
     usual = call.scene.switches.per_page
-    found = page(rows, call.asked, FIELDS, usual, f"/c/{call.company.id}/entities/clients")
+    sorts = _SORTS | {"id"} if call.scene.switches.more_sorts else _SORTS
+    found = page(rows, call.asked, FIELDS, usual, f"/c/{call.company.id}/entities/clients", sorts)
     found["data"] = [chosen(row, call.asked.get("fields", "")) for row in found["data"]]
     return found
 

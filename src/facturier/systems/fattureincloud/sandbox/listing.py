@@ -10,10 +10,20 @@ MOST = 100
 
 
 def page(
-    rows: Iterable[Json], asked: Mapping[str, str], fields: frozenset[str], usual: int, path: str
+    rows: Iterable[Json],
+    asked: Mapping[str, str],
+    fields: frozenset[str],
+    usual: int,
+    path: str,
+    sorts: frozenset[str] | None = None,
 ) -> Json:
-    """The reply, pagination keys beside `data`. Raises Problem for a filter or an order that is not known."""
-    kept = _sorted(_kept(list(rows), asked, fields), asked.get("sort", ""), fields)
+    """The reply, pagination keys beside `data`. Raises Problem for a filter or an order that is not known.
+
+    sorts: what can be sorted by, where that is not `fields`, which can be filtered by.
+    """
+    kept = _sorted(
+        _kept(list(rows), asked, fields), asked.get("sort", ""), fields if sorts is None else sorts
+    )
     size = min(max(_whole(asked.get("per_page", ""), usual), 1), MOST)
     number = max(_whole(asked.get("page", ""), 1), 1)
     last = max(1, -(-len(kept) // size))

@@ -10,13 +10,16 @@ from facturier.systems.fattureincloud.sandbox.replies import Json
 from facturier.systems.fattureincloud.sandbox.switches import Switches
 
 FIELDS = frozenset(["id", "name", "code", "net_price", "gross_price", "category", "in_stock", "created_at"])
+_SORTS = frozenset(["name", "code", "net_price", "gross_price", "category", "created_at"])
 TAKES = ("invoice", "receipt", "order", "delivery_note")
 
 
 def listed(call: Call) -> Json:
     call.needs("products")
     rows = [_told(call, one) for one in call.company.products.values()]
-    found = page(rows, call.asked, FIELDS, call.scene.switches.per_page, f"/c/{call.company.id}/products")
+    switches = call.scene.switches
+    sorts = _SORTS | {"id"} if switches.more_sorts else _SORTS
+    found = page(rows, call.asked, FIELDS, switches.per_page, f"/c/{call.company.id}/products", sorts)
     found["data"] = [chosen(row, call.asked.get("fields", "")) for row in found["data"]]
     return found
 

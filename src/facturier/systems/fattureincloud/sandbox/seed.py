@@ -132,7 +132,7 @@ def _product(id: int, code: str, name: str, stock: int | None) -> Json:
         "notes": "",
         "in_stock": stock is not None,
         "stock_initial": stock,
-        "created_at": "2026-01-02 09:00:00",
+        "created_at": f"2026-01-02 09:00:{id % 60:02d}",
         "updated_at": "2026-01-02 09:00:00",
     }
 

@@ -18,6 +18,9 @@ class Switches(Struct, kw_only=True, forbid_unknown_fields=True):
     """Rows of a page that nobody asked for: 50 in the docs, 5 in the spec (7)."""
     list_fieldset: Literal["basic", "detailed"] = "basic"
     """What lists tell unasked (7)."""
+    more_sorts: bool = False
+    """Whether lists can also be sorted by what the vendor's table of such fields, as clients tell it, does not name:
+    documents by created_at, clients and products by id (7)."""
     as_in_examples: bool = False
     """Whether companies and VAT types are told as in the spec's examples, which do not keep to its schemas: numbers
     for texts (without the zeros in front), and what is false left out (4, 13)."""
