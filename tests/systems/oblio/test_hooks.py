@@ -1,12 +1,18 @@
 """A web hook of Oblio as it is called (fact sheet, section 8)."""
 
 from base64 import b64encode
-from typing import Any
+from typing import Any, cast
 
+import httpx
 import pytest
+from tests.conformance.account import Account
+from tests.conformance.arrangement import Subject, SystemArrangement
+from tests.conformance.arrangements.oblio import ARRANGEMENT
 
-from facturier.ports.hooks import About, Call, Forged, Line
-from facturier.systems.oblio.hooks import HEADER, OblioHooks
+from facturier.ports.hooks import About, Call, Forged, HookState, Line
+from facturier.systems.oblio import CONNECTOR
+from facturier.systems.oblio.hooks import HEADER, TOPICS, OblioHooks
+from facturier.systems.oblio.sandbox import OblioSandbox
 
 LINE = Line("https://facturier.test/hooks/1/s3cret/", "s3cret", "/hooks/1/")
 HOOKS = OblioHooks(None)  # type: ignore[arg-type]  # hearing makes no call
@@ -52,3 +58,21 @@ def test_without_a_secret_everybody_is() -> None:
 def test_what_is_to_be_echoed_has_a_limit() -> None:
     with pytest.raises(Forged):
         HOOKS.heard(LINE, call(request="a" * 201))
+
+
+@pytest.mark.parametrize("listed", ["all", "by_topic"])
+def test_they_are_switched_on_once_and_off_however_they_are_listed(listed: str) -> None:
+    subject: Subject[SystemArrangement] = Subject(CONNECTOR, ARRANGEMENT)
+    here = Account(subject, hooks_listed=listed, hook_echo_needed=False)
+    sandbox = cast(OblioSandbox, here.sandbox)
+    sandbox.hooks.transport = httpx.MockTransport(lambda request: httpx.Response(200))
+    assert CONNECTOR.hooks is not None
+    hooks = CONNECTOR.hooks(CONNECTOR.read(here.values), here.line.http)
+    assert hooks.state(LINE) is HookState.NONE
+    for _ in range(2):
+        hooks.switch_on(LINE)
+        here.wait()
+        assert sorted(one.topic for one in sandbox.company().hooks) == sorted(TOPICS)
+    assert hooks.state(LINE) is HookState.ON
+    hooks.switch_off(LINE)
+    assert sandbox.company().hooks == []

@@ -6,12 +6,14 @@ left to the comparison of both books.
 """
 
 from base64 import b64encode
+from contextlib import suppress
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from facturier.ports.connector import OpenHttp
+from facturier.ports.errors import Refused
 from facturier.ports.hooks import About, Call, Forged, HookState, Line, Told, known_by
 from facturier.systems.oblio.capabilities import declared
 from facturier.systems.oblio.client import Client
@@ -71,7 +73,10 @@ class OblioHooks:
                 self._drop(hook)
 
     def _listed(self) -> list[_Hook]:
-        return self._client.get(_PATH, list[_Hook])
+        """Whether all are told to who names no topic is not known: where that is refused, each is asked for."""
+        with suppress(Refused):
+            return self._client.get(_PATH, list[_Hook])
+        return [hook for topic in TOPICS for hook in self._client.get(_PATH, list[_Hook], topic=topic)]
 
     def _drop(self, hook: _Hook) -> None:
         self._client.change("DELETE", f"{_PATH}/{hook.id}")

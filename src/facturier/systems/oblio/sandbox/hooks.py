@@ -90,6 +90,8 @@ class Hooks:
 
     def read(self, company: Company, fields: Fields) -> Response:
         topic = fields.text("topic")
+        if not topic and self._switches.hooks_listed == "by_topic":
+            raise Refusal("Evenimentul lipseste.")
         return success([_told(company, hook) for hook in company.hooks if topic in ("", hook.topic)])
 
     def one(self, company: Company, id: str) -> Response:

@@ -56,6 +56,8 @@ class Switches(Struct, kw_only=True, forbid_unknown_fields=True):
     """What comes of a VAT name that the company does not have."""
     unsent_status: Literal["told", "left_out", "empty"] = "told"
     """What the list tells of the e-invoice of one that never went to SPV: code -1, nothing, or an empty list."""
+    hooks_listed: Literal["all", "by_topic"] = "all"
+    """Whether webhooks are told to who names no topic, or that is refused; the documents name one in the call."""
     hook_verb: Literal["POST", "GET", "HEAD"] = "POST"
     """The verb with which a new webhook is tried."""
     hook_echo_needed: bool = True
