@@ -56,6 +56,9 @@ class FattureInCloudArrangement:
         "stock: products.data.#.measure": MayLack("it may be empty", ("result.unit",)),
         "stock: products.data.#.in_stock": MayLack("null: it is not kept in stock", ("result",)),
         "stock: products.data.#.stock_current": MayLack("null: it is not kept in stock", ("result",)),
+        "statement: issued_documents.data.subject": MayLack(
+            "a document made by hand has none", ("result.words",)
+        ),
         "walk: issued_documents.data.#.subject": MayLack(
             "a document made by hand has none", ("result.reference",)
         ),
