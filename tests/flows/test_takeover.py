@@ -135,3 +135,17 @@ def test_a_document_whose_paper_cannot_be_read_is_told(world: World, monkeypatch
     assert [str(why) for why in result.unclear] == [
         f"The PDF of FCT {number} (121.00) cannot be read, so it is not known which order it is for. Look at it."
     ]
+
+
+def test_a_sale_that_is_invoiced_through_another_connection_is_told_of(world: World) -> None:
+    """Somebody issued one by hand as well: it is no reason to forget that there are two."""
+    world.hear(order("1001"))
+    other = world.second_eye()
+    world.hear(order("1001"), other.shop)
+    world.run()
+    document = Document.objects.get()
+    number = world.sandbox.person.issue("FCT", "121.00", mentions="Comanda 1001")
+    result = take_over(world.env, other.pk, "FCT", [number], "Ana")
+    assert result.orders == {}
+    assert str(document) in str(result.unclear[0])
+    assert not document.sale.elsewhere

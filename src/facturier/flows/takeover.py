@@ -8,9 +8,11 @@ a document here which was sent, or may be just now.
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 
 from facturier.flows.env import Env, Tape
 from facturier.model.document import Issued, Statement
@@ -114,13 +116,13 @@ def _judge(
 
 
 def _close(env: Env, route: Route, order: Order, facts: OrderFacts, name: str, by: str) -> Document | None:
-    """Close the order, and withdraw what was ready for it. A document of it that was sent, or that a worker has just
-    now, is what comes back: then nothing is changed."""
+    """Close the order, and withdraw what was ready for it. A document of its sale that was sent, or that a worker has
+    just now, is what comes back: then nothing is changed."""
     reason = say("Issued elsewhere as %(name)s; taken over by %(by)s.", name=name, by=by)
     now = env.clock.now()
     with transaction.atomic():
         sales.withdraw_unsent(order, reason, now)
-        left = order.documents.filter(original=None).exclude(state=State.WITHDRAWN).first()
+        left = _sent(order, route.company.issuer, str(facts.origin), now)
         if left is not None:
             transaction.set_rollback(True)
             return left
@@ -131,6 +133,16 @@ def _close(env: Env, route: Route, order: Order, facts: OrderFacts, name: str, b
             standing=Standing.CLOSED, closed_by=by, reason=reason, look_at=None, decided_at=now
         )
     return None
+
+
+def _sent(order: Order, issuer: str, origin: str, now: datetime) -> Document | None:
+    """What is there of this order, or of the same sale through another connection, or may be in a moment."""
+    sent = Document.objects.filter(original=None)
+    if own := sent.filter(order=order).exclude(state=State.WITHDRAWN).first():
+        return own
+    sale = {"issuer": issuer, "origin": origin, "document_class": DocumentClass.FISCAL.value}
+    twins = sent.filter(**{f"sale__{name}": value for name, value in sale.items()})
+    return twins.filter(~Q(state__in=NOTHING_THERE) | Q(lease_until__gt=now)).first()
 
 
 def _unreadable(found: Issued, total: Decimal) -> Message:

@@ -115,31 +115,33 @@ class Oblio(StagedSystem):
     def remotes(self) -> Iterator[Remote]:
         yield from self._proformas()
         there = [one for one in self.sandbox.ledger.entries(Kind.INVOICE) if not one.deleted]
-        marks = {one.number: mark_in(one.mentions) for one in there}
+        marks = {(one.series, one.number): mark_in(one.mentions) for one in there}
         companies = self.sandbox.book.companies.values()
-        made = {one.number: one for company in companies for one in company.standing(Kind.INVOICE)}
-        by_call = {one.reverses: one for one in there if one.reverses and one.made_by != PERSON}
-        undone = {one.reverses for one in there if one.whole and not one.cancelled}
+        standing = (one for company in companies for one in company.standing(Kind.INVOICE))
+        made = {(one.series, one.number): one for one in standing}
+        reversals = [one for one in there if one.reverses]
+        by_call = {(one.series, one.reverses): one for one in reversals if one.made_by != PERSON}
+        undone = {(one.series, one.reverses) for one in reversals if one.whole and not one.cancelled}
         for entry in there:
-            mark = marks[entry.number]
-            if entry.reverses and mark == marks.get(entry.reverses):  # copied from what it reverses
+            name = entry.series, entry.number
+            mark, source = marks[name], made[name].source
+            if entry.reverses and mark == marks.get((entry.series, entry.reverses)):  # copied from that
                 mark = ""
-            elif (source := made[entry.number].source) is not None and mark == mark_in(source.mentions):
-                mark = made[entry.number].key  # copied from the proforma: whose it is only its key says
+            elif source is not None and mark == mark_in(source.mentions):
+                mark = made[name].key  # copied from the proforma: whose it is only its key says
             yield Remote(
-                entry.series,
-                entry.number,
+                *name,
                 entry.total,
                 mark,
                 entry.cancelled,
-                entry.number in undone,
+                name in undone,
                 entry.reverses,
                 entry.paid,
                 entry.made_by == PERSON,
                 sent=entry.transmitted,
-                moved=-sum((one.quantity for one in made[entry.number].moves), Decimal(0)),
-                again=self._refusals[entry.series, entry.number],
-                undone_after=undone_after(entry, by_call.get(entry.number)),
+                moved=-sum((one.quantity for one in made[name].moves), Decimal(0)),
+                again=self._refusals[name],
+                undone_after=undone_after(entry, by_call.get(name)),
             )
 
     def _proformas(self) -> Iterator[Remote]:

@@ -194,9 +194,9 @@ class SmartBill(StagedSystem):
         return done
 
     def _cancel(self) -> str:
-        """Of a reversal nobody could notice it: SmartBill does not tell what is cancelled."""
+        """Of a credit note nobody could notice it: SmartBill does not tell what is cancelled."""
         last = self._last()
-        if last is None or last.reverses:
+        if last is None or last.total < 0:
             return "finds nothing to cancel"
         return self.sandbox.person.cancel(self.series, last.number)
 
