@@ -9,7 +9,7 @@ from tests.support import cloud, oblio
 from tests.support.cloud import order as cloud_order
 from tests.support.world import World, order
 
-from facturier.flows import person
+from facturier.flows import person, presence
 from facturier.flows.ask import ask
 from facturier.flows.reconcile import reconcile_system
 from facturier.ports.errors import Refused
@@ -87,3 +87,15 @@ def test_what_could_not_be_credited_is_told_of_no_more_once_it_is_gone(tmp_path:
     credit(world)
     person.gone(world.env, world.document().pk, "Ana", "I deleted it")
     assert alarms() == []
+
+
+def test_what_somebody_made_dearer_is_told_for_as_long_as_it_is_so(tmp_path: Path) -> None:
+    """Whoever looks at it before it is credited sees that it is ours, and not as it was."""
+    world = in_italy(tmp_path)
+    document = world.document()
+    made = cloud.cloud(world).company().documents[int(document.remote_id)]
+    made["amount_gross"] += 1
+    reconcile_system(world.env, world.system.pk)
+    assert alarms() == ["GONE"]
+    assert presence.vanished(world.env, document, world.env.system(world.system, [])) is None
+    assert alarms() == ["GONE"]

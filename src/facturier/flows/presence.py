@@ -26,17 +26,14 @@ def vanished(env: Env, document: Document, system: System) -> Message | None:
     None: it is there, or may be.
     """
     account.of_document(system, document)
-    if _perhaps_there(document, system):
-        back(env, document)
-        return None
-    return gone(env, document)
-
-
-def _perhaps_there(document: Document, system: System) -> bool:
     if not document.number.isdigit():
-        return _by_statement(document, system) is not None
+        return None if _by_statement(document, system) else gone(env, document)
     seen = _under_its_number(document, system)
-    return _told_of(document, system) if seen is None else _may_be(document, seen)
+    if not (_told_of(document, system) if seen is None else _may_be(document, seen)):
+        return gone(env, document)
+    if seen is None or not other(document, seen):
+        back(env, document)
+    return None
 
 
 def _told_of(document: Document, system: System) -> bool:
@@ -45,7 +42,7 @@ def _told_of(document: Document, system: System) -> bool:
 
 
 def back(env: Env, document: Document) -> None:
-    """It is there (again): it was taken out of a bin, or a list had lagged behind."""
+    """It is there (again), as it was: it was taken out of a bin, or a list had lagged behind."""
     journal.close_alarm("GONE", document, env.clock.now())
 
 
