@@ -12,6 +12,7 @@ from facturier.model.shapes import known
 from facturier.ports.connector import OpenHttp
 from facturier.ports.errors import InDoubt, Misconfigured, Missing, Refused, RemoteError
 from facturier.ports.http import Http, Reply
+from facturier.ports.loose import is_json
 from facturier.ports.oauth import encoded
 from facturier.shops.magento.oauth import Bearer, Keys, OAuth1
 from facturier.shops.magento.settings import Settings
@@ -77,7 +78,7 @@ class Client:
     def probe(self) -> Reply:
         """Any answer of Magento itself: a list of one order, or its refusal to give it."""
         reply = self.http.read("GET", f"/orders?{search([], size=1)}")
-        if _is_json(reply.body) and reply.status in (200, 400, 401, 403):
+        if is_json(reply.body) and reply.status in (200, 400, 401, 403):
             return reply
         raise self._failure(reply, changing=False)
 
@@ -94,7 +95,7 @@ class Client:
     def change(self, path: str, body: Any) -> Reply:
         """A POST with an effect."""
         reply = self.http.change("POST", path, json=body)
-        if reply.status == 200 and _is_json(reply.body):
+        if reply.status == 200 and is_json(reply.body):
             return reply
         raise self._failure(reply, changing=True)
 
@@ -103,7 +104,7 @@ class Client:
         words, status = spoken(reply), reply.status
         if 300 <= status < 400:
             return self._redirected(reply)
-        if status == 429 or "nonce_used" in words or (status == 403 and not _is_json(reply.body)):
+        if status == 429 or "nonce_used" in words or (status == 403 and not is_json(reply.body)):
             return self.http.not_now(words, _wait(reply))
         if status in (401, 403) or _OAUTH_PROBLEM.search(words):
             return self._unauthorised(words)
@@ -146,7 +147,7 @@ class Client:
         return Misconfigured(text, words)
 
     def _not_there(self, reply: Reply, words: str) -> Misconfigured | Missing:
-        if _is_json(reply.body) and _NO_ROUTE not in words:
+        if is_json(reply.body) and _NO_ROUTE not in words:
             return Missing(say("The shop does not have it: %(words)s", words=words), words)
         return Misconfigured(
             say(
@@ -190,12 +191,3 @@ def plain(text: str) -> str:
 def _wait(reply: Reply) -> timedelta:
     seconds = reply.headers.get("retry-after", "")
     return timedelta(seconds=min(int(seconds), 3600)) if seconds.isdecimal() else _PAUSE
-
-
-def _is_json(body: bytes) -> bool:
-    """In whatever charset."""
-    try:
-        msgspec.json.decode(body.decode("utf-8", "replace"))
-    except (msgspec.DecodeError, RecursionError):
-        return False
-    return True

@@ -17,6 +17,7 @@ from msgspec import Raw
 
 from facturier.model.order import Elsewhere, Order, OrderState, Origin, Payment
 from facturier.ports.buyers import means_yes
+from facturier.ports.loose import loose
 from facturier.ports.shop import Heard
 from facturier.shops.magento import wire
 from facturier.shops.magento.charges import charges
@@ -78,10 +79,7 @@ def opened(raw: bytes | Raw) -> Opened:
 
 def _loose_key(body: bytes) -> Key:
     """The key of an order that could not be read as one."""
-    try:
-        found = msgspec.json.decode(body.decode("utf-8", "replace"))
-    except msgspec.DecodeError:
-        return Key()
+    found = loose(body)
     if not isinstance(found, dict):
         return Key()
     entity = str(found.get("entity_id", ""))

@@ -19,6 +19,7 @@ from facturier.ports.capabilities import Limit
 from facturier.ports.connector import OpenHttp
 from facturier.ports.errors import InDoubt, Misconfigured, Missing, NotNow, Refused, RemoteError
 from facturier.ports.http import Http, Reply
+from facturier.ports.loose import is_json
 from facturier.shops.teamsystem.mapping import Call
 from facturier.shops.teamsystem.settings import Settings
 
@@ -87,13 +88,13 @@ class Client:
         reply = self.http.change(call.method, call.path, form=call.filled(**facts))
         if reply.status != 200 or _error_in(reply) is not None:
             raise self._failure(reply, changing=True)
-        if not _is_json(reply):
+        if not is_json(reply.body):
             raise InDoubt(say("The shop's answer cannot be read: it may or may not have done it."))
 
     def _read(self, http: Http, path: str, params: Params | None) -> bytes:
         reply = http.read("GET", path, params=params)
         if reply.status == 200 and _error_in(reply) is None:
-            if _is_json(reply):
+            if is_json(reply.body):
                 return reply.body
             raise http.not_now(_plain(http.shown(reply).text), _MINUTE)
         if reply.status == 429:
@@ -112,7 +113,7 @@ class Client:
         words = _plain(error or reply.text)
         if status == _SPENT:
             return self._spent(words)
-        if status == 429 or (status == 403 and not _is_json(reply)):
+        if status == 429 or (status == 403 and not is_json(reply.body)):
             return self.http.not_now(words, _MINUTE)
         if 300 <= status < 400:
             return self._nothing_there(f"{status} {reply.headers.get('location', '')}")
@@ -163,15 +164,6 @@ def _error_in(reply: Reply) -> str | None:
     if isinstance(error, dict):
         error = error.get("message") or "?"
     return str(error) if error else None
-
-
-def _is_json(reply: Reply) -> bool:
-    """In whatever charset."""
-    try:
-        msgspec.json.decode(reply.text)
-    except (msgspec.DecodeError, RecursionError):
-        return False
-    return True
 
 
 def _plain(words: str) -> str:

@@ -13,6 +13,7 @@ from msgspec import Struct
 from facturier.ports.connector import OpenHttp
 from facturier.ports.hooks import About, HookState, Line, Told, known_by
 from facturier.ports.hooks import Call as Knock
+from facturier.ports.loose import loose
 from facturier.shops.teamsystem.client import Client
 from facturier.shops.teamsystem.mapping import Call
 from facturier.shops.teamsystem.settings import Settings
@@ -74,11 +75,9 @@ class StoredenHooks:
 
 def _read(body: bytes) -> dict[str, Any]:
     """A form or JSON, whatever its header calls it; empty for what is neither."""
-    text = body.decode("utf-8", "replace")
-    try:
-        told: Any = msgspec.json.decode(text)
-    except (msgspec.DecodeError, RecursionError):
-        told = dict(parse_qsl(text[:10_000]))
+    told = loose(body)
+    if told is msgspec.UNSET:
+        told = dict(parse_qsl(body.decode("utf-8", "replace")[:10_000]))
     return told if isinstance(told, dict) else {}
 
 

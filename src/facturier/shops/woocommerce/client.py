@@ -16,6 +16,7 @@ from facturier.model.shapes import known
 from facturier.ports.connector import OpenHttp
 from facturier.ports.errors import InDoubt, Misconfigured, Missing, Refused, RemoteError
 from facturier.ports.http import Http, Reply
+from facturier.ports.loose import loose
 from facturier.ports.oauth import encoded
 from facturier.shops.woocommerce.auth import Basic, InAddress, OneLegged
 from facturier.shops.woocommerce.settings import Settings
@@ -80,7 +81,9 @@ class Client:
     def probe(self) -> Reply:
         """Any answer of the shop's API itself: a list of one order, or its refusal to give it."""
         reply = self.http.read("GET", self.path("/orders", [("per_page", "1")]))
-        if told(reply).get("code", _NO_ROUTE) != _NO_ROUTE or (reply.status == 200 and _is_list(reply.body)):
+        if told(reply).get("code", _NO_ROUTE) != _NO_ROUTE or (
+            reply.status == 200 and isinstance(loose(reply.body), list)
+        ):
             return reply
         raise self._failure(reply, changing=False)
 
@@ -189,10 +192,3 @@ def plain(text: str) -> str:
 def _wait(reply: Reply) -> timedelta:
     seconds = reply.headers.get("retry-after", "")
     return timedelta(seconds=min(int(seconds), 3600)) if seconds.isdecimal() else _PAUSE
-
-
-def _is_list(body: bytes) -> bool:
-    try:
-        return isinstance(msgspec.json.decode(body.decode("utf-8", "replace")), list)
-    except (msgspec.DecodeError, RecursionError):
-        return False

@@ -9,6 +9,7 @@ from msgspec import Raw
 from facturier.model.money import ZERO
 from facturier.model.order import Order, OrderState, Origin, Payment
 from facturier.ports.errors import NotNow, RemoteError
+from facturier.ports.loose import loose
 from facturier.ports.shop import Heard
 from facturier.shops.woocommerce import wire
 from facturier.shops.woocommerce.elsewhere import documents_in
@@ -65,10 +66,7 @@ def opened(raw: bytes | Raw) -> Opened:
 
 def _loose_key(body: bytes) -> Key:
     """The key of an order that could not be read as one."""
-    try:
-        found = msgspec.json.decode(body.decode("utf-8", "replace"))
-    except (msgspec.DecodeError, RecursionError):
-        return Key()
+    found = loose(body)
     if not isinstance(found, dict):
         return Key()
     told = [str(found.get(name) or "") for name in ("id", "number", "status", "date_modified_gmt")]

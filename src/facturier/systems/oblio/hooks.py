@@ -7,14 +7,13 @@ left to the comparison of both books.
 
 from base64 import b64encode
 from contextlib import suppress
-from typing import Any
 
-import msgspec
 from msgspec import Struct
 
 from facturier.ports.connector import OpenHttp
 from facturier.ports.errors import Refused
 from facturier.ports.hooks import About, Call, Forged, HookState, Line, Told, known_by
+from facturier.ports.loose import loose
 from facturier.systems.oblio.capabilities import declared
 from facturier.systems.oblio.client import Client
 from facturier.systems.oblio.door import Door
@@ -84,10 +83,7 @@ class OblioHooks:
 
 def _about(body: bytes) -> tuple[About, ...]:
     """The document in `data`, or where there is no such envelope; nothing where none is named."""
-    try:
-        told: Any = msgspec.json.decode(body.decode("utf-8", "replace")) if body else None
-    except (msgspec.DecodeError, RecursionError):
-        return ()
+    told = loose(body)
     data = told.get("data", told) if isinstance(told, dict) else None
     if not isinstance(data, dict):
         return ()
