@@ -106,6 +106,13 @@ class Env:
         """What the system behind a connection declares; no call is made."""
         return self.system(connection, []).capabilities
 
+    def able(self, connection: Connection) -> Capabilities | None:
+        """The same; None where its settings cannot be used."""
+        try:
+            return self.capabilities(connection)
+        except Misconfigured:
+            return None
+
     def shop(
         self,
         connection: Connection,

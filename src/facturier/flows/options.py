@@ -1,6 +1,5 @@
 """What a person may do to an order or a document just now. The flows refuse the rest; doors show only these."""
 
-from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum
 
@@ -9,7 +8,6 @@ from facturier.flows.env import Env
 from facturier.flows.never_issued import may_be_amended, no_credit
 from facturier.flows.transmit_asked import may_be_sent
 from facturier.ports.capabilities import Capabilities
-from facturier.ports.errors import Misconfigured
 from facturier.store import outcomes, transmissions, undoing, wishes
 from facturier.store.models import NOTHING_THERE, Division, Document, Order, Standing, State, Wish
 
@@ -79,8 +77,8 @@ def for_document(env: Env, document: Document) -> frozenset[Act]:
     if state is State.DISPUTED and document.stated is not None:
         found.add(Act.ACCEPT)
     if state in _MADE and not _wished(document):
-        with suppress(Misconfigured):
-            found |= _undoing(document, env.capabilities(document.system))
+        able = env.able(document.system)
+        found |= _undoing(document, able) if able else set()
     return frozenset(found)
 
 

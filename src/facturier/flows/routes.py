@@ -4,7 +4,6 @@ from facturier.drafting.offered import strangers
 from facturier.drafting.settings import RouteSettings
 from facturier.flows.env import Env
 from facturier.model.message import Message, say
-from facturier.ports.errors import Misconfigured
 from facturier.store import orders
 from facturier.store.models import Connection, Route
 
@@ -26,11 +25,8 @@ def keep(env: Env, route: Route) -> None:
 
 def impossible(env: Env, system: Connection) -> frozenset[str]:
     """Settings that this system cannot follow, by name."""
-    try:
-        able = env.capabilities(system)
-    except Misconfigured:
-        return frozenset({TRANSMIT})
-    return frozenset() if able.transmits else frozenset({TRANSMIT})
+    able = env.able(system)
+    return frozenset() if able and able.transmits else frozenset({TRANSMIT})
 
 
 def not_possible(env: Env, route: Route) -> Message | None:

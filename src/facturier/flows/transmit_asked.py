@@ -4,7 +4,7 @@ from facturier.flows import amend, effects
 from facturier.flows.env import Env
 from facturier.flows.never_issued import never_issued, no_credit
 from facturier.model.message import say
-from facturier.ports.errors import Misconfigured, Refused
+from facturier.ports.errors import Refused
 from facturier.store import effects as planned
 from facturier.store import journal, transmissions
 from facturier.store.models import Document, Effect, State
@@ -54,16 +54,10 @@ def may_be_sent(env: Env, document: Document) -> bool:
         and not document.draft.prepare_only
         and document.cancelled_at is None
         and document.gone_at is None
-        and _transmits(env, document)
+        and (able := env.able(document.system)) is not None
+        and able.transmits
         and not document.effects.filter(what=planned.TRANSMIT).exists()
     )
-
-
-def _transmits(env: Env, document: Document) -> bool:
-    try:
-        return env.capabilities(document.system).transmits
-    except Misconfigured:
-        return False
 
 
 def first(env: Env, document: Document, by: str) -> None:

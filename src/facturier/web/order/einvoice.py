@@ -14,7 +14,6 @@ from facturier.flows.env import Env
 from facturier.model.message import Message, say
 from facturier.model.transmission import TROUBLED, Stage
 from facturier.ports.clock import business_date
-from facturier.ports.errors import Misconfigured
 from facturier.store import effects
 from facturier.store.models import Document, Effect, Transmitted
 from facturier.web.language import told
@@ -98,11 +97,8 @@ def with_amendments(env: Env, known: Mapping[int, Shown]) -> Sequence[Shown]:
 
 
 def _amendable(env: Env, one: Shown) -> Shown:
-    try:
-        amends = (one.refused or one.stuck) and env.capabilities(one.document.system).amends
-    except Misconfigured:
-        amends = False
-    if not amends:
+    able = env.able(one.document.system) if one.refused or one.stuck else None
+    if able is None or not able.amends:
         return one
     return replace(one, amends=True, amendment=amend.proposed(one.document))
 
