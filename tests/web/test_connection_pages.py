@@ -196,16 +196,20 @@ def slow(world: World, name: str, does: Callable[[], Any]) -> Client:
     return client_of(replace(world, env=env), person(name, world.organisation))
 
 
-def saved(client: Client, world: World, **changes: str) -> Any:
+def form(world: World, **more: str) -> dict[str, str]:
+    """Of the account that the simulator has, without its token."""
     account = world.sandbox.account
-    fields = {
+    return {
         "label": "SmartBill",
         "email": account["email"],
         "company": account["cif"],
         "base_url": f"http://sandbox.test{account['path']}",
-        **changes,
+        **more,
     }
-    return client.post(f"/connections/{world.system.pk}/", fields, follow=True)
+
+
+def saved(client: Client, world: World, **changes: str) -> Any:
+    return client.post(f"/connections/{world.system.pk}/", form(world, **changes), follow=True)
 
 
 def test_what_is_saved_while_somebody_tests_the_connection_stays(ana: Client, world: World) -> None:
@@ -245,19 +249,11 @@ def test_of_two_who_save_at_once_the_second_is_told(ana: Client, world: World) -
 def test_a_connection_belongs_to_the_organisation_for_which_its_form_was_opened(world: World) -> None:
     other = Organisation.objects.create(name="Zidaria")
     eva = client_of(world, person("eva", world.organisation, other))
-    account = world.sandbox.account
     [shown] = re.findall(
         r'type="hidden" name="organisation" value="(\d+)"', eva.get("/connections/add/system/smartbill/").text
     )
     eva.post("/preferences/organisation/", {"organisation": other.pk})  # in another tab
-    fields = {
-        "label": "Second",
-        "email": account["email"],
-        "company": account["cif"],
-        "base_url": f"http://sandbox.test{account['path']}",
-        "token": account["token"],
-        "organisation": shown,
-    }
+    fields = form(world, label="Second", token=world.sandbox.account["token"], organisation=shown)
     assert "Second is connected." in eva.post("/connections/add/system/smartbill/", fields, follow=True).text
     assert Connection.objects.get(label="Second").organisation == world.organisation
 
@@ -276,14 +272,7 @@ def test_nobody_connects_an_account_to_somebody_elses_organisation(ana: Client, 
 
 
 def test_a_form_that_arrives_twice_connects_once(ana: Client, world: World) -> None:
-    account = world.sandbox.account
-    fields = {
-        "label": "Second",
-        "email": account["email"],
-        "company": account["cif"],
-        "base_url": f"http://sandbox.test{account['path']}",
-        "token": account["token"],
-    }
+    fields = form(world, label="Second", token=world.sandbox.account["token"])
     place = "/connections/add/system/smartbill/"
     ion = slow(world, "ion", lambda: ana.post(place, fields))
     assert "There is a connection named Second already." in ion.post(place, fields).text

@@ -88,10 +88,10 @@ def arrived(
     offer.
     """
     row = next((row for row in settings.payments if row.method == order.payment.method), None)
-    collected = min(asked.payable, rounded(_money(order, asked, settings) * asked.rate))
-    if row is None or not row.record or not order.is_paid or collected <= 0:
+    if row is None or not row.record or not order.is_paid:
         return None
-    if not (_has_type(row, offers) and _has_account(row, offers)):
+    collected = min(asked.payable, rounded(_money(order, asked, settings) * asked.rate))
+    if collected <= 0 or not (_has_type(row, offers) and _has_account(row, offers)):
         return None
     return PaymentLine(row.type, collected, _paid_on(order, zone), row.account, row.series)
 

@@ -15,7 +15,7 @@ from facturier.model.message import Message, say
 from facturier.model.order import OURS, OrderState
 from facturier.model.order import Order as OrderFacts
 from facturier.store import sales
-from facturier.store.models import UNSETTLED, Document, Order, State
+from facturier.store.models import EXISTS, UNSETTLED, Document, Order, State
 
 
 class Settled(NamedTuple):
@@ -66,5 +66,5 @@ def _of_replaced(order: Order, facts: OrderFacts) -> Iterator[Document]:
 def _is_in_the_way(document: Document) -> bool:
     """An invoice that stands, or may, or is about to be sent."""
     fiscal = DocumentKind(document.kind).document_class is DocumentClass.FISCAL
-    sent = document.state in (State.READY, *UNSETTLED, State.ISSUED, State.VERIFIED, State.DISPUTED)
+    sent = document.state in (State.READY, *UNSETTLED, *EXISTS)
     return fiscal and sent and document.retired_at is None and document.gone_at is None

@@ -140,8 +140,9 @@ def _sent(order: Order, issuer: str, origin: str, now: datetime) -> Document | N
     sent = Document.objects.filter(original=None)
     if own := sent.filter(order=order).exclude(state=State.WITHDRAWN).first():
         return own
-    sale = {"issuer": issuer, "origin": origin, "document_class": DocumentClass.FISCAL.value}
-    twins = sent.filter(**{f"sale__{name}": value for name, value in sale.items()})
+    twins = sent.filter(
+        sale__issuer=issuer, sale__origin=origin, sale__document_class=DocumentClass.FISCAL.value
+    )
     return twins.filter(~Q(state__in=NOTHING_THERE) | Q(lease_until__gt=now)).first()
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from facturier.model.message import Message, say
 from facturier.store import effects, journal, leases, sales, standing, transmissions, wishes
@@ -39,13 +39,7 @@ def credited(credit: Document, original_id: int, now: datetime) -> None:
 
 def undone_by(document: Document) -> list[Document]:
     """The credit notes because of which this document may be issued: of what was in its slot before."""
-    older = Document.objects.filter(
-        sale=document.sale_id,
-        part=document.part,
-        ordinal__lt=document.ordinal,
-        gone_at=None,
-        cancelled_at=None,
-    )
+    older = _before(document).filter(gone_at=None, cancelled_at=None)
     counted = Document.objects.filter(original__in=older, state=State.VERIFIED, gone_at=None)
     return list(counted.select_related("system", "order", "original").order_by("pk"))
 
@@ -120,10 +114,14 @@ def older_that_stands(document: Document) -> Document | None:
     way."""
     if document.ordinal == 1:
         return None
-    older = Document.objects.filter(
-        sale=document.sale_id, part=document.part, ordinal__lt=document.ordinal
-    ).exclude(retired_at=None)
+    older = _before(document).exclude(retired_at=None)
     return next((one for one in older.order_by("-ordinal") if stands(one)), None)
+
+
+def _before(document: Document) -> QuerySet[Document]:
+    """What was in its slot before it."""
+    slot = Document.objects.filter(sale=document.sale_id, part=document.part)
+    return slot.filter(ordinal__lt=document.ordinal)
 
 
 def in_its_place(older: Document) -> Message:

@@ -14,7 +14,7 @@ from facturier.model.order import OrderLine, Quantities
 from facturier.model.vat import recognised
 from facturier.shops.magento.mapping import FeeRule, amount_at
 from facturier.shops.magento.rates import rates_in, shipping_percent
-from facturier.shops.magento.wire import Extension, MemoExtension, Number, Order, exact, text
+from facturier.shops.magento.wire import Commerce, Number, Order, exact, text
 
 SHIPPING_LINE = "shipping"
 _ONE = Quantities(ordered=Decimal(1))
@@ -123,14 +123,14 @@ def _credits(order: Order) -> Iterator[OrderLine]:
             )
 
 
-def wrappings(more: Extension | MemoExtension) -> Iterator[tuple[str, str, Number, Number]]:
+def wrappings(more: Commerce) -> Iterator[tuple[str, str, Number, Number]]:
     """Line, name, net and VAT of gift wrapping, on an order or a credit memo."""
     yield "wrapping:order", "Gift wrapping", more.gw_price, more.gw_tax_amount
     yield "wrapping:items", "Gift wrapping of items", more.gw_items_price, more.gw_items_tax_amount
     yield "wrapping:card", "Printed card", more.gw_card_price, more.gw_card_tax_amount
 
 
-def vouchers(more: Extension | MemoExtension) -> Iterator[tuple[str, LineKind, str, Number]]:
+def vouchers(more: Commerce) -> Iterator[tuple[str, LineKind, str, Number]]:
     """Line, kind, name and amount of what was paid with something else than money, or goes back to it."""
     yield "gift_cards", LineKind.GIFT_CARD, "Gift card", more.gift_cards_amount
     yield "reward", LineKind.STORE_CREDIT, "Reward points", more.reward_currency_amount

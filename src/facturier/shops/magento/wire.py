@@ -99,15 +99,9 @@ class CustomFee(Struct, frozen=True):
     custom_fee_amount: Number = None
 
 
-class Extension(Struct, frozen=True):
-    """Of an order. gift_*, gw_*, reward_*, customer_balance_*: Adobe Commerce only."""
+class Commerce(Struct, frozen=True):
+    """Adobe Commerce alone: what a card or an account paid, or got back, and wrapping that was sold or refunded."""
 
-    shipping_assignments: list[ShippingAssignment] | None = None
-    payment_additional_info: list[Pair] | None = None
-    item_applied_taxes: list[ItemTaxes] | None = None
-    applied_taxes: list[AppliedTax] | None = None
-    additional_itemized_taxes: list[ItemizedTax] | None = None
-    custom_fees: list[CustomFee] | None = None
     gift_cards_amount: Number = None
     reward_currency_amount: Number = None
     customer_balance_amount: Number = None
@@ -117,6 +111,17 @@ class Extension(Struct, frozen=True):
     gw_items_tax_amount: Number = None
     gw_card_price: Number = None
     gw_card_tax_amount: Number = None
+
+
+class Extension(Commerce, frozen=True):
+    """Of an order."""
+
+    shipping_assignments: list[ShippingAssignment] | None = None
+    payment_additional_info: list[Pair] | None = None
+    item_applied_taxes: list[ItemTaxes] | None = None
+    applied_taxes: list[AppliedTax] | None = None
+    additional_itemized_taxes: list[ItemizedTax] | None = None
+    custom_fees: list[CustomFee] | None = None
 
 
 class ParentItem(Struct, frozen=True):
@@ -232,21 +237,7 @@ class MemoItem(Struct, frozen=True):
     weee_tax_applied_row_amount: Number = None
 
 
-class MemoExtension(Struct, frozen=True):
-    """Adobe Commerce: what went back to a card or an account, and wrapping that was refunded."""
-
-    gift_cards_amount: Number = None
-    reward_currency_amount: Number = None
-    customer_balance_amount: Number = None
-    gw_price: Number = None
-    gw_tax_amount: Number = None
-    gw_items_price: Number = None
-    gw_items_tax_amount: Number = None
-    gw_card_price: Number = None
-    gw_card_tax_amount: Number = None
-
-
-_NO_MEMO_EXTENSION = MemoExtension()
+_NO_COMMERCE = Commerce()
 
 
 class Memo(Struct, frozen=True):
@@ -265,9 +256,9 @@ class Memo(Struct, frozen=True):
     shipping_discount_tax_compensation_amount: Number = None
     adjustment_positive: Number = None
     adjustment_negative: Number = None
-    extension_attributes: MemoExtension | list[Any] | None = None
+    extension_attributes: Commerce | list[Any] | None = None
 
     @property
-    def extension(self) -> MemoExtension:
+    def extension(self) -> Commerce:
         found = self.extension_attributes
-        return found if isinstance(found, MemoExtension) else _NO_MEMO_EXTENSION
+        return found if isinstance(found, Commerce) else _NO_COMMERCE
