@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from tests.support.world import World, order
 
-from facturier.flows import person, presence, reconcile
+from facturier.flows import person, presence, walk
 from facturier.flows.reconcile import reconcile_system
 from facturier.flows.recover import enter, recover
 from facturier.flows.strangers import UNKNOWN, Judge, Reconciled
@@ -146,7 +146,7 @@ def test_what_stood_when_it_was_looked_at_is_not_asked_for_again(world: World) -
 def test_a_walk_that_was_broken_off_goes_on_where_it_came_to(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reconcile, "KEPT_EVERY", 2)
+    monkeypatch.setattr(walk, "KEPT_EVERY", 2)
     issue(world, *(str(number) for number in range(1001, 1006)))
     looked = presence.missing
 

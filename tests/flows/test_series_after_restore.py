@@ -11,7 +11,7 @@ from tests.support import cloud as in_italy
 from tests.support.cloud import cloud
 from tests.support.world import World
 
-from facturier.flows import reconcile
+from facturier.flows import reconcile, walk
 from facturier.flows.recover import enter, recover
 from facturier.model.reference import Slot
 from facturier.store import installation
@@ -51,7 +51,7 @@ def test_a_series_that_the_backup_does_not_know_is_walked_down_to_our_first(
     issue(world, *(str(number) for number in range(1001, 1008)))
     restored(world, AWKWARD_SERIES)
     monkeypatch.setattr(reconcile, "RESTORED", 3)
-    monkeypatch.setattr(reconcile, "LISTED_AT_ONCE", 2)
+    monkeypatch.setattr(walk, "LISTED_AT_ONCE", 2)
     found = recover(world.env)["SmartBill"]
     assert (found.strays, found.foreign) == (7, 2)
 

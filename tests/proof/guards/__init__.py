@@ -21,7 +21,7 @@ from tests.proof.plan import FATTUREINCLOUD, MAGENTO, OBLIO, SMARTBILL, WOOCOMME
 from facturier.flows import advance, credit, hooks, presence, recover, verify
 from facturier.flows.env import Env
 from facturier.flows.issued import issued_of
-from facturier.flows.reconcile import _Walk
+from facturier.flows.walk import Walk
 from facturier.model.document import Statement
 from facturier.ports.budget import Unlimited
 from facturier.ports.errors import Missing
@@ -154,7 +154,7 @@ GUARDS: Mapping[str, Guard] = {
         partial(without, (writeback, "_is_there", lambda *_: False)), Grain.HTTP
     ),
     "look before undoing": Guard(partial(without, (presence, "vanished", lambda *_: None)), Grain.HTTP),
-    "look at each document again": Guard(partial(without, (_Walk, "_missing", lambda *_: False)), Grain.HTTP),
+    "look at each document again": Guard(partial(without, (Walk, "_missing", lambda *_: False)), Grain.HTTP),
     "walk after a restore": Guard(partial(without, (recover, "enter", lambda *_: None)), Grain.HTTP),
     "wait for what the lost book sent": Guard(
         partial(without, (recover, "_arrived", lambda env, systems: env.clock.now())), Grain.HTTP
