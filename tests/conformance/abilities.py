@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache, partial
 
@@ -9,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from tests.conformance.account import Account, Ware
 from tests.conformance.arrangement import Subject, SystemArrangement
-from tests.conformance.deeds import DEEDS, Deed
+from tests.conformance.deeds import DEEDS, Deed, cancelled
 
 from facturier.model.draft import Draft, Exchange
 from facturier.model.kinds import DocumentKind
@@ -136,6 +137,22 @@ def _walked(account: Account, series: str, numbers: Sequence[str]) -> list[Candi
     return list(account.system.walk(series, range(min(bare), max(bare) + 1)))
 
 
+def _lists_cancelled(account: Account) -> bool:
+    """One is told, the one beside it is not; and nothing that is dated before the day that is asked for."""
+    void = cancelled(account)
+    standing = account.issue(account.draft()).issued
+    day = standing.issued_on
+    assert day is not None
+
+    def told(since: date) -> list[tuple[str, str]]:
+        return [(series, seen.number) for series, seen in account.system.cancelled_since(since)]
+
+    same = [(void.issued.series, int(void.issued.number))]
+    return [(series, int(number)) for series, number in told(day)] == same and not told(
+        day + timedelta(days=2)
+    )
+
+
 FLAGS: dict[str, Callable[[Account], bool]] = {
     "corrects_whole": _does("issue whole_credit"),
     "corrects_part": _does("issue part_credit"),
@@ -154,6 +171,7 @@ FLAGS: dict[str, Callable[[Account], bool]] = {
     "keeps_reference": _keeps_reference,
     "by_number": _by_number,
     "lists_documents": _lists,
+    "lists_cancelled": _lists_cancelled,
     "lists_clients": _never,
     "emails": _never,
     "transmits": _transmits,

@@ -1,6 +1,7 @@
 """Every call of a system's port, with what must be there before it and how to see that it was done."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from msgspec import Struct
@@ -51,7 +52,7 @@ def _invoice(account: Account) -> Made:
     return account.issue(account.draft())
 
 
-def _cancelled(account: Account) -> Made:
+def cancelled(account: Account) -> Made:
     made = _invoice(account)
     if account.system.capabilities.cancels:
         account.system.cancel(made.issued)
@@ -131,7 +132,7 @@ DEEDS = (
     Deed(
         "restore",
         lambda able: able.restores,
-        _cancelled,
+        cancelled,
         lambda a, made: a.system.restore(made.issued),
         lambda a, made: int(not a.entry(made).cancelled),
     ),
@@ -154,6 +155,12 @@ DEEDS = (
         lambda able: able.traces_proforma,
         _proforma,
         lambda a, issued: a.system.invoices_of(issued),
+    ),
+    Deed(
+        "cancelled_since",
+        lambda able: able.lists_cancelled,
+        cancelled,
+        lambda a, made: list(a.system.cancelled_since(made.draft.issue_date or date.min)),
     ),
     Deed(
         "transmit",

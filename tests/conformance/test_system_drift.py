@@ -25,7 +25,7 @@ from facturier.ports.system import Candidate, Settlement, StockLevel, Verdict
 from facturier.sandbox.faults import Trouble
 
 READS = ("GET", "HEAD")
-LISTS = ("offers", "stock", "walk")
+LISTS = ("offers", "stock", "walk", "cancelled_since")
 """What an account has so many of that one more or less is no change of shape."""
 
 
@@ -82,7 +82,7 @@ def bare(result: Any) -> Any:
 UNTOLD = {
     Issued: ("issued_on", "currency", "total", "remote_id", "link", "public_link", "stated"),
     Statement: ("vat", "cancelled"),
-    Candidate: ("total",),
+    Candidate: ("total", "cancelled"),
 }
 """What the port lets a system not tell. It is read again, or not used: nothing is concluded from it."""
 

@@ -7,6 +7,7 @@ import pytest
 from tests.support.world import World, order
 
 from facturier.flows import person, presence, walk
+from facturier.flows.env import Env
 from facturier.flows.reconcile import reconcile_system
 from facturier.flows.recover import enter, recover
 from facturier.flows.strangers import UNKNOWN, Judge, Reconciled
@@ -150,10 +151,10 @@ def test_a_walk_that_was_broken_off_goes_on_where_it_came_to(
     issue(world, *(str(number) for number in range(1001, 1006)))
     looked = presence.missing
 
-    def breaks_off(document: Document, system: System) -> bool:
+    def breaks_off(env: Env, document: Document, system: System) -> bool:
         if document.number == "0005":
             raise NotNow(say("Not now."), world.clock.now())
-        return looked(document, system)
+        return looked(env, document, system)
 
     monkeypatch.setattr(presence, "missing", breaks_off)
     with pytest.raises(NotNow):

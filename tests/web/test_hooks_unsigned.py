@@ -112,6 +112,17 @@ class TestOblio:
         assert issued.stated.paid == Decimal("121.00")
         assert not Knock.objects.exists()
 
+    def test_what_is_cancelled_and_restored_there_is_seen(self, make_oblio: Any) -> None:
+        desk = make_oblio()
+        desk.switch_on()
+        issued = issue(desk)
+        told = Alarm.objects.filter(code="CANCELLED-THERE", subject=f"document:{issued.pk}", closed_at=None)
+        for happens in ("cancel", "restore"):
+            getattr(cast(OblioSandbox, desk.world.sandbox).person, happens)("FCT", issued.number)
+            desk.wait()
+            desk.world.run(timedelta(minutes=1))
+            assert told.exists() is (happens == "cancel")
+
     def test_a_call_that_names_nothing_does_nothing(self, make_oblio: Any) -> None:
         desk = make_oblio(hook_payload="nothing")
         desk.switch_on()

@@ -151,7 +151,7 @@ def _pdf(env: Env, effect: Effect) -> Ending:
     """Fetch the PDF and keep it under the digest of its content. By number, it may be another's by now."""
     document, system = effect.document, env.system(effect.document.system, Tape())
     body = system.pdf(replace(issued_of(document), pdf_link=effect.facts.get("link", "")))
-    if system.capabilities.by_number and presence.of_another(document, system, body):
+    if system.capabilities.by_number and presence.of_another(env, document, system, body):
         raise Refused(presence.gone(env, document))
     name = f"{sha256(body).hexdigest()}.pdf"
     env.files.mkdir(parents=True, exist_ok=True)

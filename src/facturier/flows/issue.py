@@ -75,7 +75,7 @@ def send(env: Env, document: Document) -> None:
             if seen_before.is_there(env, document, system, known):
                 _adopt_stray(env, document, known)
             return
-        if document.original and (why := presence.vanished(env, document.original, system)):
+        if document.original and (why := presence.not_to_credit(env, document.original, system)):
             outcomes.withdrawn(document, why, env.clock.now())
             wishes.tell_unmade(document, env.clock.now())
             return

@@ -6,7 +6,7 @@ be somebody else's.
 
 from decimal import Decimal
 
-from facturier.flows import account
+from facturier.flows import account, voided
 from facturier.flows.env import Env
 from facturier.flows.issued import issued_of
 from facturier.model.document import Issued, Statement
@@ -25,15 +25,26 @@ def vanished(env: Env, document: Document, system: System) -> Message | None:
 
     None: it is there, or may be.
     """
+    return _looked(env, document, system)[0]
+
+
+def not_to_credit(env: Env, document: Document, system: System) -> Message | None:
+    """The same, before it is credited: then it must not be cancelled there either."""
+    gone, cancelled = _looked(env, document, system)
+    return gone or cancelled
+
+
+def _looked(env: Env, document: Document, system: System) -> tuple[Message | None, Message | None]:
+    """Why it is not there, and why it does not count there."""
     account.of_document(system, document)
     if not document.number.isdigit():
-        return None if _by_statement(document, system) else gone(env, document)
+        return None if _by_statement(document, system) else gone(env, document), None
     seen = _under_its_number(document, system)
     if not (_told_of(document, system) if seen is None else _may_be(document, seen)):
-        return gone(env, document)
+        return gone(env, document), None
     if seen is None or not other(document, seen):
         back(env, document)
-    return None
+    return None, voided.heard(env, document, seen.cancelled) if seen is not None else None
 
 
 def _told_of(document: Document, system: System) -> bool:
@@ -69,32 +80,40 @@ def _gone(document: Document) -> Message:
     )
 
 
-def missing(document: Document, system: System) -> bool:
+def missing(env: Env, document: Document, system: System) -> bool:
     """Whether there is no such document any more, or one with another total, or it is a credit note that somebody
-    cancelled; in one call, and so without a look at its mark. False where the system tells no total of its kind.
-    Raises RemoteError."""
-    return document.kind in system.capabilities.statements and _said(document, system) is None
+    cancelled; in one call, and so without a look at its mark. That somebody cancelled an invoice is told. False where
+    the system tells no total of its kind. Raises RemoteError."""
+    if document.kind not in system.capabilities.statements:
+        return False
+    said = _said(document, system)
+    if said is not None:
+        voided.heard(env, document, said.cancelled)
+    return said is None
 
 
 def statement(env: Env, document: Document, system: System) -> Statement:
     """What the system says of it, before something is added to it. Raises Refused, and an alarm, where nothing stands
-    there or something of another total; RemoteError."""
+    there, something of another total, or what somebody cancelled; RemoteError."""
     said = _said(document, system)
     if said is None:
         raise Refused(gone(env, document))
+    if why := voided.heard(env, document, said.cancelled):
+        raise Refused(why)
     return said
 
 
 def look(env: Env, document: Document, system: System) -> None:
     """The look that reconcile takes, at a document of which we were told that it changed: an alarm where it is
-    missing, and else what is paid of it by now. Raises RemoteError."""
+    missing, or cancelled there alone, and else what is paid of it by now. Raises RemoteError."""
     if document.kind not in system.capabilities.statements:
         return
     said = _said(document, system)
     if said is None:
         gone(env, document)
-    else:
-        outcomes.restated(document, said)
+        return
+    voided.heard(env, document, said.cancelled)
+    outcomes.restated(document, said)
 
 
 def _said(document: Document, system: System) -> Statement | None:
@@ -118,20 +137,21 @@ def _total(document: Document) -> Decimal:
     return document.total
 
 
-def of_another(document: Document, system: System, pdf: bytes) -> bool:
+def of_another(env: Env, document: Document, system: System, pdf: bytes) -> bool:
     """Whether a PDF that was fetched by number is not this document's: it shows marks of others alone, or none, and
-    nothing of its total stands there. A reversal may show the mark of what it reverses, and an invoice that of its
-    proforma. Raises RemoteError."""
+    nothing of its total stands there. Raises RemoteError."""
     marks = set(references_in(text_of(pdf) or ""))
-    shown = {one.reference for one in (document, document.original, document.made_from) if one is not None}
-    return marks.isdisjoint(shown) if marks else missing(document, system)
+    return marks.isdisjoint(_shows(document)) if marks else missing(env, document, system)
 
 
 def other(document: Document, seen: Candidate) -> bool:
-    """The same by what a list shows under its number: nothing, somebody else's mark, or another total."""
+    """The same by what a list shows under its number: nothing, somebody else's mark, another total, or a credit note
+    that is cancelled."""
     if seen.total is None:
         return not seen.readable
     if seen.reference and seen.reference != document.reference:
+        return True
+    if document.original_id is not None and seen.cancelled:
         return True
     return document.cancelled_at is None and seen.total != _total(document)
 
@@ -190,6 +210,16 @@ def _shown(system: System, issued: Issued) -> Candidate | None:
 def _may_be(document: Document, seen: Candidate) -> bool:
     """By its mark; of what shows none, by its total."""
     return seen.reference == document.reference if seen.reference else seen.total == _total(document)
+
+
+def may_be(document: Document, seen: Candidate) -> bool:
+    """The same, where it may show the mark of what it was made from, or reverses."""
+    return seen.reference in _shows(document) if seen.reference else seen.total == _total(document)
+
+
+def _shows(document: Document) -> set[str]:
+    """A reversal may show the mark of what it reverses, and an invoice that of its proforma."""
+    return {one.reference for one in (document, document.original, document.made_from) if one is not None}
 
 
 def _by_statement(document: Document, system: System) -> Message | None:

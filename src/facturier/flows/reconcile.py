@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from facturier.flows import account, budgets, hooks, silence
+from facturier.flows import account, budgets, cancellations, hooks, silence
 from facturier.flows.env import Env, Tape
 from facturier.flows.strangers import Reconciled
 from facturier.flows.walk import Walk
@@ -41,6 +41,7 @@ def reconcile_system(env: Env, connection_id: int, look_back: int = 0) -> Reconc
             Walk(env, connection, system, offer, result).go(look_back)
         else:
             result.not_read(offer.name)
+    cancellations.look(env, connection, system, result)
     silence.read(env, connection, tape)
     return result
 

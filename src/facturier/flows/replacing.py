@@ -22,7 +22,7 @@ def stopped(env: Env, document: Document, system: System) -> Message | None:
         if credit.system_id != document.system_id:
             there = env.system(credit.system, Tape(), Urgency.ISSUE, until=document.lease_until)
         account.of_document(there, credit)
-        if presence.missing(credit, there):
+        if presence.missing(env, credit, there):
             presence.gone(env, credit)
             return say(
                 "%(credit)s was deleted or cancelled in the system, so what it credited stands and nothing is issued "

@@ -29,6 +29,11 @@ class Reconciled:
     unread: int = 0
     drift: list[Message] = field(default_factory=list)
 
+    def differs(self, why: Message | None) -> None:
+        """The same may be met twice."""
+        if why is not None and why not in self.drift:
+            self.drift.append(why)
+
     def not_read(self, series: str) -> None:
         """A whole series, for it is not known how far it goes."""
         self.unread += 1
@@ -138,7 +143,7 @@ class Judge:
 
     def _alarm(self, code: str, row: object, why: Message, about: str = "") -> None:
         journal.raise_alarm(code, row, why, self.env.clock.now(), self.connection.organisation_id, about)
-        self.result.drift.append(why)
+        self.result.differs(why)
 
 
 def _credits(seen: Candidate) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from facturier.flows import amend
+from facturier.flows import amend, voided
 from facturier.flows.env import Env, Tape
 from facturier.flows.issued import issued_of
 from facturier.flows.never_issued import no_credit, not_through
@@ -28,6 +28,8 @@ def send(env: Env, effect: Effect) -> Ending:
     """Send it, unless it is seen to have been sent. Who lost an answer looks before anything else."""
     document = effect.document
     system = _system(env, effect)
+    if why := voided.told(document):
+        raise Refused(why)
     if document.original is not None:
         if why := no_credit(document.original):
             raise Refused(why)

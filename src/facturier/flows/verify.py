@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from facturier.flows import after, brakes, presence, silence
+from facturier.flows import after, brakes, presence, silence, voided
 from facturier.flows.env import Env, Tape
 from facturier.flows.issued import issued_of
 from facturier.model.document import Issued, Statement
@@ -56,6 +56,7 @@ def verify(env: Env, document: Document) -> None:
         brakes.after_dispute(document, now)
         return
     accounts.well(document.system, now)
+    voided.heard(env, document, said.cancelled)
     outcomes.verified(document, said, now, _follows(document, now))
     env.crash("verified written")
     env.nudge("effects", document.pk)

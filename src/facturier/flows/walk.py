@@ -6,31 +6,25 @@ newest document of a series can be deleted, nothing older need be.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import timedelta
 from functools import partial
 from itertools import groupby
-from typing import TypeVar
 
-from facturier.flows import presence
+from facturier.flows import presence, voided
 from facturier.flows.env import Env
+from facturier.flows.patience import T, patiently
 from facturier.flows.strangers import Judge, Reconciled
 from facturier.model.kinds import DocumentKind
 from facturier.model.reference import installation_of
 from facturier.ports.capabilities import Settling
-from facturier.ports.errors import Spent
 from facturier.ports.offers import SeriesOffer
 from facturier.ports.system import Candidate, System
 from facturier.store import installation, series
 from facturier.store.models import Connection, Document, State
 
-T = TypeVar("T")
 KEPT_EVERY = 20
 """Numbers after which it is noted how far the walk came: the next one goes on there if this one is broken off."""
 LISTED_AT_ONCE, SEEN_AGAIN = 100, 20
 STRANGERS_AT_ONCE = 50
-LONGEST = timedelta(hours=1)
-SHORTEST = 0.1
-"""Seconds."""
 BEGUN_ANEW = 3
 """Where more documents of an earlier year than these lie above the first of the next, the series began anew."""
 
@@ -119,6 +113,7 @@ class Walk:
         if document is not None:
             self._result.looked += 1
             if not presence.other(document, seen):
+                voided.heard(self._env, document, seen.cancelled)
                 presence.back(self._env, document)
                 return True
             self._gone(document)
@@ -167,8 +162,8 @@ class Walk:
         document = self._documents[number]
         if document.kind in self._system.capabilities.statements:
             self._missing(number)
-        elif why := presence.vanished(self._env, document, self._system):
-            self._result.drift.append(why)
+        else:
+            self._result.differs(presence.vanished(self._env, document, self._system))
 
     def _fallen(self, start: int) -> None:
         """Those that must be the first to be deleted: from the newest that was there when the last walk ended
@@ -180,16 +175,8 @@ class Walk:
             self._unreadable(range(number, number + 1))
 
     def _patiently(self, look: Callable[[], T]) -> T:
-        """A walk can be long, and nobody waits for it: it goes on when there are calls again. Where that is too far
-        off, as with a limit of a month, it is broken off, and the next one goes on here."""
-        while True:
-            try:
-                return look()
-            except Spent as spent:
-                wait = spent.retry_at - self._env.clock.now()
-                if wait > LONGEST:
-                    raise
-                self._env.clock.sleep(max(wait.total_seconds(), SHORTEST))
+        """Where a walk is broken off, the next one goes on here."""
+        return patiently(self._env, look)
 
     def _unreadable(self, run: range) -> list[int]:
         """Look at numbers that our book does not have, or that are somebody else's by now. Returns those that are
@@ -199,7 +186,7 @@ class Walk:
     def _missing(self, number: int) -> bool:
         document = Document.objects.select_related("order").get(pk=self._documents[number].pk)
         self._result.looked += 1
-        missing = presence.missing(document, self._system)
+        missing = presence.missing(self._env, document, self._system)
         if missing:
             self._gone(document)
         else:
@@ -208,7 +195,7 @@ class Walk:
 
     def _gone(self, document: Document) -> None:
         if document.state != State.ISSUED:  # a list may lag behind: verifying it takes care of that
-            self._result.drift.append(presence.gone(self._env, document))
+            self._result.differs(presence.gone(self._env, document))
 
 
 def _year(document: Document) -> int:

@@ -36,6 +36,7 @@ class Capabilities(Struct, frozen=True, omit_defaults=True):
     traces_proforma: it can be asked which invoices were made from a proforma.
     by_number: its documents are asked for by number alone, also where another one got that meanwhile.
     lists_documents: `System.walk` tells documents of every kind, ours too, and many of a series with one call.
+    lists_cancelled: `System.cancelled_since` tells what is cancelled, in whatever series.
     discharges_with: the kinds with which stock leaves, where `discharges_stock`.
     transmits: it sends e-invoices to the authority when it is asked to, and tells what became of them.
     amends: the buyer on an e-invoice that the authority has not taken can be written anew.
@@ -63,6 +64,7 @@ class Capabilities(Struct, frozen=True, omit_defaults=True):
     payments: bool = False
     by_number: bool = False
     lists_documents: bool = False
+    lists_cancelled: bool = False
     lists_clients: bool = False
     stock: bool = False
     discharges_stock: bool = False

@@ -60,13 +60,14 @@ class Numbered(Struct, frozen=True):
 
 
 class Candidate(Struct, frozen=True, omit_defaults=True):
-    """One document that was looked at while settling, for the evidence."""
+    """One document that was looked at. cancelled: None where the system does not tell it there."""
 
     number: str
     total: Decimal | None = None
     reference: str = ""
     readable: bool = True
     said: str = ""
+    cancelled: bool | None = None
 
 
 class Verdict(StrEnum):
@@ -165,6 +166,10 @@ class System(Protocol):
         ...
 
     def invoices_of(self, proforma: Issued) -> tuple[Issued, ...]: ...
+
+    def cancelled_since(self, since: date) -> Iterator[tuple[str, Candidate]]:
+        """Invoices and credit notes of this date or later that are cancelled, each with its series."""
+        ...
 
     def offers(self) -> Offers: ...
 

@@ -72,6 +72,15 @@ def _about(row: object, about: str) -> str:
     return f"{subject(row)}/{about}" if about else subject(row)
 
 
+def told(code: str, row: object) -> Message | None:
+    """What the open alarm of this code on this row says."""
+    return (
+        Alarm.objects.filter(code=code, subject=subject(row), closed_at=None)
+        .values_list("message", flat=True)
+        .first()
+    )
+
+
 def alarmed(code: str) -> bool:
     """Whether an alarm of this code is open, on whatever row."""
     return Alarm.objects.filter(code=code, closed_at=None).exists()

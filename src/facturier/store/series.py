@@ -133,6 +133,7 @@ def documents_in(connection: Connection, name: str, kind: DocumentKind | None) -
         "state",
         "total",
         "cancelled_at",
+        "original",
     )
     rows = named.filter(gone_at=None).order_by("issued_on", "pk")
     return (row for row in rows.iterator() if row.number.isdigit())

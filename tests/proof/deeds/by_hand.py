@@ -6,7 +6,7 @@ from math import inf
 
 from tests.proof.ground import Ground
 
-NAMES = ("issue", "issue elsewhere", "delete last", "renumber", "cancel", "pay", "change")
+NAMES = ("issue", "issue elsewhere", "delete last", "renumber", "cancel", "restore", "pay", "change")
 PRODUCTS = ("lose a product", "double a product", "sell a product out", "tidy products")
 TOUCHES = ("split payments", "pay part", "reword", "issue ahead")
 DRAFTS = ("leave unfinished", "leave a page unfinished", "copy unfinished")

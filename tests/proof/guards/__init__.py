@@ -18,7 +18,7 @@ from tests.proof.deeds import errands
 from tests.proof.guards.seams import dropped, without
 from tests.proof.plan import FATTUREINCLOUD, MAGENTO, OBLIO, SMARTBILL, WOOCOMMERCE, Grain
 
-from facturier.flows import advance, credit, hooks, presence, recover, verify
+from facturier.flows import advance, credit, hooks, presence, recover, verify, voided
 from facturier.flows.env import Env
 from facturier.flows.issued import issued_of
 from facturier.flows.walk import Walk
@@ -153,8 +153,14 @@ GUARDS: Mapping[str, Guard] = {
     "look before writing to the shop": Guard(
         partial(without, (writeback, "_is_there", lambda *_: False)), Grain.HTTP
     ),
-    "look before undoing": Guard(partial(without, (presence, "vanished", lambda *_: None)), Grain.HTTP),
+    "look before undoing": Guard(
+        partial(without, *((presence, look, lambda *_: None) for look in ("vanished", "not_to_credit"))),
+        Grain.HTTP,
+    ),
     "look at each document again": Guard(partial(without, (Walk, "_missing", lambda *_: False)), Grain.HTTP),
+    "what the system says is cancelled": Guard(
+        partial(without, (voided, "heard", lambda *_: None)), Grain.HTTP, OBLIO
+    ),
     "walk after a restore": Guard(partial(without, (recover, "enter", lambda *_: None)), Grain.HTTP),
     "wait for what the lost book sent": Guard(
         partial(without, (recover, "_arrived", lambda env, systems: env.clock.now())), Grain.HTTP

@@ -39,6 +39,7 @@ class Book(StagedSystem):
     disputed: ClassVar[Mapping[str, tuple[Any, ...]]] = {}
     refusal = RemoteError
     deeds: ClassVar[tuple[str, ...]] = ()
+    tells_cancelled = True
     beside = ("pay beside us", "pay beside us", "cancel beside us", "issue beside us")
     others: ClassVar[Mapping[DocumentKind, str]] = {
         DocumentKind.PROFORMA: "PRF",

@@ -63,7 +63,8 @@ class Oblio(StagedSystem):
         "unknown_vat": ("refused", "made"),
     }
     refusal = Refusal
-    deeds = ("issue", "issue elsewhere", "delete last", "cancel", "change")
+    deeds = ("issue", "issue elsewhere", "delete last", "cancel", "restore", "change")
+    tells_cancelled = True
     second = "WEB/Ș 1"
     drafts = ("leave unfinished", "leave a page unfinished", "copy unfinished")
     uncredits = ("delete credit", "delete credit", "cancel credit")

@@ -24,6 +24,7 @@ class OblioPages:
             "leave unfinished": self._leave,
             "leave a page unfinished": self._leave_many,
             "copy unfinished": self._copy,
+            "restore": self._restore,
             "delete credit": self._delete,
             "cancel credit": self._cancel,
         }
@@ -50,6 +51,18 @@ class OblioPages:
             return "finds nothing to copy"
         copied = self._sandbox.person.draft(self._series, f"{last.total}", mentions=last.mentions)
         return f"leaves a copy of {last.number} unfinished as {copied}"
+
+    def _restore(self) -> str:
+        """The newest invoice that is cancelled."""
+        there = self._sandbox.company().standing(Kind.INVOICE, self._series)
+        last = max(
+            (one for one in there if one.cancelled and one.total > 0),
+            key=lambda one: int(one.number),
+            default=None,
+        )
+        if last is None:
+            return "finds nothing to restore"
+        return f"restores {self._sandbox.person.restore(self._series, last.number)}"
 
     def _delete(self) -> str:
         """Only the last of a series can go."""

@@ -52,6 +52,7 @@ class StagedSystem(Protocol):
     limited: calls are counted, and may be blocked. renews: its secret can be changed.
     disputed: switches of the simulator, with their values. refusal: what its people raise.
     by_hand: what they can do, by the name that an event gives it; each tells what it did.
+    tells_cancelled: it tells which invoices are cancelled.
     second: another series of invoices, if its accounts have one.
     others: kinds of document beside the invoice that it makes, with a series of each. electronic: what stands on the
     connection's form where it sends e-invoices, None where it cannot; hands, amends: patterns of the calls that hand
@@ -86,6 +87,7 @@ class StagedSystem(Protocol):
     disputed: ClassVar[Mapping[str, tuple[Any, ...]]]
     refusal: ClassVar[type[Exception]]
     deeds: ClassVar[tuple[str, ...]]
+    tells_cancelled: ClassVar[bool] = False
     second: ClassVar[str] = ""
     others: ClassVar[Mapping[DocumentKind, str]]
     electronic: ClassVar[Mapping[str, Any] | None] = None

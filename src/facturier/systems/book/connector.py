@@ -123,6 +123,10 @@ class Book:
         made = self._client.get("/followers", list[Written], **_name(proforma))
         return tuple(one.issued for one in made)
 
+    def cancelled_since(self, since: date) -> Iterator[tuple[str, Candidate]]:
+        """Whoever walks a series sees it."""
+        raise Refused(say("The book lists no cancelled documents."), "CANCELLED")
+
     def offers(self) -> Offers:
         return wizard.offers(self._client, PAYMENT_TYPES)
 
@@ -190,4 +194,5 @@ def _name(document: Issued) -> dict[str, str]:
 
 
 def _candidate(written: Written) -> Candidate:
-    return Candidate(written.issued.number, written.issued.total, written.reference)
+    issued = written.issued
+    return Candidate(issued.number, issued.total, written.reference, cancelled=written.cancelled)

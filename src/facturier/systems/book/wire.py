@@ -98,10 +98,11 @@ class Shown(Struct, frozen=True):
 
 
 class Written(Struct, frozen=True, omit_defaults=True):
-    """A document of the book: as the port speaks of it, with its mark."""
+    """A document of the book: as the port speaks of it, with its mark. cancelled: None where it is not told."""
 
     issued: Issued
     reference: str
+    cancelled: bool | None = None
 
 
 class Looked(Struct, frozen=True):

@@ -115,6 +115,9 @@ class FattureInCloud:
     def invoices_of(self, proforma: Issued) -> tuple[Issued, ...]:
         raise Refused(say("Fatture in Cloud does not tell which invoices were made from a proforma."))
 
+    def cancelled_since(self, since: date) -> Iterator[tuple[str, Candidate]]:
+        raise Refused(say("In Italy an invoice is credited, not cancelled."))
+
     def offers(self) -> Offers:
         return wizard.offers(self._client, self._settings)
 

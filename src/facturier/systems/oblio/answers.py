@@ -98,7 +98,8 @@ class InvoiceRow(Struct, rename="camel"):
     """One row of the list. mentions: None where they cannot be read. canceled: None where it is not told.
 
     draft: unfinished; then it has no number. issue_date: empty where it is not told. einvoice_status: None where it
-    is not told, which PHP may also say with an empty list. index_upload: under which it went to SPV.
+    is not told, which PHP may also say with an empty list. index_upload: under which it went to SPV. series_name:
+    empty where it is not told.
     """
 
     number: Any
@@ -112,6 +113,7 @@ class InvoiceRow(Struct, rename="camel"):
     collects: list[Collected] | None = None
     einvoice_status: Any = None
     index_upload: Any = UNSET
+    series_name: Any = None
 
     def __post_init__(self) -> None:
         self.draft = flag(self.draft)
@@ -120,6 +122,7 @@ class InvoiceRow(Struct, rename="camel"):
         self.mentions = self.mentions if isinstance(self.mentions, str) else None
         self.link = self.link if isinstance(self.link, str) else ""
         self.issue_date = self.issue_date[:10] if isinstance(self.issue_date, str) else ""
+        self.series_name = self.series_name if isinstance(self.series_name, str) else ""
         told = self.einvoice_status
         self.einvoice_status = None if told in (None, [], {}) else msgspec.convert(told, EInvoice)
         if not self.draft:

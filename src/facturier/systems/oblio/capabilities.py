@@ -55,6 +55,7 @@ def declared(price_decimals: int) -> Capabilities:
         restores=True,
         deletes=True,
         by_number=True,
+        lists_cancelled=True,
         makes_from=MAKES_FROM,
         copies_original=True,
         pdf=True,

@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from facturier.model.document import Issued, Statement
 from facturier.model.draft import Draft
 from facturier.model.kinds import DocumentKind
@@ -99,6 +101,11 @@ class Oblio:
     def invoices_of(self, proforma: Issued) -> tuple[Issued, ...]:
         """Neither a proforma nor an invoice tells of the other."""
         raise Refused(say("Oblio does not tell which invoices were made from a proforma."))
+
+    def cancelled_since(self, since: date) -> Iterator[tuple[str, Candidate]]:
+        for row in documents.cancelled(self._client, since):
+            look = looks.of_row(row, 1)
+            yield row.series_name, replace(look.candidate, number=str(look.number))
 
     def offers(self) -> Offers:
         return wizard.offers(self._client, self._settings.work_station.strip())

@@ -1,7 +1,10 @@
 """Documents that are there: by number, by list, by link (fact sheet, sections 3 and 6). Only invoices have a list."""
 
 import re
+from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
+from itertools import count
 
 import httpx
 
@@ -65,10 +68,28 @@ def spelled(number: str | int, width: int) -> str:
 def newest(client: Client, series: str, page: int) -> list[InvoiceRow]:
     """One page of a series' invoices and stornos, the newest first. Unfinished ones are not asked for, but may be
     among them: who counts the rows must count those too."""
+    return _page(client, page, seriesName=series)
+
+
+def cancelled(client: Client, since: date) -> Iterator[InvoiceRow]:
+    """Invoices and stornos of all series that are cancelled, the newest first; the same one may come twice. Raises
+    NotNow."""
+    for page in count():
+        rows = _page(client, page, canceled="1", issuedAfter=since.isoformat())
+        for row in (one for one in rows if not one.draft):
+            if row.canceled is None or not row.series_name:
+                raise NotNow(say("Oblio does not tell which documents are cancelled."), client.now() + RETRY)
+            if row.canceled:
+                yield row
+        if len(rows) < PAGE:
+            return
+
+
+def _page(client: Client, page: int, **asked: str) -> list[InvoiceRow]:
     return client.get(
         "/api/docs/invoice/list",
         list[InvoiceRow],
-        seriesName=series,
+        **asked,
         draft="0",
         orderBy="id",
         orderDir="DESC",

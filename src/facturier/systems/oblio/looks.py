@@ -37,7 +37,7 @@ def of_row(row: InvoiceRow, width: int) -> Look:
         unread = Candidate(number, row.total, readable=False, said="Its mentions are not told.")
         return Look(ordinal(row.number), unread, link=row.link)
     marks = tuple(references_in(row.mentions))
-    seen = Candidate(number, row.total, reference=marks[0] if marks else "")
+    seen = Candidate(number, row.total, reference=marks[0] if marks else "", cancelled=row.canceled)
     return Look(ordinal(row.number), seen, marks=marks, link=row.link)
 
 

@@ -135,6 +135,9 @@ class SmartBill:
             if one.number.strip()
         )
 
+    def cancelled_since(self, since: date) -> Iterator[tuple[str, Candidate]]:
+        raise Refused(say("SmartBill does not tell which documents are cancelled."))
+
     def offers(self) -> Offers:
         return wizard.offers(self._client)
 

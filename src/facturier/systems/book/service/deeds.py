@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from msgspec.structs import replace
 
 from facturier.model.kinds import DocumentKind
 from facturier.model.message import say
@@ -61,7 +62,9 @@ def walk(call: Call) -> list[Written]:
     rows = Document.objects.select_related(*reading.WITH).filter(
         ledger=call.ledger(), series__name=call.asked.get("series", ""), number__range=(first, last)
     )
-    return [reading.written(row) for row in rows.order_by("number")]
+    void = set(rows.filter(facts__what=Fact.What.CANCELLED).values_list("pk", flat=True))
+    written = ((row, reading.written(row)) for row in rows.order_by("number"))
+    return [replace(one, cancelled=row.pk in void) for row, one in written]
 
 
 def statement(call: Call) -> Stated:

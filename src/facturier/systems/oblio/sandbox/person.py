@@ -66,6 +66,13 @@ class Person:
             )
             return number
 
+    def restore(self, series: str, number: str, *, cif: str = "") -> str:
+        """What was cancelled counts again."""
+        with self._gate.lock:
+            company = self._company(cif)
+            lifecycle.turn(self._scene, company, self._document(company, Kind.INVOICE, series, number), "")
+            return number
+
     def collect(self, series: str, number: str, type: str = "Card", *, cif: str = "") -> str:
         """What is left of an invoice is collected."""
         with self._gate.lock:
@@ -148,6 +155,7 @@ class Person:
                 "draft",
                 "delete_last",
                 "cancel",
+                "restore",
                 "collect",
                 "change_secret",
                 "lose_company",

@@ -1,0 +1,167 @@
+"""An invoice that somebody cancels in the system, and one that was cancelled from here and is restored there."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from msgspec.structs import replace
+from tests.support import oblio
+from tests.support.books import book_route
+from tests.support.world import START, World, in_process, order
+
+from facturier.drafting.settings import PaymentMap
+from facturier.flows.ask import ask
+from facturier.flows.env import Env
+from facturier.flows.issued import issued_of
+from facturier.flows.reconcile import reconcile_system
+from facturier.model.order import Payment
+from facturier.sandbox.clock import VirtualClock
+from facturier.store import installation
+from facturier.store.models import Alarm, Document, Effect, State, Wish
+from facturier.store.permits import SharedBudget
+from facturier.systems.book.sandbox import create
+
+
+@pytest.fixture
+def world(transactional_db: None, tmp_path: Path) -> Iterator[World]:
+    yield oblio.build(tmp_path)
+    installation.identity.cache_clear()
+
+
+def issue(world: World, number: str = "1001") -> Document:
+    world.hear(order(number))
+    world.run()
+    document = world.document(number)
+    assert document.state == State.VERIFIED
+    return document
+
+
+def person(world: World) -> Any:
+    return cast(Any, world.sandbox).person
+
+
+def alarms() -> dict[str, str]:
+    """What open ones say, by code and row."""
+    rows = Alarm.objects.filter(closed_at=None)
+    return {f"{one.code} {one.subject}": str(one.message) for one in rows}
+
+
+def asked(world: World, document: Document, what: str, **facts: Any) -> Wish:
+    wish = ask(world.env, document, Wish.What(what), "Ana", **facts)
+    world.run()
+    wish.refresh_from_db()
+    document.refresh_from_db()
+    return wish
+
+
+def test_it_is_told_and_can_be_cancelled_here_too(world: World) -> None:
+    document = issue(world)
+    person(world).cancel("FCT", document.number)
+    found = reconcile_system(world.env, world.system.pk)
+    (told,) = alarms().items()
+    assert told[0] == f"CANCELLED-THERE document:{document.pk}"
+    assert told[1].startswith("Somebody cancelled FCT 0001 of order 1001 in Oblio.")
+    assert [str(one) for one in found.drift] == [told[1]]
+    assert asked(world, document, "cancel").state == Wish.State.DONE
+    assert (document.cancelled_at is not None, alarms()) == (True, {})
+    assert asked(world, document, "reissue").state == Wish.State.DONE
+    assert [one.cancelled for one in world.sandbox.ledger.entries()] == [True, False]
+    reconcile_system(world.env, world.system.pk)
+    assert alarms() == {}
+
+
+def test_what_is_restored_there_is_told_no_more_wherever_it_stands(world: World) -> None:
+    document = issue(world)
+    person(world).cancel("FCT", document.number)
+    reconcile_system(world.env, world.system.pk)
+    issue(world, "1002")
+    reconcile_system(world.env, world.system.pk)
+    assert list(alarms()) == [f"CANCELLED-THERE document:{document.pk}"]
+    person(world).restore("FCT", document.number)
+    reconcile_system(world.env, world.system.pk)
+    assert alarms() == {}
+
+
+def test_it_is_not_credited_as_well(world: World) -> None:
+    document = issue(world)
+    person(world).cancel("FCT", document.number)
+    asked(world, document, "credit", whole=True)
+    credit = Document.objects.get(original=document)
+    assert credit.state == State.WITHDRAWN
+    assert str(credit.reason).startswith("Somebody cancelled FCT 0001")
+    assert f"CANCELLED-THERE document:{document.pk}" in alarms()
+    assert len(world.sandbox.ledger.entries()) == 1
+
+
+def test_no_payment_and_no_e_invoice_is_added_to_it(world: World) -> None:
+    world.settings(payments=(PaymentMap("card", type="Card", record=True),))
+    document = issue(world)
+    person(world).cancel("FCT", document.number)
+    reconcile_system(world.env, world.system.pk)
+    paid = Payment(method="card", paid=Decimal("121.00"), paid_at=START)
+    world.hear(replace(order("1001"), payment=paid))
+    world.run()
+    pay = Effect.objects.get(document=document, what="pay")
+    assert (pay.state, str(pay.reason)) == (
+        Effect.State.HELD,
+        alarms()[f"CANCELLED-THERE document:{document.pk}"],
+    )
+    assert world.sandbox.ledger.entries()[0].paid == 0
+
+
+def test_what_was_cancelled_here_and_is_restored_there_is_told(world: World) -> None:
+    document = issue(world)
+    assert asked(world, document, "cancel").state == Wish.State.DONE
+    issue(world, "1002")
+    person(world).restore("FCT", document.number)
+    world.clock.sleep(3600)
+    reconcile_system(world.env, world.system.pk)
+    (told,) = alarms().items()
+    assert told[0] == f"RESTORED-THERE document:{document.pk}"
+    assert "was cancelled from here, and somebody restored it in Oblio" in told[1]
+    person(world).cancel("FCT", document.number)
+    reconcile_system(world.env, world.system.pk)
+    assert alarms() == {}
+
+
+def test_a_list_that_lags_after_our_own_cancel_tells_nothing(world: World) -> None:
+    document = issue(world)
+    ask(world.env, document, Wish.What.CANCEL, "Ana")
+    world.run(timedelta(seconds=30))
+    person(world).restore("FCT", document.number)
+    reconcile_system(world.env, world.system.pk)
+    assert alarms() == {}
+
+
+@pytest.fixture
+def book(transactional_db: None, tmp_path: Path) -> Iterator[Callable[[], World]]:
+    def make() -> World:
+        clock = VirtualClock(START)
+        sandbox = create(clock=clock)
+        installation.create(clock.now())
+        installation.identity.cache_clear()
+        env = Env(
+            clock=clock,
+            budget=lambda: SharedBudget(clock),
+            transport=in_process(sandbox),
+            files=tmp_path,
+        )
+        route = book_route(env, sandbox.ledger)
+        parts = (route.organisation, route.company, route.shop, route.system, route)
+        return World(cast(Any, sandbox), clock, env, *parts)
+
+    yield make
+    installation.identity.cache_clear()
+
+
+def test_in_the_book_by_another_connection(book: Callable[[], World]) -> None:
+    world = book()
+    document = issue(world)
+    world.env.system(world.system, []).cancel(issued_of(document))
+    reconcile_system(world.env, world.system.pk)
+    assert list(alarms()) == [f"CANCELLED-THERE document:{document.pk}"]
+    assert asked(world, document, "cancel").state == Wish.State.DONE
+    assert alarms() == {}
