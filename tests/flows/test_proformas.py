@@ -15,12 +15,13 @@ from facturier.flows import by_hand, options, person
 from facturier.flows.ask import ask
 from facturier.flows.issued import issued_of
 from facturier.flows.options import Act
+from facturier.flows.reconcile import reconcile_system
 from facturier.model.kinds import DocumentKind
 from facturier.model.order import Refund
 from facturier.ports.errors import Refused
 from facturier.sandbox.faults import Trouble
 from facturier.store import installation
-from facturier.store.models import Document, Order, Standing, State, Wish
+from facturier.store.models import Alarm, Document, Order, Standing, State, Wish
 
 PROFORMA, INVOICE = DocumentKind.PROFORMA, DocumentKind.INVOICE
 
@@ -121,3 +122,26 @@ def test_an_order_whose_invoice_is_cancelled_is_closed_beside_its_proforma(world
     ask(world.env, invoiced(world), Wish.What.CANCEL, "Anna")
     world.run()
     assert Order.objects.get().standing == Standing.CLOSED
+
+
+@pytest.mark.parametrize("what", [Wish.What.CANCEL, Wish.What.CREDIT])
+@pytest.mark.parametrize("mentions", ["sent", "copied"])
+def test_its_invoice_is_undone_although_it_shows_the_mark_of_the_proforma(
+    transactional_db: None, tmp_path: Path, mentions: str, what: Wish.What
+) -> None:
+    """Oblio may copy what the proforma says onto the invoice, and that onto its storno."""
+    world = oblio.build(tmp_path, derived_mentions=mentions)
+    world.settings(kind=PROFORMA, series="PF")
+    world.hear(order("1001"))
+    world.run()
+    invoice = invoiced(world)
+    wanted = ask(world.env, invoice, what, "Anna", whole=True)
+    world.run()
+    reconcile_system(world.env, world.system.pk)
+    wanted.refresh_from_db()
+    told = [str(one.message) for one in Alarm.objects.filter(closed_at=None)]
+    assert (wanted.state, told) == (Wish.State.DONE, [])
+    if credit := Document.objects.filter(original=invoice).first():
+        with pytest.raises(Refused, match=r"may be this one|is there"):
+            person.gone(world.env, credit.pk, "Anna", "I think so")
+    installation.identity.cache_clear()

@@ -43,14 +43,16 @@ class Line:
         self._tell = tell
         self.address = f"https://facturier.test/hooks/{connection.pk}/"
         self.forged = 0
-        self.down = self.torn = False
+        self.down = self.torn = self._left = False
         self.lost_at: datetime | None = None
         self.remotes: Callable[[], Iterable[Remote]] | None = None
         self.told: dict[int, Decimal] = {}
 
     def recount(self) -> None:
         """The store's own count is another by now: it began anew, or an older one was put back."""
-        self._settings = Connection.objects.get(pk=self._connection.pk).settings
+        settings = Connection.objects.get(pk=self._connection.pk).settings
+        self._left |= settings != self._settings
+        self._settings = settings
         counted = HookLine.objects.filter(connection=self._connection.pk)
         self.forged = sum(counted.values_list("refused", flat=True))
 
@@ -97,10 +99,10 @@ class Line:
 
     def _astray(self, row: HookLine, address: str, shown: str) -> bool:
         """Whether the remote was told another address since, or another secret, and calls the old one still; or the
-        connection is another account's by now, and the one that calls was left behind."""
+        connection is another account's by now, or was in between, and the one that calls was left behind."""
         if self.torn or not address.startswith(row.address) or shown not in ("", store.secret_of(row)):
             return True
-        return bool(row.connection.settings != self._settings)
+        return self._left or bool(row.connection.settings != self._settings)
 
 
 def of_shop(env: Env, shop: Connection, sandbox: Sandbox, tell: Callable[[str], None], *, on: bool) -> Line:

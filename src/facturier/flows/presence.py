@@ -40,7 +40,7 @@ def _looked(env: Env, document: Document, system: System) -> tuple[Message | Non
     if not document.number.isdigit():
         return None if _by_statement(document, system) else gone(env, document), None
     seen = _under_its_number(document, system)
-    if not (_told_of(document, system) if seen is None else _may_be(document, seen)):
+    if not (_told_of(document, system) if seen is None else may_be(document, seen)):
         return gone(env, document), None
     if seen is None or not other(document, seen):
         back(env, document)
@@ -141,7 +141,11 @@ def of_another(env: Env, document: Document, system: System, pdf: bytes) -> bool
     """Whether a PDF that was fetched by number is not this document's: it shows marks of others alone, or none, and
     nothing of its total stands there. Raises RemoteError."""
     marks = set(references_in(text_of(pdf) or ""))
-    return marks.isdisjoint(_shows(document)) if marks else missing(env, document, system)
+    return (
+        marks.isdisjoint({document.reference, *_came_from(document)})
+        if marks
+        else missing(env, document, system)
+    )
 
 
 def other(document: Document, seen: Candidate) -> bool:
@@ -149,7 +153,7 @@ def other(document: Document, seen: Candidate) -> bool:
     that is cancelled."""
     if seen.total is None:
         return not seen.readable
-    if seen.reference and seen.reference != document.reference:
+    if _of_another(document, seen.reference):
         return True
     if document.original_id is not None and seen.cancelled:
         return True
@@ -169,7 +173,7 @@ def still_there(document: Document, system: System) -> Message | None:
         return None
     if seen is None:
         return _there(document) if _told_of(document, system) else None
-    if (seen.readable or seen.reference) and not _may_be(document, seen):
+    if (seen.readable or seen.reference) and not may_be(document, seen):
         return None
     if seen.reference == document.reference:
         return _there(document)
@@ -207,19 +211,22 @@ def _shown(system: System, issued: Issued) -> Candidate | None:
     return next(iter(system.walk(issued.series, range(number, number + 1), issued.kind)), None)
 
 
-def _may_be(document: Document, seen: Candidate) -> bool:
-    """By its mark; of what shows none, by its total."""
-    return seen.reference == document.reference if seen.reference else seen.total == _total(document)
-
-
 def may_be(document: Document, seen: Candidate) -> bool:
-    """The same, where it may show the mark of what it was made from, or reverses."""
-    return seen.reference in _shows(document) if seen.reference else seen.total == _total(document)
+    """By its mark; of what shows none, or that of what it came from, by its total."""
+    if seen.reference == document.reference:
+        return True
+    return not _of_another(document, seen.reference) and seen.total == _total(document)
 
 
-def _shows(document: Document) -> set[str]:
-    """A reversal may show the mark of what it reverses, and an invoice that of its proforma."""
-    return {one.reference for one in (document, document.original, document.made_from) if one is not None}
+def _of_another(document: Document, mark: str) -> bool:
+    return bool(mark) and mark != document.reference and mark not in _came_from(document)
+
+
+def _came_from(document: Document) -> set[str]:
+    """Marks that it may show in place of its own: a reversal that of what it reverses, an invoice that of its
+    proforma, a reversal of that invoice that of the proforma too."""
+    before = [one for one in (document.original, document.made_from) if one is not None]
+    return {one.reference for one in before}.union(*map(_came_from, before))
 
 
 def _by_statement(document: Document, system: System) -> Message | None:

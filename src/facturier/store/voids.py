@@ -20,6 +20,8 @@ def cancelled(connection: Connection, since: date) -> QuerySet[Document]:
 
 def standing(connection: Connection, since: date, names: Collection[Name]) -> list[Document]:
     """Of these, those that are not."""
+    if not names:
+        return []
     bare = Func(F("number"), Value("0"), function="LTRIM", output_field=TextField())
     numbers = {number for _, number in names}
     rows = _dated(connection, since).filter(cancelled_at=None).annotate(bare=bare).filter(bare__in=numbers)
