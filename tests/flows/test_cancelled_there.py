@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import pytest
 from msgspec.structs import replace
+from tests.flows.test_gone_credits import asked
 from tests.support import oblio
 from tests.support.books import book_route
 from tests.support.world import START, World, in_process, order
@@ -47,14 +48,6 @@ def alarms() -> dict[str, str]:
     """What open ones say, by code and row."""
     rows = Alarm.objects.filter(closed_at=None)
     return {f"{one.code} {one.subject}": str(one.message) for one in rows}
-
-
-def asked(world: World, document: Document, what: str, **facts: Any) -> Wish:
-    wish = ask(world.env, document, Wish.What(what), "Ana", **facts)
-    world.run()
-    wish.refresh_from_db()
-    document.refresh_from_db()
-    return wish
 
 
 def test_it_is_told_and_can_be_cancelled_here_too(world: World) -> None:
