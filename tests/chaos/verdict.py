@@ -189,12 +189,14 @@ def _invariants(seen: Seen) -> Iterator[str]:
 
 
 def _vendor(seen: Seen) -> SimpleNamespace:
-    """The account as its own people see it: nobody there keeps clients, or has another company beside this one."""
+    """The account as its own people see it: nobody there keeps clients, or has another company beside this one;
+    and SmartBill does not tell what is cancelled."""
     return SimpleNamespace(
         marks=lambda: [one.reference for one in seen.books.remotes],
         elsewhere=lambda: "",
         clients=list,
         wrong=list,
+        tells_cancelled=False,
     )
 
 
