@@ -74,6 +74,7 @@ def test_what_is_restored_there_is_told_no_more_wherever_it_stands(world: World)
     reconcile_system(world.env, world.system.pk)
     assert list(alarms()) == [f"CANCELLED-THERE document:{document.pk}"]
     person(world).restore("FCT", document.number)
+    world.clock.sleep(3600)
     reconcile_system(world.env, world.system.pk)
     assert alarms() == {}
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 from tests.support import cloud, oblio
@@ -15,6 +16,7 @@ from facturier.flows.reconcile import reconcile_system
 from facturier.ports.errors import Refused
 from facturier.store import installation
 from facturier.store.models import Alarm, Document, State, Wish
+from facturier.systems.oblio.sandbox import OblioSandbox
 
 AT_ONCE = timedelta()
 
@@ -99,3 +101,25 @@ def test_what_somebody_made_dearer_is_told_for_as_long_as_it_is_so(tmp_path: Pat
     assert alarms() == ["GONE"]
     assert presence.vanished(world.env, document, world.env.system(world.system, [])) is None
     assert alarms() == ["GONE"]
+
+
+def test_what_is_there_again_is_told_of_no_more_wherever_it_stands(tmp_path: Path) -> None:
+    """No walk comes by it: another one was issued since."""
+    world = oblio.build(tmp_path)
+    world.hear(order("1001"))
+    world.run()
+    company = cast(OblioSandbox, world.sandbox).company()
+    (made,) = company.documents
+    world.sandbox.person.delete_last("FCT")
+    reconcile_system(world.env, world.system.pk)
+    assert alarms() == ["GONE"]
+    made.deleted = False
+    series = company.find_series("FCT", made.kind)
+    assert series is not None
+    series.next = 2
+    world.hear(order("1002"))
+    world.run()
+    assert world.document("1002").number == "0002"
+    world.clock.sleep(3600)
+    reconcile_system(world.env, world.system.pk)
+    assert alarms() == []

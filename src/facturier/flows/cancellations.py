@@ -13,21 +13,19 @@ from facturier.ports.errors import Missing, Refused
 from facturier.ports.system import Candidate, System
 from facturier.store import voids
 from facturier.store.models import Connection, Document, State
-from facturier.store.undoing import CANCELLED_THERE
 
 WINDOW = timedelta(days=90)
 """How far back documents are looked for."""
-AGAIN_AT_ONCE = 20
 
 
 def look(env: Env, connection: Connection, system: System, result: Reconciled) -> None:
     """Raises RemoteError."""
-    if system.capabilities.lists_cancelled:
-        since = (env.clock.now() - WINDOW).date()
-        there = patiently(env, partial(_listed, system, since - timedelta(days=1)))
-        _cancelled_here(env, connection, system, since, there)
-        _cancelled_there(env, connection, since, there, result)
-    _told_before(env, connection, system, result)
+    if not system.capabilities.lists_cancelled:
+        return
+    since = (env.clock.now() - WINDOW).date()
+    there = patiently(env, partial(_listed, system, since - timedelta(days=1)))
+    _cancelled_here(env, connection, system, since, there)
+    _cancelled_there(env, connection, since, there, result)
 
 
 def _listed(system: System, since: date) -> dict[voids.Name, Candidate]:
@@ -62,11 +60,3 @@ def _cancelled_there(
             result.differs(voided.heard(env, document, True))
         elif document.state != State.ISSUED:  # verifying it takes care of that
             result.differs(presence.gone(env, document))
-
-
-def _told_before(env: Env, connection: Connection, system: System, result: Reconciled) -> None:
-    """Whether it is cancelled still, wherever in its series it is."""
-    for document in voids.told(connection, CANCELLED_THERE)[:AGAIN_AT_ONCE]:
-        with suppress(Refused):  # nothing is told of this one, and nothing about the others
-            patiently(env, partial(presence.look, env, document, system))
-        result.differs(voided.told(document))

@@ -10,6 +10,7 @@ from facturier.ports.budget import Urgency
 from facturier.ports.errors import RemoteError
 from facturier.store import journal, outcomes, series
 from facturier.store.models import Document, Intent
+from facturier.store.undoing import GONE
 
 
 def hold(env: Env, document: Document, intent: Intent, found: Issued) -> None:
@@ -22,7 +23,7 @@ def hold(env: Env, document: Document, intent: Intent, found: Issued) -> None:
             presence.vanished(env, other, env.system(other.system, Tape(), Urgency.SETTLE))
         return
     if other is not None:
-        journal.raise_alarm("GONE", other, _given(document, found), now, other.organisation_id)
+        journal.raise_alarm(GONE, other, _given(document, found), now, other.organisation_id)
     why = say(
         "The system gave the number %(series)s %(number)s, which another document already has.",
         series=found.series,

@@ -17,6 +17,7 @@ from facturier.ports.errors import Missing, Refused
 from facturier.ports.system import Candidate, System
 from facturier.store import journal, outcomes
 from facturier.store.models import Document, State
+from facturier.store.undoing import GONE
 
 
 def vanished(env: Env, document: Document, system: System) -> Message | None:
@@ -54,13 +55,13 @@ def _told_of(document: Document, system: System) -> bool:
 
 def back(env: Env, document: Document) -> None:
     """It is there (again), as it was: it was taken out of a bin, or a list had lagged behind."""
-    journal.close_alarm("GONE", document, env.clock.now())
+    journal.close_alarm(GONE, document, env.clock.now())
 
 
 def gone(env: Env, document: Document) -> Message:
     """Tell a person. Nothing else follows before they have looked."""
     why = _gone(document)
-    journal.raise_alarm("GONE", document, why, env.clock.now(), document.organisation_id)
+    journal.raise_alarm(GONE, document, why, env.clock.now(), document.organisation_id)
     return why
 
 

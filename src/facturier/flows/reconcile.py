@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from facturier.flows import account, budgets, cancellations, hooks, silence
+from facturier.flows import account, budgets, cancellations, hooks, silence, told_before
 from facturier.flows.env import Env, Tape
 from facturier.flows.strangers import Reconciled
 from facturier.flows.walk import Walk
@@ -31,7 +31,7 @@ def reconcile_system(env: Env, connection_id: int, look_back: int = 0) -> Reconc
     connection = Connection.objects.get(pk=connection_id)
     if installation.recovering():
         look_back = max(look_back, RESTORED)
-    tape = Tape()
+    tape, begun = Tape(), env.clock.now()
     system = env.system(connection, tape, Urgency.READ)
     account.of_connection(system, connection)
     result, ends = Reconciled(), _ends(env, connection, system, look_back)
@@ -42,6 +42,7 @@ def reconcile_system(env: Env, connection_id: int, look_back: int = 0) -> Reconc
         else:
             result.not_read(offer.name)
     cancellations.look(env, connection, system, result)
+    told_before.look(env, connection, system, result, begun)
     silence.read(env, connection, tape)
     return result
 

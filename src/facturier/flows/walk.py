@@ -113,7 +113,7 @@ class Walk:
         if document is not None:
             self._result.looked += 1
             if not presence.other(document, seen):
-                voided.heard(self._env, document, seen.cancelled)
+                self._result.differs(voided.heard(self._env, document, seen.cancelled))
                 presence.back(self._env, document)
                 return True
             self._gone(document)

@@ -13,8 +13,9 @@ from facturier.store.models import EXISTS, NOTHING_THERE, Document, State
 
 _TO_UNDO = ("EDITED-AFTER-ISSUE", "CANCELLED-AFTER-ISSUE", "ISSUED-ELSEWHERE", "REFUND-UNDONE")
 """Alarms of an order that ask for its documents to be undone."""
-CANCELLED_THERE, RESTORED_THERE = "CANCELLED-THERE", "RESTORED-THERE"
-"""Alarms of a document that somebody cancelled in the system, or brought back there when it was cancelled here."""
+GONE, CANCELLED_THERE, RESTORED_THERE = "GONE", "CANCELLED-THERE", "RESTORED-THERE"
+"""Alarms of a document that somebody deleted or cancelled in the system, or brought back there when it was cancelled
+from here."""
 _BESIDE = "beside"
 """`about` of the alarm of two documents that stand in one slot. It is raised on the older one."""
 
@@ -79,7 +80,7 @@ def gone(document: Document, now: datetime, actor: str, why: str, horizon: timed
     journal.note(
         document, say("%(by)s: it was deleted in the system. %(why)s", by=actor, why=why), now, actor
     )
-    for code in ("GONE", CANCELLED_THERE, RESTORED_THERE):
+    for code in (GONE, CANCELLED_THERE, RESTORED_THERE):
         journal.close_alarm(code, document, now, actor)
     effects.plan_cancelled(document, now, horizon)
 

@@ -1,7 +1,7 @@
 """Documents that are cancelled in one of the two books: here, or in the system."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, F, Func, OuterRef, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
@@ -35,8 +35,8 @@ def _dated(connection: Connection, since: date) -> QuerySet[Document]:
     return fiscal.exclude(number="").select_related("order", "original", "made_from", "system")
 
 
-def told(connection: Connection, code: str) -> QuerySet[Document]:
-    """Those on which an alarm of this code is open, the newest first."""
+def told(connection: Connection, code: str, before: datetime) -> QuerySet[Document]:
+    """Those on which an alarm of this code is open since then or longer, the newest first."""
     on = Concat(Value("document:"), Cast(OuterRef("pk"), TextField()))
-    alarms = Alarm.objects.filter(subject=on, code=code, closed_at=None)
+    alarms = Alarm.objects.filter(subject=on, code=code, closed_at=None, at__lt=before)
     return Document.objects.filter(Exists(alarms), system=connection).order_by("-pk")

@@ -18,7 +18,7 @@ def breaches(ground: Ground, books: Books) -> Iterator[str]:
         return
     marks = set(ground.vendor.marks())
     for remote in books.remotes:
-        yield from _unexplained(remote, books)
+        yield from _unexplained(remote, ground, books)
     for document in books.documents:
         if document.state in EXISTS and document.gone_at is None and document.number:
             yield from _not_there(document, books)
@@ -26,13 +26,15 @@ def breaches(ground: Ground, books: Books) -> Iterator[str]:
                 yield from _never_made(document, books, marks)
 
 
-def _unexplained(remote: Remote, books: Books) -> Iterator[str]:
+def _unexplained(remote: Remote, ground: Ground, books: Books) -> Iterator[str]:
     if remote.reference and installation_of(remote.reference) == installation.mark():
         owners = [one for one in books.documents if one.reference == remote.reference]
         if not owners and not books.told_unknown(remote.reference):
             yield f"{remote} carries {remote.reference}, of which we know nothing"
         for owner in owners:
-            if (owner.series, owner.number) != (remote.series, remote.number) and not _told(owner, books):
+            if (owner.series, owner.number) == (remote.series, remote.number):
+                continue
+            if not _told(owner, books) and not _mistaken(owner, remote, ground, books):
                 yield f"{remote} carries the mark of order {owner.order.number}, which is {owner} ({owner.state})"
     elif (
         remote.reverses
@@ -42,6 +44,17 @@ def _unexplained(remote: Remote, books: Books) -> Iterator[str]:
         and not books.told_reversal(remote)
     ):
         yield f"{remote} reverses {remote.reverses}, and no document of ours says so"
+
+
+def _mistaken(owner: Document, remote: Remote, ground: Ground, books: Books) -> bool:
+    """Whether somebody said of another document of ours that it is this one. Of the same total they are believed, and
+    its paper is read no more (docs/proof.md)."""
+    return any(
+        one.pk in ground.guessed
+        and one.pk != owner.pk
+        and (one.series, one.number, one.total) == (remote.series, remote.number, remote.total)
+        for one in books.documents
+    )
 
 
 def _told(owner: Document, books: Books) -> bool:
