@@ -8,19 +8,25 @@ from tests.proof.ground import Ground
 
 from facturier.model.paper import text_of
 from facturier.model.reference import references_in
+from facturier.store.models import Document
 
 
 def breaches(ground: Ground, books: Books) -> Iterator[str]:
-    """A reversal may show the mark of what it reverses, and an invoice that of its proforma; some show none."""
+    """A reversal may show the mark of what it reverses, and an invoice that of its proforma, and so on; some show
+    none."""
     for document in books.documents:
         if not document.pdf:
             continue
         shown = _marks(ground.env.files / document.pdf)
-        related = (document, document.original, document.made_from)
         if shown is None:
             yield f"the paper of {document} is not where it was kept"
-        elif shown and shown.isdisjoint(one.reference for one in related if one is not None):
+        elif shown and shown.isdisjoint(_related(document)):
             yield f"{document} of order {document.order.number} is kept as a paper of {', '.join(shown)}"
+
+
+def _related(document: Document) -> set[str]:
+    before = [one for one in (document.original, document.made_from) if one is not None]
+    return {document.reference}.union(*map(_related, before))
 
 
 def _marks(pdf: Path) -> set[str] | None:

@@ -69,6 +69,9 @@ def proformas(scene: Scene) -> Way:
             Event(at, who, "send by hand", order, facts={"kind": "invoice", "series": scene.system.series})
             for who in WHO[: dice.choice((1, 2))]
         ]
+        if dice.random() < 0.4:
+            undoes = dice.choice(("credit", "credit part", "cancel document", "reissue", "say gone"))
+            events.append(Event(at + dice.uniform(300, 7200), "Ana", undoes, order))
     if dice.random() < 0.4:
         deed = dice.choice(("invoice proforma by hand", "delete before by hand"))
         events.append(Event(scene.later(), "Dana", deed, point=dice.choice(("", "", "position read"))))
