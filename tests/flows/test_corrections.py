@@ -327,6 +327,26 @@ def test_news_that_cannot_be_read_leaves_an_issued_order_alone(world: World) -> 
     assert world.document() == document
 
 
+def test_who_closes_an_order_whose_news_cannot_be_read_is_asked_no_more(world: World) -> None:
+    """What was asked of it ends as well, and it is not decided every minute (seed 4344)."""
+    document = issued(world)
+    wishes.wish(document.order, document, Wish.What.CANCEL, "click", "Ana", world.clock.now())
+    world.run()
+    heard = Heard(raw=b'{"half', order=None, remote_id="1001", number="1001", trouble="cut in half")
+    orders.take_in(world.shop, heard, world.clock.now())
+    world.run()
+    again = wishes.wish(document.order, document, Wish.What.REISSUE, "once more", "Ana", world.clock.now())
+    person.close_order(world.env, Order.objects.get(), "Bogdan", "it is not wanted")
+    world.run()
+    again.refresh_from_db()
+    assert (again.state, str(again.reason)) == (
+        Wish.State.HELD,
+        "The order is closed. Open it again first.",
+    )
+    closed = Order.objects.get()
+    assert (closed.standing, closed.look_at) == (Standing.CLOSED, None)
+
+
 def test_news_that_can_be_read_again_ends_the_alarm_about_those_that_could_not(world: World) -> None:
     issued(world)
     heard = Heard(raw=b'{"half', order=None, remote_id="1001", number="1001", trouble="cut in half")

@@ -26,6 +26,7 @@ from facturier.store.sales import Progress
 WAIT_AGAIN = timedelta(hours=1)
 LOST = timedelta(minutes=1)
 SETTLING = timedelta(seconds=30)
+CLOSED = say("The order is closed. Open it again first.")
 
 
 def decide(env: Env, order_id: int, *, only_due: bool = False) -> None:
@@ -41,7 +42,7 @@ def decide(env: Env, order_id: int, *, only_due: bool = False) -> None:
         return
     facts, standing_before = replaced.settled(order, facts)
     if order.closed_by:
-        again.unmet(order, say("The order is closed. Open it again first."), now)
+        again.unmet(order, CLOSED, now)
         after.changed(env, order, facts)
     elif reason := sales.closed_with(order):
         _closed_with(env, order, reason, now)
@@ -93,14 +94,17 @@ def _after(env: Env, order: Order, facts: OrderFacts, documents: Sequence[Docume
 
 
 def _unreadable(env: Env, order: Order, now: datetime) -> None:
-    """Held, unless it has its document already: then only an alarm says that news of it cannot be read. What was not
-    sent is held in either case."""
+    """Held, unless it has its document already: then only an alarm says that news of it cannot be read; or somebody
+    closed it. What was not sent is held in each case."""
     why = order.snapshot.trouble if order.snapshot else ""
     told = say("What the shop sent for this order cannot be read: %(why)s", why=why)
     free = sales.hold_unsent(order, (), told, now)
-    if sales.living(order):
+    if order.closed_by:
+        again.unmet(order, CLOSED, now)
+    if living := sales.living(order):
         news = say("News of order %(number)s cannot be read: %(why)s", number=order.number, why=why)
         journal.raise_alarm("PAYLOAD", order, news, now, order.organisation_id)
+    if living or order.closed_by:
         if free:
             orders.seen(order)
         else:
