@@ -53,7 +53,8 @@ class Ground:
 
     front, vendor: shop and system as their own people see them; `shop`, `account` are our connections to them.
     placed: remote ids of the story's orders. exceeded: when the vendor met a call too many. lines: on which remotes
-    call us, by the role of the connection. reconciled_at: when both books were last read to their end.
+    call us, by the role of the connection. reconciled_at: when both books were last read to their end; calm:
+    nothing had gone wrong on the way for a while by then, and no answer came too late.
     crowded: what was under way in a series where one document at a time may be. befallen: what befell the account and
     is not over. guessed: documents of which somebody said, without having looked, which one they are. unseen: what
     others changed past all guards, and no check of the books found.
@@ -78,6 +79,7 @@ class Ground:
     exceeded: list[datetime] = field(default_factory=list)
     crowded: list[str] = field(default_factory=list)
     reconciled_at: datetime | None = None
+    calm: bool = False
     befallen: set[str] = field(default_factory=set)
     guessed: set[int] = field(default_factory=set)
     unseen: list[str] = field(default_factory=list)

@@ -21,7 +21,7 @@ FIRST_BYTE = "http11.send_request_headers.started"
 class Network:
     """Carries calls to the simulators by host. Outside of the stage (whoever checks) it takes no time.
 
-    arrives: called with each call's name as it reaches its remote.
+    arrives: called with each call's name as it reaches its remote. late: answers for which nobody waited any more.
     """
 
     def __init__(
@@ -34,6 +34,7 @@ class Network:
         self.tell = tell
         self.hosts = hosts
         self.arrives: Told = lambda name: None
+        self.late = 0
 
     def transport(self, connection: Connection) -> Transport:
         return lambda: _Line(self)
@@ -60,6 +61,7 @@ class Network:
         self.tell(f"{name}: {answer.status_code}")
         self.points.reach(f"after {name}")
         if self.stage.now - started > timedelta(seconds=_allowed(request)):
+            self.late += 1
             raise httpx.ReadTimeout("the answer did not come in time", request=request)
         return answer
 

@@ -12,6 +12,7 @@ from facturier.store import accounts, installation
 from facturier.store.models import Route
 
 HOURS, TRIES = 6, 20
+CALM = timedelta(hours=1)
 
 
 def look(ground: Ground, order: int = 0) -> None:
@@ -21,6 +22,7 @@ def look(ground: Ground, order: int = 0) -> None:
 
 def reconcile(ground: Ground, order: int = 0) -> bool:
     """Returns whether both books could be read to their end."""
+    late = ground.network.late
     try:
         reconcile_shop(ground.env, ground.shop.pk)
         found = reconcile_system(ground.env, ground.account.pk)
@@ -28,6 +30,8 @@ def reconcile(ground: Ground, order: int = 0) -> bool:
         ground.tell(f"cannot reconcile: {error}")
         return False
     ground.reconciled_at = ground.database.now()
+    ended = ground.clock.monotonic() - CALM.total_seconds()
+    ground.calm = ground.network.late == late and all(one.ends < ended for one in ground.plan.faults)
     ground.tell(f"read {found.read} numbers, {len(found.drift)} that do not agree")
     return True
 

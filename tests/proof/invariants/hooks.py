@@ -37,7 +37,7 @@ def _unsaid(ground: Ground, role: str, row: HookLine) -> bool:
         return False
     if row.checked_at and row.checked_at > lost_at + AROUND:
         return True
-    read_at = None if ground.plan.faults or role != SYSTEM else ground.reconciled_at
+    read_at = ground.reconciled_at if ground.calm and role == SYSTEM else None
     return bool(read_at and read_at > lost_at + EVERY + AROUND)
 
 
