@@ -3,18 +3,18 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 from tests.flows.test_reconcile import forget_everything_since
-from tests.support.books import book_route
-from tests.support.world import START, Died, World, in_process, line, order
+from tests.support.books import build
+from tests.support.world import START, Died, World, line, order
 from tests.systems.book.tamper import found
 
 from facturier.drafting.settings import PaymentMap
-from facturier.flows.env import Env
 from facturier.flows.issued import issued_of
 from facturier.flows.pausing import resume
 from facturier.flows.reconcile import reconcile_system
@@ -22,15 +22,12 @@ from facturier.flows.recover import enter, recover, restored
 from facturier.model.document import Statement
 from facturier.model.kinds import DocumentKind
 from facturier.model.order import Payment, Refund, RefundLine
-from facturier.sandbox.clock import VirtualClock
 from facturier.sandbox.faults import Fault, Trouble
 from facturier.store import installation, wishes
 from facturier.store.models import Intent, State, Wish
-from facturier.store.permits import SharedBudget
 from facturier.systems.book.connector import Book
 from facturier.systems.book.models import Document as Written
 from facturier.systems.book.models import Ledger
-from facturier.systems.book.sandbox import create
 from facturier.systems.book.service import issuing
 from facturier.systems.book.service.stating import stated
 
@@ -46,27 +43,7 @@ Make = Callable[..., World]
 
 @pytest.fixture
 def make_world(transactional_db: None, tmp_path: Path) -> Iterator[Make]:
-    """A world whose system is the book. faulty: behind the simulator's faults; else exactly as in the product."""
-
-    def make(faulty: bool = False, **settings: Any) -> World:
-        clock = VirtualClock(START)
-        sandbox = create(clock=clock)
-        installation.create(clock.now())
-        installation.identity.cache_clear()
-        held: list[World] = []
-        env = Env(
-            clock=clock,
-            budget=lambda: SharedBudget(clock),
-            transport=in_process(sandbox) if faulty else None,
-            crash=lambda point: held[0].crash(point),
-            files=tmp_path,
-        )
-        route = book_route(env, sandbox.ledger, **settings)
-        parts = (route.organisation, route.company, route.shop, route.system, route)
-        held.append(World(cast(Any, sandbox), clock, env, *parts))
-        return held[0]
-
-    yield make
+    yield partial(build, tmp_path)
     installation.identity.cache_clear()
 
 

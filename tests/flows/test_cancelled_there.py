@@ -1,6 +1,6 @@
 """An invoice that somebody cancels in the system, and one that was cancelled from here and is restored there."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -8,36 +8,25 @@ from typing import Any, cast
 
 import pytest
 from msgspec.structs import replace
+from tests.flows.test_gone import issued
 from tests.flows.test_gone_credits import asked
-from tests.support import oblio
-from tests.support.books import book_route
-from tests.support.world import START, World, in_process, order
+from tests.support import books, oblio
+from tests.support.world import START, World, order
 
 from facturier.drafting.settings import PaymentMap
+from facturier.flows import transmit_asked
 from facturier.flows.ask import ask
-from facturier.flows.env import Env
 from facturier.flows.issued import issued_of
 from facturier.flows.reconcile import reconcile_system
 from facturier.model.order import Payment
-from facturier.sandbox.clock import VirtualClock
 from facturier.store import installation
 from facturier.store.models import Alarm, Document, Effect, State, Wish
-from facturier.store.permits import SharedBudget
-from facturier.systems.book.sandbox import create
 
 
 @pytest.fixture
 def world(transactional_db: None, tmp_path: Path) -> Iterator[World]:
     yield oblio.build(tmp_path)
     installation.identity.cache_clear()
-
-
-def issue(world: World, number: str = "1001") -> Document:
-    world.hear(order(number))
-    world.run()
-    document = world.document(number)
-    assert document.state == State.VERIFIED
-    return document
 
 
 def person(world: World) -> Any:
@@ -51,7 +40,7 @@ def alarms() -> dict[str, str]:
 
 
 def test_it_is_told_and_can_be_cancelled_here_too(world: World) -> None:
-    document = issue(world)
+    document = issued(world)
     person(world).cancel("FCT", document.number)
     found = reconcile_system(world.env, world.system.pk)
     (told,) = alarms().items()
@@ -67,10 +56,10 @@ def test_it_is_told_and_can_be_cancelled_here_too(world: World) -> None:
 
 
 def test_what_is_restored_there_is_told_no_more_wherever_it_stands(world: World) -> None:
-    document = issue(world)
+    document = issued(world)
     person(world).cancel("FCT", document.number)
     reconcile_system(world.env, world.system.pk)
-    issue(world, "1002")
+    issued(world, "1002")
     reconcile_system(world.env, world.system.pk)
     assert list(alarms()) == [f"CANCELLED-THERE document:{document.pk}"]
     person(world).restore("FCT", document.number)
@@ -80,7 +69,7 @@ def test_what_is_restored_there_is_told_no_more_wherever_it_stands(world: World)
 
 
 def test_it_is_not_credited_as_well(world: World) -> None:
-    document = issue(world)
+    document = issued(world)
     person(world).cancel("FCT", document.number)
     asked(world, document, "credit", whole=True)
     credit = Document.objects.get(original=document)
@@ -90,9 +79,9 @@ def test_it_is_not_credited_as_well(world: World) -> None:
     assert len(world.sandbox.ledger.entries()) == 1
 
 
-def test_no_payment_and_no_e_invoice_is_added_to_it(world: World) -> None:
+def test_no_payment_is_added_to_it(world: World) -> None:
     world.settings(payments=(PaymentMap("card", type="Card", record=True),))
-    document = issue(world)
+    document = issued(world)
     person(world).cancel("FCT", document.number)
     reconcile_system(world.env, world.system.pk)
     paid = Payment(method="card", paid=Decimal("121.00"), paid_at=START)
@@ -106,10 +95,22 @@ def test_no_payment_and_no_e_invoice_is_added_to_it(world: World) -> None:
     assert world.sandbox.ledger.entries()[0].paid == 0
 
 
+def test_its_e_invoice_is_not_sent(world: World) -> None:
+    document = issued(world)
+    person(world).cancel("FCT", document.number)
+    reconcile_system(world.env, world.system.pk)
+    transmit_asked.first(world.env, document, "Ana")
+    world.run(timedelta(minutes=5))
+    send = Effect.objects.get(document=document, what="transmit")
+    assert send.state == Effect.State.HELD
+    assert str(send.reason) == alarms()[f"CANCELLED-THERE document:{document.pk}"]
+    assert not cast(Any, world.sandbox.ledger.entries()[0]).transmitted
+
+
 def test_what_was_cancelled_here_and_is_restored_there_is_told(world: World) -> None:
-    document = issue(world)
+    document = issued(world)
     assert asked(world, document, "cancel").state == Wish.State.DONE
-    issue(world, "1002")
+    issued(world, "1002")
     person(world).restore("FCT", document.number)
     world.clock.sleep(3600)
     reconcile_system(world.env, world.system.pk)
@@ -122,7 +123,7 @@ def test_what_was_cancelled_here_and_is_restored_there_is_told(world: World) -> 
 
 
 def test_a_list_that_lags_after_our_own_cancel_tells_nothing(world: World) -> None:
-    document = issue(world)
+    document = issued(world)
     ask(world.env, document, Wish.What.CANCEL, "Ana")
     world.run(timedelta(seconds=30))
     person(world).restore("FCT", document.number)
@@ -130,32 +131,12 @@ def test_a_list_that_lags_after_our_own_cancel_tells_nothing(world: World) -> No
     assert alarms() == {}
 
 
-@pytest.fixture
-def book(transactional_db: None, tmp_path: Path) -> Iterator[Callable[[], World]]:
-    def make() -> World:
-        clock = VirtualClock(START)
-        sandbox = create(clock=clock)
-        installation.create(clock.now())
-        installation.identity.cache_clear()
-        env = Env(
-            clock=clock,
-            budget=lambda: SharedBudget(clock),
-            transport=in_process(sandbox),
-            files=tmp_path,
-        )
-        route = book_route(env, sandbox.ledger)
-        parts = (route.organisation, route.company, route.shop, route.system, route)
-        return World(cast(Any, sandbox), clock, env, *parts)
-
-    yield make
-    installation.identity.cache_clear()
-
-
-def test_in_the_book_by_another_connection(book: Callable[[], World]) -> None:
-    world = book()
-    document = issue(world)
+def test_in_the_book_by_another_connection(transactional_db: None, tmp_path: Path) -> None:
+    world = books.build(tmp_path)
+    document = issued(world)
     world.env.system(world.system, []).cancel(issued_of(document))
     reconcile_system(world.env, world.system.pk)
     assert list(alarms()) == [f"CANCELLED-THERE document:{document.pk}"]
     assert asked(world, document, "cancel").state == Wish.State.DONE
     assert alarms() == {}
+    installation.identity.cache_clear()

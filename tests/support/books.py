@@ -1,13 +1,17 @@
 """A company whose shop issues in Facturier's own book, for tests and benches that go through the flows."""
 
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 
 import msgspec
-from tests.support.world import demo_company
+from tests.support.world import START, World, demo_company, in_process
 
 from facturier.drafting.settings import RouteSettings, WriteBackSettings
 from facturier.flows.env import Env
+from facturier.sandbox.clock import VirtualClock
+from facturier.store import installation
 from facturier.store.models import Company, Connection, Organisation, Route
+from facturier.store.permits import SharedBudget
 from facturier.systems.book.sandbox import create
 
 SETTINGS = RouteSettings(series="FCT", write_back=WriteBackSettings(comment=""))
@@ -17,6 +21,26 @@ ISSUER = "RO12345674"
 def book_settings(name: str = "book", **changes: Any) -> dict[str, Any]:
     """What a person enters to open a book for the demonstration company."""
     return {**create().settings(""), "name": name, **changes}
+
+
+def build(files: Path, *, faulty: bool = False, **settings: Any) -> World:
+    """A world whose system is the book. faulty: behind the simulator's faults; else exactly as in the product."""
+    clock = VirtualClock(START)
+    sandbox = create(clock=clock)
+    installation.create(clock.now())
+    installation.identity.cache_clear()
+    held: list[World] = []
+    env = Env(
+        clock=clock,
+        budget=lambda: SharedBudget(clock),
+        transport=in_process(sandbox) if faulty else None,
+        crash=lambda point: held[0].crash(point),
+        files=files,
+    )
+    route = book_route(env, sandbox.ledger, **settings)
+    parts = (route.organisation, route.company, route.shop, route.system, route)
+    held.append(World(cast(Any, sandbox), clock, env, *parts))
+    return held[0]
 
 
 def book_route(env: Env | None = None, name: str = "book", **changes: Any) -> Route:

@@ -12,7 +12,7 @@ from facturier.flows.strangers import Reconciled
 from facturier.ports.errors import Missing, Refused
 from facturier.ports.system import Candidate, System
 from facturier.store import voids
-from facturier.store.models import Connection, Document, State
+from facturier.store.models import Connection, State
 
 WINDOW = timedelta(days=90)
 """How far back documents are looked for."""
@@ -32,16 +32,12 @@ def _listed(system: System, since: date) -> dict[voids.Name, Candidate]:
     return {(series, seen.number.lstrip("0")): seen for series, seen in system.cancelled_since(since)}
 
 
-def _name(document: Document) -> voids.Name:
-    return document.series, document.number.lstrip("0")
-
-
 def _cancelled_here(
     env: Env, connection: Connection, system: System, since: date, there: dict[voids.Name, Candidate]
 ) -> None:
     """What is not listed was restored, or deleted, or it is not told just now: a look says."""
     for document in voids.cancelled(connection, since):
-        if _name(document) in there:
+        if voids.name(document) in there:
             voided.heard(env, document, True)
             continue
         with suppress(Missing, Refused):
@@ -54,7 +50,7 @@ def _cancelled_there(
     env: Env, connection: Connection, since: date, there: dict[voids.Name, Candidate], result: Reconciled
 ) -> None:
     for document in voids.standing(connection, since, there):
-        if not presence.may_be(document, there[_name(document)]):
+        if not presence.may_be(document, there[voids.name(document)]):
             continue
         if document.original_id is None:
             result.differs(voided.heard(env, document, True))

@@ -26,26 +26,22 @@ def vanished(env: Env, document: Document, system: System) -> Message | None:
 
     None: it is there, or may be.
     """
-    return _looked(env, document, system)[0]
+    account.of_document(system, document)
+    if not document.number.isdigit():
+        return None if _by_statement(document, system) else gone(env, document)
+    seen = _under_its_number(document, system)
+    if not (_told_of(document, system) if seen is None else may_be(document, seen)):
+        return gone(env, document)
+    if seen is None or not other(document, seen):
+        back(env, document)
+    if seen is not None:
+        voided.heard(env, document, seen.cancelled)
+    return None
 
 
 def not_to_credit(env: Env, document: Document, system: System) -> Message | None:
     """The same, before it is credited: then it must not be cancelled there either."""
-    gone, cancelled = _looked(env, document, system)
-    return gone or cancelled
-
-
-def _looked(env: Env, document: Document, system: System) -> tuple[Message | None, Message | None]:
-    """Why it is not there, and why it does not count there."""
-    account.of_document(system, document)
-    if not document.number.isdigit():
-        return None if _by_statement(document, system) else gone(env, document), None
-    seen = _under_its_number(document, system)
-    if not (_told_of(document, system) if seen is None else may_be(document, seen)):
-        return gone(env, document), None
-    if seen is None or not other(document, seen):
-        back(env, document)
-    return None, voided.heard(env, document, seen.cancelled) if seen is not None else None
+    return vanished(env, document, system) or voided.told(document)
 
 
 def _told_of(document: Document, system: System) -> bool:
@@ -85,21 +81,16 @@ def missing(env: Env, document: Document, system: System) -> bool:
     """Whether there is no such document any more, or one with another total, or it is a credit note that somebody
     cancelled; in one call, and so without a look at its mark. That somebody cancelled an invoice is told. False where
     the system tells no total of its kind. Raises RemoteError."""
-    if document.kind not in system.capabilities.statements:
-        return False
-    said = _said(document, system)
-    if said is not None:
-        voided.heard(env, document, said.cancelled)
-    return said is None
+    return document.kind in system.capabilities.statements and _heard(env, document, system) is None
 
 
 def statement(env: Env, document: Document, system: System) -> Statement:
     """What the system says of it, before something is added to it. Raises Refused, and an alarm, where nothing stands
     there, something of another total, or what somebody cancelled; RemoteError."""
-    said = _said(document, system)
+    said = _heard(env, document, system)
     if said is None:
         raise Refused(gone(env, document))
-    if why := voided.heard(env, document, said.cancelled):
+    if why := voided.told(document):
         raise Refused(why)
     return said
 
@@ -109,12 +100,19 @@ def look(env: Env, document: Document, system: System) -> None:
     missing, or cancelled there alone, and else what is paid of it by now. Raises RemoteError."""
     if document.kind not in system.capabilities.statements:
         return
-    said = _said(document, system)
+    said = _heard(env, document, system)
     if said is None:
         gone(env, document)
-        return
-    voided.heard(env, document, said.cancelled)
-    outcomes.restated(document, said)
+    else:
+        outcomes.restated(document, said)
+
+
+def _heard(env: Env, document: Document, system: System) -> Statement | None:
+    """What the system says of it, and whether that counts there is told."""
+    said = _said(document, system)
+    if said is not None:
+        voided.heard(env, document, said.cancelled)
+    return said
 
 
 def _said(document: Document, system: System) -> Statement | None:
@@ -142,11 +140,9 @@ def of_another(env: Env, document: Document, system: System, pdf: bytes) -> bool
     """Whether a PDF that was fetched by number is not this document's: it shows marks of others alone, or none, and
     nothing of its total stands there. Raises RemoteError."""
     marks = set(references_in(text_of(pdf) or ""))
-    return (
-        marks.isdisjoint({document.reference, *_came_from(document)})
-        if marks
-        else missing(env, document, system)
-    )
+    if not marks:
+        return missing(env, document, system)
+    return all(_strange(document, mark) for mark in marks)
 
 
 def other(document: Document, seen: Candidate) -> bool:
@@ -154,7 +150,7 @@ def other(document: Document, seen: Candidate) -> bool:
     that is cancelled."""
     if seen.total is None:
         return not seen.readable
-    if _of_another(document, seen.reference):
+    if seen.reference and _strange(document, seen.reference):
         return True
     if document.original_id is not None and seen.cancelled:
         return True
@@ -216,16 +212,18 @@ def may_be(document: Document, seen: Candidate) -> bool:
     """By its mark; of what shows none, or that of what it came from, by its total."""
     if seen.reference == document.reference:
         return True
-    return not _of_another(document, seen.reference) and seen.total == _total(document)
+    strange = seen.reference and _strange(document, seen.reference)
+    return not strange and seen.total == _total(document)
 
 
-def _of_another(document: Document, mark: str) -> bool:
-    return bool(mark) and mark != document.reference and mark not in _came_from(document)
+def _strange(document: Document, mark: str) -> bool:
+    """Neither its own, nor one that it may show in place of its own."""
+    return mark != document.reference and mark not in _came_from(document)
 
 
 def _came_from(document: Document) -> set[str]:
-    """Marks that it may show in place of its own: a reversal that of what it reverses, an invoice that of its
-    proforma, a reversal of that invoice that of the proforma too."""
+    """Marks of what it was made of: a reversal may show that of what it reverses, an invoice that of its proforma,
+    a reversal of that invoice that of the proforma too."""
     before = [one for one in (document.original, document.made_from) if one is not None]
     return {one.reference for one in before}.union(*map(_came_from, before))
 

@@ -17,7 +17,7 @@ LAGS = timedelta(minutes=15)
 
 def heard(env: Env, document: Document, cancelled: bool | None) -> Message | None:
     """The system says whether it is cancelled (None: it does not tell): an alarm is open while that is not so here.
-    Returns why nothing may be added to a document that is cancelled there alone.
+    Returns what is told of a document that is cancelled there alone.
 
     Of a credit note `presence` tells, as if it was deleted.
     """

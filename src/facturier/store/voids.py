@@ -13,6 +13,10 @@ Name = tuple[str, str]
 """Series and number, without the zeros in front."""
 
 
+def name(document: Document) -> Name:
+    return document.series, document.number.lstrip("0")
+
+
 def cancelled(connection: Connection, since: date) -> QuerySet[Document]:
     """Cancelled from here, of this date or later."""
     return _dated(connection, since).filter(cancelled_at__isnull=False)
@@ -25,7 +29,7 @@ def standing(connection: Connection, since: date, names: Collection[Name]) -> li
     bare = Func(F("number"), Value("0"), function="LTRIM", output_field=TextField())
     numbers = {number for _, number in names}
     rows = _dated(connection, since).filter(cancelled_at=None).annotate(bare=bare).filter(bare__in=numbers)
-    return [row for row in rows if (row.series, row.number.lstrip("0")) in names]
+    return [row for row in rows if name(row) in names]
 
 
 def _dated(connection: Connection, since: date) -> QuerySet[Document]:

@@ -153,10 +153,7 @@ GUARDS: Mapping[str, Guard] = {
     "look before writing to the shop": Guard(
         partial(without, (writeback, "_is_there", lambda *_: False)), Grain.HTTP
     ),
-    "look before undoing": Guard(
-        partial(without, *((presence, look, lambda *_: None) for look in ("vanished", "not_to_credit"))),
-        Grain.HTTP,
-    ),
+    "look before undoing": Guard(partial(without, (presence, "vanished", lambda *_: None)), Grain.HTTP),
     "look at each document again": Guard(partial(without, (Walk, "_missing", lambda *_: False)), Grain.HTTP),
     "what the system says is cancelled": Guard(
         partial(without, (voided, "heard", lambda *_: None)), Grain.HTTP, OBLIO

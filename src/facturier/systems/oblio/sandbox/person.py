@@ -59,19 +59,11 @@ class Person:
             return last.number
 
     def cancel(self, series: str, number: str, *, cif: str = "") -> str:
-        with self._gate.lock:
-            company = self._company(cif)
-            lifecycle.turn(
-                self._scene, company, self._document(company, Kind.INVOICE, series, number), PERSON
-            )
-            return number
+        return self._turn(series, number, cif, PERSON)
 
     def restore(self, series: str, number: str, *, cif: str = "") -> str:
         """What was cancelled counts again."""
-        with self._gate.lock:
-            company = self._company(cif)
-            lifecycle.turn(self._scene, company, self._document(company, Kind.INVOICE, series, number), "")
-            return number
+        return self._turn(series, number, cif, "")
 
     def collect(self, series: str, number: str, type: str = "Card", *, cif: str = "") -> str:
         """What is left of an invoice is collected."""
@@ -180,6 +172,13 @@ class Person:
     @property
     def _account(self) -> Account:
         return self._scene.book.accounts[0]
+
+    def _turn(self, series: str, number: str, cif: str, cancelled_by: str) -> str:
+        with self._gate.lock:
+            company = self._company(cif)
+            document = self._document(company, Kind.INVOICE, series, number)
+            lifecycle.turn(self._scene, company, document, cancelled_by)
+            return number
 
     def _company(self, cif: str) -> Company:
         companies = self._scene.book.companies
